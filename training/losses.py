@@ -1,0 +1,191 @@
+"""One loss a task, over a batch of `Example`s already turned into tensors."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from training.corpora import TYPES, Example
+from training.model import ARGUMENTS, Labels, Reader
+
+IGNORE = -100
+PAIR_TYPES = {"YIELD": ("CONCEDE", "RETREAT"), "ASSAULT": ("ASSAULT", "SEIZE")}
+"""PLV's roots that cover two of our types; every other root is one type."""
+
+Batch = Sequence[Example]
+
+
+def padded(rows: Sequence[Sequence[int]], width: int) -> Tensor:
+    """Return [B, width] with `IGNORE` where a row ends."""
+    out = torch.full((len(rows), width), IGNORE)
+    for i, row in enumerate(rows):
+        out[i, : len(row)] = torch.tensor(row, dtype=torch.long)
+    return out
+
+
+def cross_entropy(scores: Tensor, target: Tensor) -> Tensor:
+    """Return the mean cross-entropy over the targets that are not `IGNORE`."""
+    flat = scores.float().reshape(-1, scores.shape[-1])
+    total = functional.cross_entropy(flat, target.reshape(-1).to(flat.device), ignore_index=IGNORE, reduction="sum")
+    return total / (target != IGNORE).sum().clamp(min=1)
+
+
+def bio_targets(batch: Batch, kind: str, labels: Sequence[str], width: int) -> Tensor:
+    """Return tag numbers [B, width]: 0 outside, 2k + 1 begins and 2k + 2 continues label k."""
+    rows: list[list[int]] = []
+    for e in batch:
+        row = [0] * len(e.words)
+        for label, first, last in e.spans.get(kind, []):
+            k = labels.index(label)
+            row[first : last + 1] = [2 * k + 1] + [2 * k + 2] * (last - first)
+        rows.append(row)
+    return padded(rows, width)
+
+
+def tree_loss(reader: Reader, states: Tensor, mask: Tensor, batch: Batch, labels: Labels) -> Tensor:
+    """Return the loss of UPOS, arcs, relations, predicates and roles."""
+    width = states.shape[1]
+    heads = padded([e.heads for e in batch], width)
+    arcs, dependents, views = reader.tree(states, mask)
+    relations = reader.relations(dependents, views, heads.clamp(min=0).to(states.device))
+    relation_ids = padded([[labels.relations.index(r) for r in e.relations] for e in batch], width)
+    upos = padded([[labels.upos.index(u) for u in e.upos] for e in batch], width)
+    predicates = torch.zeros(len(batch), width)
+    roles = torch.full((len(batch), width, width), IGNORE)
+    for i, e in enumerate(batch):
+        for p in e.predicates:
+            predicates[i, p] = 1.0
+            roles[i, p, : len(e.words)] = 0
+        for p, label, token in e.roles:
+            roles[i, p, token] = labels.roles.index(label) if label in labels.roles else 0
+    scores = reader.roles(reader.role_predicate(states), reader.role_argument(states))
+    found = functional.binary_cross_entropy_with_logits(
+        reader.predicates(states).squeeze(-1).float(), predicates.to(states.device), reduction="none"
+    )
+    return (
+        cross_entropy(arcs, heads)
+        + cross_entropy(relations, relation_ids)
+        + 0.5 * cross_entropy(reader.upos(states), upos)
+        + (found * mask).sum() / mask.sum()
+        + 4.0 * cross_entropy(scores, roles)
+    )
+
+
+def attribution_loss(reader: Reader, states: Tensor, mask: Tensor, batch: Batch, labels: Labels) -> Tensor:
+    """Return the loss of source, cue and content tags."""
+    view = reader.attribution_view(states)
+    width = states.shape[1]
+    return sum(
+        (
+            cross_entropy(head(view), bio_targets(batch, kind, ("X",), width))
+            for kind, head in (("sources", reader.sources), ("cues", reader.cues), ("contents", reader.contents))
+        ),
+        start=torch.zeros((), device=states.device),
+    )
+
+
+def names_loss(reader: Reader, states: Tensor, mask: Tensor, batch: Batch, labels: Labels) -> Tensor:
+    """Return the loss of person, organisation and place names."""
+    return cross_entropy(reader.names(states), bio_targets(batch, "names", labels.names, states.shape[1]))
+
+
+def entities_loss(reader: Reader, states: Tensor, mask: Tensor, batch: Batch, labels: Labels) -> Tensor:
+    """Return the loss of the finer entity types."""
+    return cross_entropy(reader.entities(states), bio_targets(batch, "entities", labels.entities, states.shape[1]))
+
+
+def participants_loss(reader: Reader, states: Tensor, mask: Tensor, batch: Batch, labels: Labels) -> Tensor:
+    """Return the loss of source and target spans."""
+    return cross_entropy(reader.participants(states), bio_targets(batch, "participants", ("S", "T"), states.shape[1]))
+
+
+def factuality_loss(reader: Reader, states: Tensor, mask: Tensor, batch: Batch, labels: Labels) -> Tensor:
+    """Return the smooth L1 loss of factuality at the annotated predicates."""
+    rows, columns, values = zip(*((i, t, v) for i, e in enumerate(batch) for t, v in e.values), strict=True)
+    scores = reader.factuality(states[list(rows), list(columns)]).squeeze(-1).float()
+    return functional.smooth_l1_loss(scores, torch.tensor(values, device=states.device))
+
+
+def event_loss(reader: Reader, states: Tensor, mask: Tensor, batch: Batch, labels: Labels) -> Tensor:
+    """Return the loss of event triggers, their status and their arguments."""
+    width = states.shape[1]
+    types = padded([[0] * len(e.words) for e in batch], width)
+    statuses = torch.full((len(batch), width), IGNORE)
+    arguments = torch.full((len(batch), width, width), IGNORE)
+    for i, e in enumerate(batch):
+        for token, kind, status, found in e.triggers:
+            types[i, token] = labels.types.index(kind)
+            statuses[i, token] = labels.statuses.index(status)
+            arguments[i, token, : len(e.words)] = 0
+            for role, word in found:
+                arguments[i, token, word] = ARGUMENTS.index(role)
+    view = reader.event_view(states)
+    scores = reader.arguments(reader.event_trigger(states), reader.event_argument(states))
+    return (
+        2.0 * cross_entropy(reader.types(view), types)
+        + cross_entropy(reader.statuses(view), statuses)
+        + 2.0 * cross_entropy(scores, arguments)
+    )
+
+
+def event_place_loss(reader: Reader, states: Tensor, mask: Tensor, batch: Batch, labels: Labels) -> Tensor:
+    """Return the loss of place words given the verb: place against everything else, since only places are annotated."""
+    scores = reader.arguments(reader.event_trigger(states), reader.event_argument(states)).float()
+    target = torch.full(scores.shape[:3], -1.0)
+    for i, e in enumerate(batch):
+        for token, _, _, found in e.triggers:
+            target[i, token, : len(e.words)] = 0.0
+            for _, word in found:
+                target[i, token, word] = 1.0
+    target = target.to(scores.device)
+    place = ARGUMENTS.index("place")
+    rest = torch.cat([scores[..., :place], scores[..., place + 1 :]], -1).logsumexp(-1)
+    loss = functional.binary_cross_entropy_with_logits(
+        scores[..., place] - rest, target.clamp(min=0), reduction="none"
+    )
+    kept = target >= 0
+    return 4.0 * (loss * kept).sum() / kept.sum()
+
+
+def pair_scores(types: Tensor, arguments: Tensor, source: Sequence[int], target: Sequence[int]) -> Tensor:
+    """Return the log-probabilities [types] of one sentence's event between `source` and `target` words.
+
+    Each token is weighed by how much it looks like an event whose actor is the source and whose recipient is the
+    target; the types of all tokens are mixed by these weights. So a pair without a marked trigger teaches the same
+    heads that find triggers.
+    """
+    fits = arguments.log_softmax(-1)
+    actor, recipient = ARGUMENTS.index("actor"), ARGUMENTS.index("recipient")
+    weight = fits[:, list(source), actor].mean(1) + fits[:, list(target), recipient].mean(1)
+    evident = types[:, 1:].logsumexp(-1) - types[:, 0]
+    weight = (weight + functional.logsigmoid(evident)).log_softmax(0)
+    return (weight[:, None] + types[:, 1:].log_softmax(-1)).logsumexp(0)
+
+
+def pair_loss(reader: Reader, states: Tensor, mask: Tensor, batch: Batch, labels: Labels) -> Tensor:
+    """Return the loss of the event type between a given source and target (PLV)."""
+    types = reader.types(reader.event_view(states)).float()
+    arguments = reader.arguments(reader.event_trigger(states), reader.event_argument(states)).float()
+    losses = []
+    for i, e in enumerate(batch):
+        assert e.pair is not None
+        source, target, root = e.pair
+        words = len(e.words)
+        scores = pair_scores(types[i, :words], arguments[i, :words, :words], source, target)
+        wanted = [TYPES.index(t) - 1 for t in PAIR_TYPES.get(root, (root,))]
+        losses.append(-scores[wanted].logsumexp(0))
+    return torch.stack(losses).mean()
+
+
+LOSSES: Mapping[str, Callable[[Reader, Tensor, Tensor, Batch, Labels], Tensor]] = {
+    "trees": tree_loss,
+    "attribution": attribution_loss,
+    "names": names_loss,
+    "entities": entities_loss,
+    "factuality": factuality_loss,
+    "events": event_loss,
+    "event_place": event_place_loss,
+    "pair": pair_loss,
+    "participants": participants_loss,
+}

