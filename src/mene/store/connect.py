@@ -1,0 +1,113 @@
+"""Opening the DuckDB file, and what to tell the user when it cannot be opened.
+
+A new store is built beside its place under another name and moved there when whole, so a crash leaves no half store.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import duckdb
+
+from mene.errors import StoreError
+from mene.store.migrate import migrate, schema_version
+
+# Nothing may be fetched: DuckDB would otherwise look for extensions on the network when a file is of another kind.
+OFFLINE: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
+MAGIC = b"DUCK"
+MAGIC_OFFSET = 8
+
+
+def connect_store(path: Path, *, create: bool, read_only: bool) -> duckdb.DuckDBPyConnection:
+    """Return a connection to the store at `path`, at the newest schema. Raises `StoreError`."""
+    if not path.exists():
+        if not create or read_only:
+            raise StoreError(f"there is no store at {path}: make one with `mene add`, or name another with --store")
+        build_store(path)
+    check_file(path)
+    connection = connect_file(path, read_only=read_only)
+    try:
+        with store_errors(path):
+            check_tables(path, connection)
+            migrate(path, connection, read_only=read_only)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def connect_file(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    """Return a plain connection to the file. Raises `StoreError` with the remedy."""
+    with store_errors(path):
+        return duckdb.connect(str(path), read_only=read_only, config=OFFLINE)
+
+
+def build_store(path: Path) -> None:
+    """Make an empty store at `path`, whole or not at all; another process that was quicker is left its own."""
+    if not path.parent.is_dir():
+        raise StoreError(f"the folder {path.parent} does not exist: make it first, or name another place with --store")
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    fresh.unlink(missing_ok=True)
+    try:
+        with closing(connect_file(fresh, read_only=False)) as connection, store_errors(path):
+            migrate(path, connection, read_only=False)
+        if not path.exists():
+            fresh.rename(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+        fresh.with_name(fresh.name + ".wal").unlink(missing_ok=True)
+
+
+def check_file(path: Path) -> None:
+    """Raise `StoreError` unless `path` is a DuckDB file, by its first bytes."""
+    if path.is_dir():
+        raise StoreError(f"{path} is a folder, not a store: name a file with --store")
+    try:
+        with path.open("rb") as file:
+            head = file.read(MAGIC_OFFSET + len(MAGIC))
+    except OSError as error:
+        raise StoreError(f"the store {path} cannot be read ({error.strerror}): check its permissions") from error
+    if head[MAGIC_OFFSET:] != MAGIC:
+        raise StoreError(f"{path} is not a Mene store (not a DuckDB file): name another with --store")
+
+
+def check_tables(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    """Raise `StoreError` when the DuckDB file holds somebody else's tables. An empty one may become a store."""
+    tables = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if tables and ("meta" not in tables or schema_version(connection) == 0):
+        raise StoreError(f"{path} is a DuckDB file of another program, not a Mene store: name another with --store")
+
+
+@contextmanager
+def store_errors(path: Path) -> Iterator[None]:
+    """Turn DuckDB's errors into a `StoreError` that names the file and the remedy."""
+    try:
+        yield
+    except duckdb.Error as error:
+        raise StoreError(explain_failure(path, str(error))) from error
+
+
+def explain_failure(path: Path, message: str) -> str:
+    """Return one line for the user: what is wrong with the store, and what to do.
+
+    >>> explain_failure(Path("a.duckdb"), "IO Error: Could not set lock on file: held in python (PID 12).")
+    'the store a.duckdb is being written by another process (pid 12): wait or use another --store'
+    """
+    first_line = message.strip().splitlines()[0] if message.strip() else "unknown error"
+    lowered = message.lower()
+    if "could not set lock" in lowered or "conflicting lock" in lowered:
+        holder = re.search(r"PID (\d+)", message)
+        pid = f" (pid {holder.group(1)})" if holder else ""
+        return f"the store {path} is being written by another process{pid}: wait or use another --store"
+    if "permission denied" in lowered or "read-only" in lowered:
+        return f"the store {path} cannot be written: check the permissions of the file and its folder"
+    if "version number" in lowered:
+        return f"the store {path} was written by a newer DuckDB: update Mene, or use another --store"
+    if "no space left" in lowered:
+        return f"there is no room left to write the store {path}: free some space and run the same command again"
+    return f"the store {path} is damaged or cannot be used ({first_line}): restore a copy or use another --store"
