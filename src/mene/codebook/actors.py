@@ -1,0 +1,68 @@
+"""How actors stand to each other on a day: ancestors, same side, opposed; all pure over a lookup of actors."""
+
+from collections.abc import Callable
+from datetime import date
+
+from mene.codebook.entries import Actor, Link, Relation
+
+Lookup = Callable[[str], Actor | None]
+
+_UPWARD: tuple[Relation, ...] = ("part_of", "proxy_of")
+
+
+def find_ancestors(lookup: Lookup, actor_id: str, day: date | None) -> tuple[tuple[str, Relation], ...]:
+    """Return what the actor belongs to or acts for on `day`, nearest first, each with the relation leading to it."""
+    found: dict[str, Relation] = {}
+    queue = [actor_id]
+    while queue:
+        actor = lookup(queue.pop(0))
+        for link in _links(actor, day, _UPWARD):
+            if link.to not in found and link.to != actor_id:
+                found[link.to] = link.relation
+                queue.append(link.to)
+    return tuple(found.items())
+
+
+def _links(actor: Actor | None, day: date | None, relations: tuple[Relation, ...]) -> tuple[Link, ...]:
+    if actor is None:
+        return ()
+    return tuple(link for link in actor.links if link.relation in relations and link.holds_on(day))
+
+
+def is_same_side(lookup: Lookup, a: str, b: str, day: date | None) -> bool:
+    """Return whether two actors are the same, one acts for the other, or both belong to one state or parent.
+
+    Two proxies of one backer are not the same side for that reason alone.
+    """
+    if a == b:
+        return True
+    ours = {a, *(up for up, _ in find_ancestors(lookup, a, day))}
+    theirs = {b, *(up for up, _ in find_ancestors(lookup, b, day))}
+    return b in ours or a in theirs or bool(_wholes(lookup, a, day) & _wholes(lookup, b, day))
+
+
+def _wholes(lookup: Lookup, actor_id: str, day: date | None) -> set[str]:
+    """Return the actor and what it is a part of, through any number of steps."""
+    found = {actor_id}
+    queue = [actor_id]
+    while queue:
+        for link in _links(lookup(queue.pop()), day, ("part_of",)):
+            if link.to not in found:
+                found.add(link.to)
+                queue.append(link.to)
+    return found
+
+
+def is_opposed(lookup: Lookup, a: str, b: str, day: date | None) -> bool:
+    """Return whether two actors are known to be on opposite sides: themselves, or what they belong to or act for."""
+    if is_same_side(lookup, a, b, day):
+        return False
+    return _opposes(lookup, a, b, day) or _opposes(lookup, b, a, day)
+
+
+def _opposes(lookup: Lookup, a: str, b: str, day: date | None) -> bool:
+    theirs = {b, *(up for up, _ in find_ancestors(lookup, b, day))}
+    for actor_id in (a, *(up for up, _ in find_ancestors(lookup, a, day))):
+        if any(link.to in theirs for link in _links(lookup(actor_id), day, ("opposes",))):
+            return True
+    return False
