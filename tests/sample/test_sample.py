@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mene.sample import sample_articles
+from mene.sample import sample_articles, sample_codebook
 
 NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-[a-z0-9-]+\.(html|txt)")
 
@@ -54,3 +54,9 @@ def test_page_bears_the_date_of_its_name(path: Path) -> None:
     assert published is not None
     assert published[1] == day_of(path).isoformat()
     assert 'property="og:site_name"' in page
+
+
+def test_codebook_knows_every_outlet() -> None:
+    known = (sample_codebook() / "outlets.yaml").read_text(encoding="utf-8")
+    slugs = {re.sub(r"\W+", "-", name.lower()) for name in re.findall(r"(?<!\w)name: (?:The )?([^,}]+)", known)}
+    assert all(any(path.name[11:].startswith(slug) for slug in slugs) for path in sample_articles())

@@ -12,5 +12,17 @@ def sample_articles() -> tuple[Path, ...]:
     >>> sample_articles()[0].name
     '2024-11-27-levant-wire-offensive.txt'
     """
-    folder = Path(str(files(__name__)))
-    return tuple(sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES))
+    return tuple(sorted(path for path in _folder().iterdir() if path.suffix in SUFFIXES))
+
+
+def sample_codebook() -> Path:
+    """Return the codebook folder that says for whom the invented outlets speak; give it to `load_codebook` as extra.
+
+    >>> [path.name for path in sample_codebook().iterdir()]
+    ['outlets.yaml']
+    """
+    return _folder() / "codebook"
+
+
+def _folder() -> Path:
+    return Path(str(files(__name__)))
