@@ -309,7 +309,7 @@ def read_pairs(path: Path, held_out: int) -> list[Example]:
 
 
 def read_participants(path: Path, held_out: int) -> list[Example]:
-    """Return CoPED sentences with their source (S) and target (T) spans."""
+    """Return CoPED sentences with their spans: source (S), target (T), or related both ways (R)."""
     out: list[Example] = []
     words: list[str] = []
     tags: list[str] = []

@@ -96,8 +96,8 @@ def entities_loss(reader: Reader, states: Tensor, mask: Tensor, batch: Batch, la
 
 
 def participants_loss(reader: Reader, states: Tensor, mask: Tensor, batch: Batch, labels: Labels) -> Tensor:
-    """Return the loss of source and target spans."""
-    return cross_entropy(reader.participants(states), bio_targets(batch, "participants", ("S", "T"), states.shape[1]))
+    """Return the loss of source, target and mutual spans."""
+    return cross_entropy(reader.participants(states), bio_targets(batch, "participants", ("S", "T", "R"), states.shape[1]))
 
 
 def factuality_loss(reader: Reader, states: Tensor, mask: Tensor, batch: Batch, labels: Labels) -> Tensor:

@@ -140,7 +140,7 @@ class Reader(nn.Module):
         self.statuses = nn.Linear(256, len(labels.statuses))
         self.event_trigger, self.event_argument = (Perceptron(hidden, 128, dropout) for _ in range(2))
         self.arguments = Biaffine(128, len(ARGUMENTS))
-        self.participants = nn.Linear(hidden, 5)
+        self.participants = nn.Linear(hidden, 7)
 
     def states(self, pieces: Tensor, shapes: Tensor, piece_mask: Tensor, first: Tensor) -> Tensor:
         """Return the word states [B, W, hidden]: the state of each word's first piece."""
