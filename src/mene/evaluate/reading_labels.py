@@ -83,13 +83,23 @@ def read_labels(path: Path) -> Labels:
 
 
 def _label(line: dict[str, Any]) -> EventLabel | ControlLabel | BackingLabel:
-    where = (str(line["doc"]), int(line["sent"]))
+    document, sentence = str(line["doc"]), int(line["sent"])
     if "trigger" in line:
-        words = (line.get(key) for key in ("actor", "recipient", "place", "date"))
-        return EventLabel(*where, str(line["trigger"]), str(line["type"]), *words, str(line["status"]), line["origin"])
+        return EventLabel(
+            document=document,
+            sentence=sentence,
+            trigger=str(line["trigger"]),
+            type=str(line["type"]),
+            actor=line.get("actor"),
+            recipient=line.get("recipient"),
+            place=line.get("place"),
+            date=line.get("date"),
+            status=str(line["status"]),
+            origin=line.get("origin"),
+        )
     if "control" in line:
-        return ControlLabel(*where, str(line["control"]), line.get("holder"))
-    return BackingLabel(*where, line["backer"], line["backed"])
+        return ControlLabel(document, sentence, str(line["control"]), line.get("holder"))
+    return BackingLabel(document, sentence, line["backer"], line["backed"])
 
 
 def read_documents(path: Path) -> list[LabelledDocument]:

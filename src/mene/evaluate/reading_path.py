@@ -1,0 +1,142 @@
+"""The label lines that the whole path makes of an annotated document, from sentences to picture."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import accumulate
+
+from mene.evaluate.reading_labels import (
+    NARRATOR,
+    BackingLabel,
+    ControlLabel,
+    EventLabel,
+    LabelledDocument,
+    Labels,
+)
+from mene.records import Article, Block, Event, Evidence, Participant, Picture, Statement, content_id
+from mene.vocabulary import Modality, TimePrecision
+
+STATUS_OF: dict[Modality, str] = {
+    "asserted": "asserted",
+    "in_progress": "asserted",
+    "negated": "negated",
+    "probable": "possible",
+    "possible": "possible",
+    "doubtful": "possible",
+    "asked": "possible",
+    "conditional": "conditional",
+    "planned": "planned",
+    "nearly": "nearly",
+}
+"""The annotators' status of each modality; a denied event is a negated one whose statement is a denial."""
+
+DATE_LENGTH: dict[TimePrecision, int] = {"day": 10, "month": 7, "year": 4}
+"""How much of an ISO day is known at a precision; the annotators give other precisions by their first day."""
+
+SEPARATOR = "\n\n"
+
+
+def make_article(document: LabelledDocument) -> Article:
+    """Return the document as an article with one paragraph a sentence, as news agencies write."""
+    starts = sentence_starts(document)
+    blocks = (
+        Block("paragraph", start, start + len(sentence))
+        for start, sentence in zip(starts, document.sentences, strict=True)
+    )
+    return Article(
+        id=content_id("", document.id, *document.sentences),
+        url=None,
+        publisher=document.outlet,
+        title=document.title,
+        byline=None,
+        published_at=document.published,
+        language="en",
+        text=SEPARATOR.join(document.sentences),
+        blocks=tuple(blocks),
+        dropped=(),
+    )
+
+
+def sentence_starts(document: LabelledDocument) -> list[int]:
+    """Return where each sentence begins in the article's text."""
+    lengths = (len(sentence) + len(SEPARATOR) for sentence in document.sentences)
+    return list(accumulate(lengths, initial=0))[:-1]
+
+
+def label_reading(
+    document: LabelledDocument, statements: Iterable[Statement], events: Iterable[Event], picture: Picture
+) -> Labels:
+    """Return the label lines of what was read from `make_article(document)`."""
+    by_id = {statement.id: statement for statement in statements}
+    starts = sentence_starts(document)
+    labels = (_event_label(document, starts, event, by_id.get(event.statement_id)) for event in events)
+    return Labels(
+        tuple(labels),
+        tuple(dict.fromkeys(_control_labels(document, starts, picture))),
+        tuple(dict.fromkeys(_backing_labels(document, starts, picture))),
+    )
+
+
+def _sentence_of(starts: list[int], evidence: Evidence) -> int:
+    return bisect_right(starts, evidence.start) - 1
+
+
+def _event_label(
+    document: LabelledDocument, starts: list[int], event: Event, statement: Statement | None
+) -> EventLabel:
+    return EventLabel(
+        document=document.id,
+        sentence=_sentence_of(starts, event.evidence),
+        trigger=event.text,
+        type=event.type,
+        actor=_first_words(event.actors),
+        recipient=_first_words(event.recipients),
+        place=event.place.text if event.place else None,
+        date=date_text(event.occurred_start, event.precision),
+        status=status_of(event, statement),
+        origin=origin_of(document, statement),
+    )
+
+
+def _first_words(participants: Iterable[Participant]) -> str | None:
+    return next((participant.text for participant in participants), None)
+
+
+def date_text(day: date | None, precision: TimePrecision) -> str | None:
+    """Return the day as the annotators write it, no finer than it is known.
+
+    >>> date_text(date(2016, 7, 1), "month")
+    '2016-07'
+    """
+    return day.isoformat()[: DATE_LENGTH.get(precision, 10)] if day else None
+
+
+def status_of(event: Event, statement: Statement | None) -> str:
+    """Return the annotators' status of an event."""
+    if event.modality == "negated" and statement is not None and statement.kind == "denial":
+        return "denied"
+    return STATUS_OF[event.modality]
+
+
+def origin_of(document: LabelledDocument, statement: Statement | None) -> str:
+    """Return who says it: the name of the innermost source, NARRATOR where that is the article's own outlet."""
+    if statement is None or not statement.sources:
+        return NARRATOR
+    origin = statement.sources[0]
+    own = origin.kind == "outlet" and (len(statement.sources) == 1 or origin.name == document.outlet)
+    return NARRATOR if own else origin.name
+
+
+def _control_labels(document: LabelledDocument, starts: list[int], picture: Picture) -> Iterator[ControlLabel]:
+    for holding in picture.holdings:
+        for citation in holding.evidence_for:
+            sentence = _sentence_of(starts, citation.evidence)
+            holder = holding.holder.text if holding.holder else None
+            yield ControlLabel(document.id, sentence, holding.place.text, holder)
+
+
+def _backing_labels(document: LabelledDocument, starts: list[int], picture: Picture) -> Iterator[BackingLabel]:
+    for backing in picture.backings:
+        for citation in backing.evidence:
+            sentence = _sentence_of(starts, citation.evidence)
+            yield BackingLabel(document.id, sentence, backing.backer.text, backing.backed.text)
