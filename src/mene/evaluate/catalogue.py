@@ -1,11 +1,12 @@
 """The names of the evaluation contract and what scores each."""
 
+import json
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from mene.errors import InputError
+from mene.errors import InputError, ReaderModelError
 from mene.evaluate.folds import FOLDS
 from mene.evaluate.protocol import Reader
 from mene.evaluate.setting import Evaluator, Scores, Setting, Split
@@ -38,8 +39,33 @@ def _late(name: str) -> Evaluator:
     return score
 
 
-EVALUATORS: Mapping[str, Evaluator] = {name: _late(name) for name in NAMES if find_spec(f"mene.evaluate.{name}")}
-"""The evaluators by name: `evaluate_NAME` of the module NAME."""
+def _geoparsing(path: Path, setting: Setting) -> Scores:
+    scores: Scores = import_module("mene.evaluate.geoparsing").score_geoparsing(
+        path, gold_mentions=setting.gold_mentions
+    )
+    return scores
+
+
+def _path_alone(name: str) -> Evaluator:
+    """Return the evaluator of an ability that no model has a part in: `score_NAME` of the path."""
+
+    def score(path: Path, setting: Setting) -> Scores:
+        scores: Scores = getattr(import_module(f"mene.evaluate.{name}"), f"score_{name}")(path)
+        return scores
+
+    return score
+
+
+_ALL: Mapping[str, Evaluator] = {
+    **{name: _late(name) for name in NAMES},
+    "geoparsing": _geoparsing,
+    "extraction": _path_alone("extraction"),
+}
+
+EVALUATORS: Mapping[str, Evaluator] = {
+    name: evaluator for name, evaluator in _ALL.items() if find_spec(f"mene.evaluate.{name}")
+}
+"""The evaluators by name."""
 
 
 def load_shipped_reader() -> Reader:
@@ -69,3 +95,14 @@ def evaluate(
         raise InputError(f"{path} does not exist: give a file or folder in the format of {name}")
     setting = Setting(split=split, folds=folds, gold_mentions=gold_mentions, load_reader=load_reader)
     return dict(EVALUATORS[name](path, setting))
+
+
+def read_weights_checksum() -> str:
+    """Return the SHA-256 of the shipped reader's weights, as its card says. Raises `ReaderModelError` without it."""
+    from mene.language.reader import WEIGHTS
+
+    try:
+        card = json.loads((WEIGHTS / "card.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ReaderModelError("the reader's weights are missing: reinstall mene") from error
+    return str(card["sha256"])
