@@ -1,0 +1,6 @@
+"""Stage 5: who holds which place, who backs whom, who is where, and what is disputed; drawn from statements alone."""
+
+from mene.picture.draw import draw_picture
+from mene.picture.origins import OriginGroup, fold
+
+__all__ = ["OriginGroup", "draw_picture", "fold"]

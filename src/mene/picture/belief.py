@@ -1,0 +1,118 @@
+"""Belief: log-odds added up over independent origins.
+
+Each origin counts once, with the last thing it said (of several said on one day, the strongest). Its weight depends on
+how it stands to what it says, the partisan rule: a side's word for its own gain counts partly, against its own
+interest fully; a neutral report counts as such; an unnamed source less. Modality scales it, time lets it fade:
+
+    log-odds = prior + sum over origins of  weight(standing) * share(modality) * 0.5 ** (age / half-life)
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from mene.picture.rating import Standing
+from mene.picture.sides import Sides, are_opposed, are_together
+from mene.picture.tellings import Telling
+from mene.picture.weights import Weights
+from mene.records import Citation, Participant
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What one telling adds for (positive) or against (negative) a proposition, in log-odds, before it fades."""
+
+    telling: Telling
+    standing: Standing
+    weight: float
+
+
+def stand(telling: Telling, gainer: Participant | None, loser: Participant | None, sides: Sides) -> Standing:
+    """Return how the origin of a telling stands to it: who speaks of its own side's gain counts only partly."""
+    actor_id = telling.source.actor_id
+    if actor_id is None or telling.source.kind in ("unnamed", "witness"):
+        return _stand_unaligned(telling)
+    speaker = Participant(telling.source.name, telling.source.name, actor_id, "speaker", 1.0)
+    day = telling.day
+    if are_together(speaker, gainer, sides, day) or (gainer is None and are_opposed(speaker, loser, sides, day)):
+        return "own_interest"
+    if are_together(speaker, loser, sides, day) or are_opposed(speaker, gainer, sides, day):
+        return "against_interest"
+    return "own_interest" if are_opposed(speaker, loser, sides, day) else "neutral"
+
+
+def _stand_unaligned(telling: Telling) -> Standing:
+    if telling.source.kind in ("outlet", "monitor", "document"):
+        return "neutral"
+    if telling.source.kind == "armed side":
+        return "own_interest"
+    return "neutral" if telling.is_named and telling.source.kind == "official" else "unknown"
+
+
+def voice(telling: Telling, standing: Standing, weights: Weights, *, sign: int = 1) -> Voice:
+    """Return a telling as a voice; `sign` is -1 where what it tells speaks against the proposition."""
+    weight = {
+        "neutral": weights.neutral,
+        "against_interest": weights.against_interest,
+        "own_interest": weights.own_interest,
+        "unknown": weights.unknown,
+    }[standing]
+    if telling.width is None:
+        weight *= weights.unsure_time
+    if telling.statement.kind == "opinion":
+        weight *= weights.opinion
+    return Voice(telling, standing, sign * weight * weights.of_modality(telling.modality))
+
+
+def heard(voices: Iterable[Voice]) -> tuple[Voice, ...]:
+    """Return one voice for each origin: its latest word, of one day the strongest; in the order of telling."""
+    latest: dict[str, Voice] = {}
+    for one in voices:
+        other = latest.get(one.telling.origin)
+        if other is None or _recency(one) > _recency(other):
+            latest[one.telling.origin] = one
+    return tuple(sorted(latest.values(), key=lambda one: one.telling.order))
+
+
+def _recency(one: Voice) -> tuple[date, float, float, tuple[date, date, str, int, str]]:
+    return (one.telling.told_at or date.min, abs(one.weight), one.weight, one.telling.order)
+
+
+def add_up(voices: Iterable[Voice], weights: Weights, *, at: date | None = None, half_life: float = 0.0) -> float:
+    """Return the log-odds of a proposition; with `at` and a half-life in days, each voice has faded to that day."""
+    total = weights.prior
+    for one in heard(voices):
+        age = max((at - one.telling.day).days, 0) if at and half_life and one.telling.day else 0
+        total += one.weight * (0.5 ** (age / half_life) if age else 1.0)
+    return total
+
+
+def as_belief(log_odds: float, weights: Weights, ceiling: float | None = None) -> float:
+    """Return a probability from log-odds, never 0 or 1, to four decimals.
+
+    >>> from mene.picture.weights import load_weights
+    >>> as_belief(0.0, load_weights()), as_belief(99.0, load_weights())
+    (0.5, 0.98)
+    """
+    probability = 1.0 / (1.0 + math.exp(-max(min(log_odds, 50.0), -50.0)))
+    top = weights.belief_ceiling if ceiling is None else min(ceiling, weights.belief_ceiling)
+    return round(max(min(probability, top), weights.belief_floor), 4)
+
+
+def cite(voices: Iterable[Voice]) -> tuple[Citation, ...]:
+    """Return the citations of voices, one for each statement, in the order of telling."""
+    found: dict[str, Citation] = {}
+    for one in sorted(voices, key=lambda one: one.telling.order):
+        found.setdefault(one.telling.statement.id, one.telling.citation)
+    return tuple(found.values())
+
+
+def count_origins(voices: Iterable[Voice]) -> tuple[tuple[str, ...], int]:
+    """Return the names of the independent origins, first to speak first, and how many pages only retell them."""
+    names: dict[str, str] = {}
+    pages: set[tuple[str, str]] = set()
+    for one in sorted(voices, key=lambda one: (one.telling.told_at or date.max, one.telling.order)):
+        names.setdefault(one.telling.origin, one.telling.citation.origin)
+        pages.add((one.telling.origin, one.telling.statement.evidence.article_id))
+    return tuple(names.values()), len(pages) - len(names)

@@ -1,0 +1,130 @@
+"""What tellings claim about who holds a place: gains, losses, their denials, and pressure on whoever holds it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from mene.picture.places import place_key
+from mene.picture.sides import Sides, are_together, pick_specific
+from mene.picture.tellings import FACTS, Telling
+from mene.picture.weights import load_euphemisms
+from mene.records import Participant
+
+Effect = Literal["gain", "loss", "denied_gain", "denied_loss", "tentative", "fight", "siege", "near"]
+
+FIGHT_MODES = frozenset({"battle", "clash", "clashes", "fighting", "fight", "ground", "offensive"})
+"""Modes of ASSAULT that put both sides at the place; a strike from the air or from afar contests nothing."""
+
+SIEGE_MODES = frozenset({"siege", "besiege", "blockade", "encircle"})
+
+STATE_MODES = frozenset({"control", "hold", "held"})
+"""Modes of SEIZE that tell a state ("rebel-held Idlib"): it holds by the day it is told, and began at some other."""
+
+STAY_MODES = frozenset({"ceasefire", "release", "return", "disarm", "demobilize", "access", "resign", "truce"})
+"""Modes of RETREAT by which no ground is left."""
+
+_AREAS = frozenset({"country"})
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a telling claims of a place: `party` gains, loses, presses; `other` is whom it is taken or pressed from."""
+
+    effect: Effect
+    party: Participant | None
+    other: Participant | None
+    telling: Telling
+    day: date
+    euphemism: bool = False
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the day is the event's own, to the day."""
+        return self.telling.width is not None and self.telling.width <= 1 and not self.is_state
+
+    @property
+    def is_state(self) -> bool:
+        """Whether it tells a state and not a change."""
+        return self.telling.event.mode in STATE_MODES
+
+    @property
+    def order(self) -> tuple[date, tuple[date, date, str, int, str]]:
+        """A total order, by day."""
+        return (self.day, self.telling.order)
+
+
+def read_claims(tellings: Iterable[Telling], sides: Sides) -> dict[str, list[Claim]]:
+    """Return the claims about each place by its key, in the order of tellings.
+
+    A whole country is left out: it is neither taken nor left at a stroke, and is not its capital.
+    """
+    claims: defaultdict[str, list[Claim]] = defaultdict(list)
+    for telling in tellings:
+        place = telling.event.place
+        if place is not None and place.precision not in _AREAS and (claim := _claim(telling, sides)):
+            claims[place_key(place, telling.statement.evidence.article_id)].append(claim)
+    return claims
+
+
+def _claim(telling: Telling, sides: Sides) -> Claim | None:
+    event = telling.event
+    party = _lead(event.actors, telling, sides)
+    other = _lead(event.recipients, telling, sides)
+    effect = _effect(telling)
+    moved = event.type in ("RETREAT", "MOBILIZE") and telling.is_fact
+    evasive = moved and is_euphemism(telling, party, sides)
+    if effect is None and evasive:
+        effect = "loss"
+    if effect is None or (effect == "loss" and party is None):
+        return None
+    return Claim(effect, party, other, telling, telling.day or date.min, evasive)
+
+
+def _effect(telling: Telling) -> Effect | None:
+    event, modality = telling.event, telling.modality
+    if event.type == "SEIZE":
+        return _effect_of_seizing(telling)
+    if event.type == "RETREAT" and event.mode not in STAY_MODES and not (event.mode or "").startswith("backing:"):
+        return "loss" if modality == "asserted" else "denied_loss" if modality == "negated" else None
+    if modality in FACTS and event.type == "ASSAULT" and event.mode in FIGHT_MODES:
+        return "fight"
+    return "siege" if modality in FACTS and event.type == "COERCE" and event.mode in SIEGE_MODES else None
+
+
+def _effect_of_seizing(telling: Telling) -> Effect | None:
+    """Return what a SEIZE comes to: only one told flatly is a gain; one under way is fighting for the place."""
+    modality = telling.modality
+    if modality == "asserted":
+        return "gain"
+    if modality == "negated":
+        return "denied_gain"
+    if modality == "nearly":
+        return "near"
+    if modality == "in_progress":
+        return "fight"
+    return "tentative" if modality in ("probable", "possible", "conditional", "doubtful") else None
+
+
+def _lead(parties: tuple[Participant, ...], telling: Telling, sides: Sides) -> Participant | None:
+    """Return the first participant, or the most specific of those that belong with it."""
+    if not parties:
+        return None
+    together = [party for party in parties if are_together(parties[0], party, sides, telling.day)]
+    return pick_specific(together, sides, telling.day)
+
+
+def is_euphemism(telling: Telling, party: Participant | None, sides: Sides) -> bool:
+    """Return whether a side tells its own loss of ground without naming it ("repositioning")."""
+    speaker = telling.source
+    if party is None or speaker.actor_id is None:
+        return False
+    named = Participant(speaker.name, speaker.name, speaker.actor_id, "speaker", 1.0)
+    return are_together(named, party, sides, telling.day) and bool(_euphemisms().search(telling.statement.text))
+
+
+def _euphemisms() -> re.Pattern[str]:
+    # Compiled once: re keeps the patterns it has seen.
+    return re.compile(r"\b(?:" + "|".join(re.escape(stem) for stem in load_euphemisms()) + ")", re.IGNORECASE)

@@ -1,0 +1,253 @@
+"""Who holds each place: a belief drawn from the claims about it, with the opposing claims kept beside it.
+
+Read in this order, first answer wins:
+1. the last turn (turns.py) ends with its own side's leaving: *abandoned*, unless somebody takes it;
+2. pressure since the last gain: *nearly taken*, *besieged*, *contested*;
+3. the last turn stands: *held*;
+4. a gain not believed, or told only as possible or conditional: *claimed*.
+What nobody speaks of has no row: a place without information stays blank.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mene.picture.belief import Voice, add_up, as_belief, cite, count_origins, heard, stand, voice
+from mene.picture.claims import Claim
+from mene.picture.places import pick_place
+from mene.picture.rating import rate
+from mene.picture.sides import Sides, party_key, pick_specific
+from mene.picture.turns import PlaceClaims, Run, is_believed, read_runs, sort_claims, split_turns
+from mene.picture.weights import Weights
+from mene.records import Holding, Participant, Place, content_id
+from mene.vocabulary import HoldingStatus, Modality
+
+_PRESSURE: tuple[tuple[str, HoldingStatus, str], ...] = (
+    ("near", "nearly_taken", "window_nearly"),
+    ("siege", "besieged", "window_besieged"),
+    ("fight", "contested", "window_contested"),
+)
+"""Kinds of pressure, the most telling first, with the window in days for which each counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceReading:
+    """A place as read: its holding, and what the disputes are drawn from."""
+
+    key: str
+    place: Place
+    holding: Holding | None
+    turn: Run | None
+    rivals: tuple[Run, ...]
+    tentative: tuple[Claim, ...]
+    evasions: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What is to be shown of a place, before it is made a `Holding`."""
+
+    status: HoldingStatus
+    holder: Participant | None
+    since: date | None
+    voices_for: Sequence[Voice]
+    voices_against: Sequence[Voice] = ()
+    modality: Modality = "asserted"
+    half_life: float = 0.0
+    ceiling: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What drawing is done with: the codebook's sides, the weights, the day asked and the day faded to."""
+
+    sides: Sides
+    weights: Weights
+    on: date | None
+    at: date | None
+
+
+def read_place(key: str, claims: Sequence[Claim], frame: Frame) -> PlaceReading | None:
+    """Return a place as read from the claims about it; None where none is of the day asked or earlier."""
+    place = sort_claims(claims, frame.sides, frame.on)
+    if not place.claims:
+        return None
+    turns, rivals = split_turns(read_runs(place, frame.sides, frame.weights), frame.weights)
+    turn, equals = _settle(turns, frame.weights)
+    rivals = [run for run in rivals if turn is None or run.side == "" or run.end >= turn.start] + equals
+    shown = pick_place(claim.telling.event.place for claim in place.claims if claim.telling.event.place)
+    case = _judge(place, turn, rivals, frame)
+    tentative, evasions = place.of("tentative"), [claim for claim in place.claims if claim.euphemism]
+    holding = _hold(key, shown, case, frame) if case else None
+    return PlaceReading(key, shown, holding, turn, tuple(rivals), tuple(tentative), tuple(evasions))
+
+
+def _settle(turns: Sequence[Run], weights: Weights) -> tuple[Run | None, list[Run]]:
+    """Return the last turn and those told for the same day by others; the better borne out is the turn."""
+    if not turns:
+        return None, []
+    same_day = [turn for turn in turns if turn.end >= turns[-1].start and turn.start <= turns[-1].start]
+    best = max(same_day, key=lambda turn: (add_up(turn.voices, weights), turn.start, turn.side))
+    return best, [turn for turn in same_day if turn is not best and turn.side != best.side]
+
+
+def _judge(place: PlaceClaims, turn: Run | None, rivals: Sequence[Run], frame: Frame) -> _Case | None:
+    if turn is not None and (case := _abandoned_by(place, turn, frame)):
+        return case
+    if turn is None and (case := _left(place, frame)):
+        return case
+    last = _last_told((turn,)) if turn else _last_told(rivals)
+    if case := _pressed(place, turn, last, frame):
+        return case
+    if turn is not None:
+        return _held(turn, rivals, frame)
+    return _claimed(place, rivals, frame)
+
+
+def _last_told(runs: Iterable[Run]) -> date | None:
+    """Return the last day for which a gain is told; an undated one ("have taken") stands on the day it is told."""
+    return max((max(claim.day, claim.telling.day or claim.day) for run in runs for claim in run.gains), default=None)
+
+
+def _abandoned_by(place: PlaceClaims, turn: Run, frame: Frame) -> _Case | None:
+    """Return the case of a side that left what it held, when that is believed."""
+    losses = [claim for claim in place.of("loss") if claim.day > turn.end and place.side(claim.party) == turn.side]
+    return _case_of_losses(losses, frame)
+
+
+def _left(place: PlaceClaims, frame: Frame) -> _Case | None:
+    """Return the case of a place left by the side at home there, when nobody is believed to have taken it.
+
+    A foreign force that goes empties no place: only its own gain would have made it the holder.
+    """
+    losses = [claim for claim in place.of("loss") if not _is_foreign(claim)]
+    return _case_of_losses(losses, frame)
+
+
+def _is_foreign(claim: Claim) -> bool:
+    home, place = (claim.party.country if claim.party else None), claim.telling.event.place
+    return bool(home and place and place.country and home != place.country)
+
+
+def _case_of_losses(losses: Sequence[Claim], frame: Frame) -> _Case | None:
+    voices = [
+        voice(claim.telling, stand(claim.telling, None, claim.party, frame.sides), frame.weights)
+        for claim in losses
+        if not claim.euphemism
+    ]
+    if not is_believed(voices, frame.weights):
+        return None
+    return _Case("abandoned", None, _since(losses), voices, half_life=frame.weights.half_life_held)
+
+
+def _pressed(place: PlaceClaims, turn: Run | None, last: date | None, frame: Frame) -> _Case | None:
+    """Return the case of a place that is nearly taken, besieged or fought over since the last gain there."""
+    for effect, status, window in _PRESSURE:
+        days = getattr(frame.weights, window)
+        claims = [
+            claim
+            for claim in place.of(effect)
+            if (last is None or (claim.day > last if turn else claim.day >= last))
+            and (frame.at is None or (frame.at - claim.day).days <= days)
+            and not (turn and effect != "fight" and place.side(claim.party) == turn.side)
+        ]
+        if claims:
+            return _case_of_pressure(status, claims, turn, frame)
+    return None
+
+
+def _case_of_pressure(status: HoldingStatus, claims: Sequence[Claim], turn: Run | None, frame: Frame) -> _Case:
+    voices = [
+        voice(claim.telling, stand(claim.telling, claim.party, claim.other, frame.sides), frame.weights)
+        for claim in claims
+    ]
+    holder = _holder(turn, frame) if turn else None
+    if holder is None and status != "contested":
+        holder = pick_specific([claim.other for claim in claims if claim.other], frame.sides, claims[-1].day)
+    modality: Modality = "nearly" if status == "nearly_taken" else "asserted"
+    half_life = frame.weights.half_life_pressure
+    return _Case(status, holder, _since(claims), voices, (), modality, half_life)
+
+
+def _holder(turn: Run, frame: Frame) -> Participant | None:
+    parties = [claim.party for claim in turn.gains if claim.party]
+    return pick_specific(parties, frame.sides, turn.end if turn.end != date.min else None)
+
+
+def _held(turn: Run, rivals: Sequence[Run], frame: Frame) -> _Case:
+    against = [*turn.voices_against, *_turned(rivals)]
+    holder, since = _holder(turn, frame), _since((*turn.gains, *turn.support))
+    status: HoldingStatus = "held" if holder else "unknown"
+    equals = [run for run in rivals if run.start <= turn.end and is_believed(run.voices, frame.weights)]
+    best = max((add_up(run.voices, frame.weights) for run in equals), default=None)
+    if best is not None and add_up(turn.voices, frame.weights) - best < frame.weights.contested_margin:
+        status = "contested"
+    return _Case(status, holder, since, turn.voices_for, against, half_life=frame.weights.half_life_held)
+
+
+def _claimed(place: PlaceClaims, rivals: Sequence[Run], frame: Frame) -> _Case | None:
+    """Return the case of a gain that is claimed, or told as possible; the last one, the better borne out of a day."""
+    ceiling = frame.weights.claimed_ceiling
+    losses = [
+        Voice(claim.telling, "own_interest", frame.weights.euphemism) for claim in place.of("loss") if claim.euphemism
+    ]
+    if rivals:
+        best = max(rivals, key=lambda run: (run.end, add_up(run.voices, frame.weights), run.side))
+        others = [run for run in rivals if run is not best and run.side != best.side and run.end >= best.start]
+        against = [*best.voices_against, *_turned(others)]
+        return _Case("claimed", _holder(best, frame), _since(best.gains), best.voices_for, against, ceiling=ceiling)
+    claims = place.of("tentative")
+    if not claims:
+        return None
+    voices = [
+        voice(claim.telling, stand(claim.telling, claim.party, claim.other, frame.sides), frame.weights)
+        for claim in claims
+    ]
+    denials = [
+        voice(claim.telling, stand(claim.telling, claim.other, claim.party, frame.sides), frame.weights)
+        for claim in place.of("denied_gain")
+    ]
+    holder = pick_specific([claim.party for claim in claims if claim.party], frame.sides, claims[-1].day)
+    modality = min((claim.telling.modality for claim in claims), key=lambda one: -frame.weights.of_modality(one))
+    return _Case("claimed", holder, _since(claims), voices + losses, denials, modality, ceiling=ceiling)
+
+
+def _turned(runs: Iterable[Run]) -> list[Voice]:
+    """Return the voices for other runs as voices against this one."""
+    return [Voice(one.telling, one.standing, -abs(one.weight)) for run in runs for one in run.voices_for]
+
+
+def _since(claims: Iterable[Claim]) -> date | None:
+    """Return the first day of the most exactly dated change; None where none is dated or only a state is told."""
+    spans = [
+        (width, start)
+        for claim in claims
+        if (width := claim.telling.width) is not None
+        and (start := claim.telling.event.occurred_start) is not None
+        and not claim.is_state
+    ]
+    return min(spans)[1] if spans else None
+
+
+def _hold(key: str, place: Place, case: _Case, frame: Frame) -> Holding:
+    voices = [*case.voices_for, *case.voices_against]
+    kept = {one.telling.origin for one in heard(voices) if one.weight > 0}
+    spoken_for = [one for one in case.voices_for if one.telling.origin in kept] or list(case.voices_for)
+    shown = {one.telling.event.id for one in spoken_for}
+    against = {one.telling.origin for one in case.voices_against} - kept
+    origins, copies = count_origins(spoken_for)
+    standings = [one.standing for one in heard(spoken_for)]
+    log_odds = add_up(voices, frame.weights, at=frame.at, half_life=case.half_life)
+    return Holding(
+        id=content_id("h", key, party_key(case.holder), case.status),
+        place=place,
+        holder=case.holder,
+        status=case.status,
+        belief=as_belief(log_odds, frame.weights, case.ceiling),
+        since=case.since,
+        evidence_for=cite(spoken_for),
+        evidence_against=cite(one for one in voices if one.telling.event.id not in shown),
+        origins=origins,
+        copies=copies,
+        rating=rate(standings, len(against), case.modality),
+    )

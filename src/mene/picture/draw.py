@@ -1,0 +1,48 @@
+"""Stage 5: the picture, drawn from a set of statements and events. This screen is the whole of it."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from mene.picture.backing import draw_backings
+from mene.picture.claims import read_claims
+from mene.picture.control import Frame, read_place
+from mene.picture.disputes import draw_disputes
+from mene.picture.origins import fold
+from mene.picture.presence import draw_presences
+from mene.picture.sides import RememberedSides, Sides
+from mene.picture.tellings import gather, known_by, read_tellings
+from mene.picture.weights import load_weights
+from mene.records import Event, Picture, Statement
+
+
+def draw_picture(
+    statements: Iterable[Statement],
+    events: Iterable[Event],
+    *,
+    on: date | None = None,
+    known: date | None = None,
+    codebook: Sides,
+) -> Picture:
+    """Return the picture true on `on` as known on `known`; None asks for all that is told and all that is known.
+
+    A pure function of the two sets: order, duplicates, splitting and merging never matter. What is first seen after
+    `known` is left out, and so is what happened after `on`. Without `on`, belief has faded to the last day told of.
+    """
+    sides = RememberedSides(codebook)
+    said = known_by(gather(statements), known)
+    told = {key: event for key, event in gather(events).items() if event.statement_id in said}
+    tellings = read_tellings(said, told, fold(said.values(), told.values()))
+    last = max((telling.day for telling in tellings if telling.day and telling.is_fact), default=None)
+    frame = Frame(sides, load_weights(), on, on or last)
+
+    readings = [read_place(key, claims, frame) for key, claims in sorted(read_claims(tellings, sides).items())]
+    read = [reading for reading in readings if reading is not None]
+    holdings = [reading.holding for reading in read if reading.holding is not None]
+    return Picture(
+        on=on,
+        known=known,
+        holdings=tuple(sorted(holdings, key=lambda holding: (holding.place.name, holding.id))),
+        backings=draw_backings(tellings, frame),
+        presences=draw_presences(tellings, frame),
+        disputes=draw_disputes(read, tellings, frame),
+    )

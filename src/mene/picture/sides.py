@@ -1,0 +1,113 @@
+"""Who belongs with whom: the little that the picture needs of the codebook, and participants compared by it."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Protocol
+
+from mene.records import Participant
+
+
+class Sides(Protocol):
+    """How actors stand to each other on a day; the codebook is one, tests bring a hand-made one."""
+
+    def same_side(self, a: str, b: str, on: date | None = None, /) -> bool:
+        """Return whether two actors are the same, or one is part of or acts for the other."""
+
+    def opposed(self, a: str, b: str, on: date | None = None, /) -> bool:
+        """Return whether two actors are known to be on opposite sides."""
+
+    def ancestors(self, actor_id: str, on: date | None = None, /) -> Sequence[tuple[str, str]]:
+        """Return what the actor belongs to or acts for, nearest first, each with the relation."""
+
+
+class RememberedSides:
+    """Sides that ask the codebook each question once; made anew for each drawing."""
+
+    def __init__(self, sides: Sides) -> None:
+        self._sides = sides
+        self._same: dict[tuple[str, str, date | None], bool] = {}
+        self._opposed: dict[tuple[str, str, date | None], bool] = {}
+
+    def same_side(self, a: str, b: str, on: date | None = None, /) -> bool:
+        """Return whether two actors belong together; the order of the two does not matter."""
+        key = (a, b, on) if a <= b else (b, a, on)
+        if key not in self._same:
+            self._same[key] = self._sides.same_side(*key)
+        return self._same[key]
+
+    def opposed(self, a: str, b: str, on: date | None = None, /) -> bool:
+        """Return whether two actors are on opposite sides; the order of the two does not matter."""
+        key = (a, b, on) if a <= b else (b, a, on)
+        if key not in self._opposed:
+            self._opposed[key] = self._sides.opposed(*key)
+        return self._opposed[key]
+
+    def ancestors(self, actor_id: str, on: date | None = None, /) -> Sequence[tuple[str, str]]:
+        """Return what the actor belongs to or acts for."""
+        return self._sides.ancestors(actor_id, on)
+
+
+@lru_cache(maxsize=65536)
+def normalise(name: str) -> str:
+    """Return a name in lower case, without accents, punctuation and a leading article.
+
+    >>> normalise("The Abū Kamāl Post!")
+    'abu kamal post'
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or name
+    words = re.findall(r"\w+", plain.casefold())
+    return " ".join(words[1:] if len(words) > 1 and words[0] in {"the", "a", "an"} else words)
+
+
+def party_key(party: Participant | None) -> str:
+    """Return what identifies a participant: the codebook's id, else the words; "" for nobody.
+
+    >>> party_key(None)
+    ''
+    """
+    if party is None:
+        return ""
+    return party.actor_id or f"~{normalise(party.name or party.text)}"
+
+
+def are_together(a: Participant | None, b: Participant | None, sides: Sides, day: date | None) -> bool:
+    """Return whether two participants are one or belong together; nobody belongs with nobody."""
+    if a is None or b is None:
+        return False
+    if party_key(a) == party_key(b):
+        return True
+    return bool(a.actor_id and b.actor_id and sides.same_side(a.actor_id, b.actor_id, day))
+
+
+def are_opposed(a: Participant | None, b: Participant | None, sides: Sides, day: date | None) -> bool:
+    """Return whether two participants are known to be on opposite sides."""
+    return bool(a and b and a.actor_id and b.actor_id and sides.opposed(a.actor_id, b.actor_id, day))
+
+
+def pick_specific(parties: Sequence[Participant], sides: Sides, day: date | None) -> Participant | None:
+    """Return the participant that says most: one that no other of them belongs to, named most often; None of none.
+
+    Of "rebels" and "HTS" on one side, HTS is shown: it belongs to the rebels, and not the other way round.
+    """
+    if not parties:
+        return None
+    counts: dict[str, int] = {}
+    best: dict[str, Participant] = {}
+    for party in parties:
+        key = party_key(party)
+        counts[key] = counts.get(key, 0) + 1
+        if key not in best or _shown_first(party) < _shown_first(best[key]):
+            best[key] = party
+    wholes = {whole for party in best.values() if party.actor_id for whole, _ in sides.ancestors(party.actor_id, day)}
+
+    def rank(key: str) -> tuple[bool, bool, int, str]:
+        return (key in wholes, best[key].actor_id is None, -counts[key], key)
+
+    return best[min(best, key=rank)]
+
+
+def _shown_first(party: Participant) -> tuple[float, str, str, str]:
+    return (-party.score, party.name, party.text, repr(party.evidence))

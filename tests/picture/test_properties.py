@@ -1,0 +1,141 @@
+"""The picture is a function of the set of statements: order, duplicates, splitting and merging never matter."""
+
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mene.picture import draw_picture
+from mene.records import Count, Event, Numbers, Statement
+from mene.vocabulary import MODALITIES
+
+from .hand import (
+    ARMY,
+    DAMASCUS,
+    DARAA,
+    GOVERNMENT,
+    HAMA,
+    HOMS,
+    HTS,
+    IRAN,
+    QUDS,
+    REBELS,
+    SIDES,
+    day,
+    outlet,
+    party,
+    say,
+    speaker,
+    tell,
+)
+
+Told = tuple[Statement, Event]
+
+SOURCES = (
+    (outlet("Levant Wire"),),
+    (outlet("Harbour Courier"),),
+    (outlet("State Agency", "agency"),),
+    (speaker("Syrian army", "armed side", "army"), outlet("Levant Wire")),
+    (speaker("rebel command", "armed side", "hts"), outlet("Harbour Courier")),
+    (speaker("a military source", "unnamed"), outlet("Levant Wire")),
+    (speaker("Monitor", "monitor"), outlet("Levant Wire"), outlet("Harbour Courier")),
+)
+ACTS = (
+    ("SEIZE", None),
+    ("SEIZE", "control"),
+    ("RETREAT", None),
+    ("ASSAULT", "battle"),
+    ("COERCE", "siege"),
+    ("MOBILIZE", None),
+    ("SUPPORT", "backing:advisers:gives"),
+    ("SUPPORT", "backing:advisers:ends"),
+)
+TEXTS = (
+    "took the town",
+    "carried out a repositioning in the town",
+    "rebel fighters took the town after three days of heavy fighting around the grain silos in the north",
+    "fighters took the town after three days of heavy fighting around the grain silos in the north of it",
+)
+PARTIES = (None, REBELS, HTS, ARMY, GOVERNMENT, IRAN, QUDS, party(None, "gunmen"))
+DAYS = tuple(f"12-{number:02}" for number in range(1, 10))
+
+
+@st.composite
+def told(draw: st.DrawFn) -> Told:
+    published = draw(st.sampled_from(DAYS))
+    happened = draw(st.sampled_from((None, *(one for one in DAYS if one <= published))))
+    sources, text = draw(st.sampled_from(SOURCES)), draw(st.sampled_from(TEXTS))
+    statement = say(text, *sources, published=published, start=draw(st.sampled_from((0, 200, 400))))
+    type_, mode = draw(st.sampled_from(ACTS))
+    killed = draw(st.sampled_from((None, Count(16, 16, 16, "16"), Count(20, 20, 20, "20"))))
+    event = tell(
+        statement,
+        type_,  # type: ignore[arg-type]
+        by=draw(st.sampled_from(PARTIES)),
+        to=draw(st.sampled_from(PARTIES)),
+        at=draw(st.sampled_from((HAMA, HOMS, DARAA, DAMASCUS))),
+        on=happened,
+        mode=mode,
+        modality=draw(st.sampled_from((*MODALITIES, "asserted", "asserted"))),
+        background=draw(st.integers(0, 9)) == 0,
+        numbers=Numbers(killed=killed),
+    )
+    return statement, event
+
+
+corpora = st.lists(told(), max_size=14)
+days = st.one_of(st.none(), st.sampled_from([day(one) for one in DAYS]))
+
+
+def draw_of(corpus: list[Told], on: date | None = None, known: date | None = None):
+    statements, events = [said for said, _ in corpus], [event for _, event in corpus]
+    return draw_picture(statements, events, on=on, known=known, codebook=SIDES)
+
+
+@settings(max_examples=150, deadline=None)
+@given(corpora, st.randoms(use_true_random=False), days, days)
+def test_any_order_and_any_repetition_give_the_identical_picture(corpus, random, on, known):
+    shuffled = corpus + random.choices(corpus, k=5) if corpus else []
+    random.shuffle(shuffled)
+    assert draw_of(shuffled, on, known) == draw_of(corpus, on, known)
+
+
+@settings(max_examples=60, deadline=None)
+@given(corpora, st.integers(0, 14), days)
+def test_parts_read_apart_and_merged_give_the_identical_picture(corpus, cut, on):
+    first, second = corpus[cut:], corpus[:cut]
+    merged = [*{id(one): one for one in first}.values(), *second, *first[:3]]
+    assert draw_of(merged, on) == draw_of(corpus, on)
+
+
+@settings(max_examples=80, deadline=None)
+@given(corpora, days.filter(bool), days)
+def test_what_is_not_yet_known_changes_nothing(corpus, known, on):
+    known_then = [(said, event) for said, event in corpus if said.first_seen <= known]
+    assert draw_of(corpus, on, known) == draw_of(known_then, on, known)
+
+
+@settings(max_examples=150, deadline=None)
+@given(corpora, days)
+def test_nothing_is_held_but_by_a_flat_report_and_no_belief_is_certain(corpus, on):
+    picture = draw_of(corpus, on)
+    seized = {(e.place.name, e.id) for _, e in corpus if e.type == "SEIZE" and e.modality == "asserted"}
+    for holding in picture.holdings:
+        assert 0 < holding.belief < 1
+        if holding.status == "held":
+            assert any((holding.place.name, cited.event_id) in seized for cited in holding.evidence_for)
+    for row in (*picture.backings, *picture.presences):
+        assert 0 < row.belief < 1
+
+
+@settings(max_examples=80, deadline=None)
+@given(corpora, days)
+def test_every_row_has_evidence_origins_and_an_id_of_its_own(corpus, on):
+    picture = draw_of(corpus, on)
+    known = {said.id for said, _ in corpus}
+    rows = (*picture.holdings, *picture.backings, *picture.presences)
+    assert len({row.id for row in rows}) == len(rows)
+    for holding in picture.holdings:
+        assert {cited.statement_id for cited in holding.evidence_for} <= known
+        assert holding.evidence_for
+        assert len(holding.origins) + holding.copies <= len(holding.evidence_for)
