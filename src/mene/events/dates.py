@@ -95,27 +95,29 @@ def find_times(text: str, *, published: date | None, anchor: date | None = None)
 
 
 def _candidates(setting: Setting) -> Iterator[_Candidate]:
-    barred = [match.span() for match in not_dates().finditer(setting.text)]
     for order, rule in enumerate(_rules()):
         for match in rule.pattern.finditer(setting.text):
-            if not any(match.start() < end and start < match.end() for start, end in barred):
-                yield _Candidate(match, rule, order)
+            yield _Candidate(match, rule, order)
 
 
 def _chosen(setting: Setting) -> list[_Candidate]:
-    """Return the longest matches that are times, none overlapping another."""
+    """Return the longest matches that are times, none overlapping another or what only looks like a time."""
 
     def rank(candidate: _Candidate) -> tuple[int, int, int]:
         start, end = candidate.match.span()
         return start - end, start, candidate.order
 
-    taken: list[_Candidate] = []
+    covered = bytearray(len(setting.text))
+    for match in not_dates().finditer(setting.text):
+        covered[slice(*match.span())] = b"\1" * len(match.group())
+    chosen: list[_Candidate] = []
     for candidate in sorted(_candidates(setting), key=rank):
-        start, end = candidate.match.span()
-        free = not any(start < other.match.end() and other.match.start() < end for other in taken)
-        if free and candidate.rule.resolve(candidate.match, setting) is not None:
-            taken.append(candidate)
-    return taken
+        span = slice(*candidate.match.span())
+        if any(covered[span]) or candidate.rule.resolve(candidate.match, setting) is None:
+            continue
+        covered[span] = b"\1" * len(candidate.match.group())
+        chosen.append(candidate)
+    return chosen
 
 
 def _told(setting: Setting, mention: TimeMention) -> Setting:
