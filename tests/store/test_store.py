@@ -154,6 +154,14 @@ def test_more_articles_than_a_batch(path: Path, monkeypatch: pytest.MonkeyPatch)
         assert len(list(store.events())) == 5
 
 
+def test_more_statements_than_one_insert_takes(path: Path) -> None:
+    article = make_article(b"page")
+    reading = Reading(article, tuple(make_statement(article, number) for number in range(230)), (), ())
+    with open_store(path) as store:
+        store.add(reading, b"page", recorded_at=NOW, how="file")
+        assert store.reading(article.id) == reading
+
+
 def test_unknown_article_and_bytes(path: Path) -> None:
     with open_store(path) as store:
         for call in (store.reading, store.raw, store.read_with):
