@@ -5,9 +5,10 @@ One bad item never stops a batch: what cannot be read becomes a `Loaded` with it
 
 import csv
 import io
+import json
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from mene.errors import InputError
 from mene.records import Article
 
 Fetch = Callable[[str], tuple[bytes, str, str]]
+Try = Callable[[], tuple[Article, bytes]]
 
 _HEAD = 65536
 # Suffixes that are never articles and are passed over in folders without an error.
@@ -38,11 +40,15 @@ _PASSED = {".css", ".js", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ic
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """One item of a batch: the article, or the one-line reason why there is none. `origin` says where it came from."""
+    """One item of a batch: the article, or the one-line reason why there is none. `origin` says where it came from.
+
+    `raw` are the bytes the article was read from, for a store to keep.
+    """
 
     origin: str
     article: Article | None = None
     error: str | None = None
+    raw: bytes = field(default=b"", repr=False)
 
     def unwrap(self) -> Article:
         """Return the article; raise InputError where there is none."""
@@ -218,15 +224,16 @@ def _load_bytes(origin: str, raw: bytes, known: Known, job: _Job, depth: int = 0
     elif form == "csv":
         yield from _load_csv(origin, io.StringIO(raw.decode("utf-8-sig", "replace"), newline=""), job)
     else:
-        yield Loaded(origin, read_known(raw, known))
+        yield Loaded(origin, read_known(raw, known), raw=raw)
 
 
-def _number(origin: str, tries: Iterator[Callable[[], Article]]) -> Iterator[Loaded]:
+def _number(origin: str, tries: Iterator[Try]) -> Iterator[Loaded]:
     """Yield what each try gives, numbered from 1; a failing one is an error and the next goes on."""
     for number, attempt in enumerate(tries, start=1):
         place = f"{origin}#{number}"
         try:
-            yield Loaded(place, attempt())
+            article, raw = attempt()
+            yield Loaded(place, article, raw=raw)
         except InputError as error:
             yield Loaded(place, error=str(error))
 
@@ -257,7 +264,7 @@ def _load_warc(origin: str, stream: Path | io.BytesIO, size: int, job: _Job) -> 
 
 def _number_one(place: str, raw: bytes, known: Known) -> Iterator[Loaded]:
     try:
-        yield Loaded(place, read_known(raw, known))
+        yield Loaded(place, read_known(raw, known), raw=raw)
     except InputError as error:
         yield Loaded(place, error=str(error))
 
@@ -278,7 +285,7 @@ def _load_lines(origin: str, lines: Iterable[bytes], job: _Job) -> Iterator[Load
     yield from _number(origin, (_load_line(line, job) for line in numbered))
 
 
-def _load_line(line: bytes, job: _Job) -> Callable[[], Article]:
+def _load_line(line: bytes, job: _Job) -> Try:
     return lambda: _load_record(next(iter(read_objects(line)), None), job)()
 
 
@@ -295,24 +302,24 @@ class _Tabs(csv.excel_tab):
     """Tab-separated values."""
 
 
-def _load_record(record: object, job: _Job) -> Callable[[], Article]:
+def _load_record(record: object, job: _Job) -> Try:
     return lambda: _read_record(record, job)
 
 
-def _read_record(record: object, job: _Job) -> Article:
-    """Return the article of one record of a table. Raises InputError."""
+def _read_record(record: object, job: _Job) -> tuple[Article, bytes]:
+    """Return the article of one record of a table, and the bytes that stand for it. Raises InputError."""
     own = read_own(record)
     if own is not None:
-        return own
+        return own, json.dumps(record, sort_keys=True, ensure_ascii=False).encode()
     if not isinstance(record, dict):
         raise InputError("is no record of an article; give an object with title, text, url and date")
     row = read_row(record)
     known = replace(row.known, published=job.published or row.known.published)
     if row.raw:
         article = read_known(row.raw, known)
-        return replace(article, id=_identity(row_bytes(row)))
+        return replace(article, id=_identity(row_bytes(row))), row_bytes(row)
     raw, content_type, url = job.fetch(known.url or "")
-    return read_known(raw, replace(known, url=url, content_type=content_type))
+    return read_known(raw, replace(known, url=url, content_type=content_type)), raw
 
 
 def _identity(raw: bytes) -> str:
