@@ -55,8 +55,9 @@ def seized(source_text: str, *sources, published="12-05", article="", place=HAMA
 
 def test_one_wire_and_three_papers_rewriting_it_are_one_origin_with_three_copies():
     told = [seized(LONG, WIRE)]
-    for paper in ("Courier", "Times", "Standard"):
-        told.append(seized(LONG.replace("Rebel fighters", "Fighters"), outlet(paper), published="12-06"))
+    papers = [outlet(name) for name in ("Courier", "Times", "Standard")]
+    text = LONG.replace("Rebel fighters", "Fighters")
+    told += [seized(text, paper, published="12-06") for paper in papers]
     hama = held(draw(*told), HAMA)
     assert (hama.status, hama.origins, hama.copies) == ("held", ("Levant Wire",), 3)
     assert len(hama.evidence_for) == 4

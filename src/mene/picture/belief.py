@@ -75,7 +75,7 @@ def heard(voices: Iterable[Voice]) -> tuple[Voice, ...]:
     return tuple(sorted(latest.values(), key=lambda one: one.telling.order))
 
 
-def _recency(one: Voice) -> tuple[date, float, float, tuple[date, date, str, int, str]]:
+def _recency(one: Voice) -> tuple[date, float, float, int]:
     return (one.telling.told_at or date.min, abs(one.weight), one.weight, one.telling.order)
 
 

@@ -51,7 +51,7 @@ class Claim:
         return self.telling.event.mode in STATE_MODES
 
     @property
-    def order(self) -> tuple[date, tuple[date, date, str, int, str]]:
+    def order(self) -> tuple[date, int]:
         """A total order, by day."""
         return (self.day, self.telling.order)
 
@@ -110,8 +110,8 @@ def _effect_of_seizing(telling: Telling) -> Effect | None:
 
 def _lead(parties: tuple[Participant, ...], telling: Telling, sides: Sides) -> Participant | None:
     """Return the first participant, or the most specific of those that belong with it."""
-    if not parties:
-        return None
+    if len(parties) <= 1:
+        return parties[0] if parties else None
     together = [party for party in parties if are_together(parties[0], party, sides, telling.day)]
     return pick_specific(together, sides, telling.day)
 

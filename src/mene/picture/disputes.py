@@ -104,7 +104,7 @@ def _admission(run: Run, against: Sequence[Voice], reading: PlaceReading, frame:
     return min(admitted, key=_told_order).statement.id if admitted else None
 
 
-def _told_order(telling: Telling) -> tuple[date, tuple[date, date, str, int, str]]:
+def _told_order(telling: Telling) -> tuple[date, int]:
     return (telling.told_at or date.max, telling.order)
 
 

@@ -23,7 +23,7 @@ from mene.picture.weights import Weights, load_weights
 from mene.records import Event, Source, Statement
 
 Shingle = tuple[str, ...]
-Happening = tuple[str, str, date | None, str]
+Happening = tuple[str, str, date, str]
 
 _WORDS = re.compile(r"\w+")
 _NAMELESS_KINDS = frozenset({"unnamed", "witness"})
@@ -121,7 +121,7 @@ def _happenings(events: Iterable[Event], statements: dict[str, Statement]) -> di
         statement = statements.get(event.statement_id)
         if statement and event.place:
             key = place_key(event.place, statement.evidence.article_id)
-            found[statement.id].add((event.type, key, event.occurred_start, event.modality))
+            found[statement.id].add((event.type, key, event.occurred_start or date.min, event.modality))
     return found
 
 
@@ -133,7 +133,7 @@ class _Folder:
     told: list[Statement] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     copies: dict[int, tuple[int, str]] = field(default_factory=dict)
-    postings: dict[Shingle, list[int]] = field(default_factory=dict)
+    postings: dict[Shingle, tuple[int, ...]] = field(default_factory=dict)
     by_happening: dict[tuple[str, Happening], int] = field(default_factory=dict)
 
     def read(self, article: Sequence[Statement], happenings: dict[str, set[Happening]]) -> None:
@@ -155,9 +155,8 @@ class _Folder:
 
     def _overlaps(self, shingles: frozenset[Shingle]) -> Counter[int]:
         shared: Counter[int] = Counter()
-        for shingle in shingles:
-            if found := self.postings.get(shingle):
-                shared.update(found)
+        for shingle in self.postings.keys() & shingles:
+            shared.update(self.postings[shingle])
         return shared
 
     def _rewritten(
@@ -188,11 +187,11 @@ class _Folder:
         if copied := self._same_wording(statement, size, overlap, None if foldable else key):
             return self.keys[copied[0]], copied
         if rewritten and _is_narrated(statement):
-            for happening in sorted(told, key=repr):
+            for happening in sorted(told):
                 first = self.by_happening.get((f"in:{rewritten}", happening))
                 if first is not None:
                     return self.keys[first], (self._first(first), "same event, in a rewriting of the earlier article")
-        for happening in sorted(told, key=repr):
+        for happening in sorted(told):
             first = self.by_happening.get((key, happening))
             if first is not None and self._is_elsewhere(statement, first):
                 return key, (self._first(first), "same event, told by the same origin")
@@ -237,11 +236,14 @@ class _Folder:
             self.by_happening.setdefault((key, happening), position)
             if _is_narrated(statement):
                 self.by_happening.setdefault((f"in:{statement.evidence.article_id}", happening), position)
+        if position in self.copies:
+            return
         limit = int(self.weights.postings_per_shingle)
-        for shingle in shingles if position not in self.copies else ():
-            found = self.postings.setdefault(shingle, [])
-            if len(found) < limit:
-                found.append(position)
+        known = self.postings.keys() & shingles
+        self.postings.update(dict.fromkeys(shingles - known, (position,)))
+        for shingle in known:
+            if len(self.postings[shingle]) < limit:
+                self.postings[shingle] += (position,)
 
     def groups(self) -> tuple[OriginGroup, ...]:
         """Return the origins found."""

@@ -4,7 +4,7 @@ This is the one table all parts of the picture are drawn from. What is not yet k
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -32,6 +32,7 @@ class Telling:
 
     `day` is the event's own where it is dated (the last possible one), else the day it was told; None for history told
     without a date, which everything dated comes after. `told_at` is when the origin first said so.
+    `order` is its place among all tellings: by day, then by when and where it was told.
     """
 
     event: Event
@@ -43,12 +44,7 @@ class Telling:
     width: int | None
     told_at: date | None
     citation: Citation
-
-    @property
-    def order(self) -> tuple[date, date, str, int, str]:
-        """A total order: by day, then by when and where it was told."""
-        evidence = self.statement.evidence
-        return (self.day or date.min, self.told_at or date.max, evidence.article_id, evidence.start, self.event.id)
+    order: int = 0
 
     @property
     def is_fact(self) -> bool:
@@ -68,7 +64,7 @@ def gather(records: Iterable[_Record]) -> dict[str, _Record]:
         other = found.setdefault(record.id, record)
         if other is not record and other != record:
             found[record.id] = min(other, record, key=_seen_order)
-    return dict(sorted(found.items()))
+    return {key: found[key] for key in sorted(found)}
 
 
 def _seen_order(record: Statement | Event) -> tuple[date, str]:
@@ -95,7 +91,13 @@ def read_tellings(
         if statement is not None:
             first = statements[first_of.get(statement.id, statement.id)]
             tellings.append(_tell(event, statement, first, group_of[statement.id]))
-    return tuple(sorted(tellings, key=lambda telling: telling.order))
+    tellings.sort(key=_order)
+    return tuple(replace(telling, order=place) for place, telling in enumerate(tellings))
+
+
+def _order(telling: Telling) -> tuple[date, date, str, int, str]:
+    evidence, told_at = telling.statement.evidence, telling.told_at
+    return (telling.day or date.min, told_at or date.max, evidence.article_id, evidence.start, telling.event.id)
 
 
 def _tell(event: Event, statement: Statement, first: Statement, group: OriginGroup) -> Telling:

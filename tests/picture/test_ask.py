@@ -1,0 +1,71 @@
+"""Plain questions and their answers."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from mene.picture import draw_picture
+from mene.picture.ask import Answer, ask
+
+from .hand import GOVERNMENT, HAMA, IRAN, QUDS, REBELS, HandMadeSides, outlet, say, speaker, tell
+
+WIRE = outlet("Levant Wire")
+
+
+class Names(HandMadeSides):
+    def match(self, tokens):
+        known = {"iran": "iran", "assad's": "government"}
+        return [SimpleNamespace(ids=(known[token.lower()],)) for token in tokens if token.lower() in known]
+
+
+def answer(question: str) -> Answer:
+    taken = say("The rebels have taken Hama", WIRE)
+    adviser = say("we cannot fight", speaker("Mehdi Rahmati"), outlet("The Times"), WIRE, start=100)
+    aid = say("Iran has sent advisers", WIRE, start=200)
+    denied = say("terrorists have not entered Hama", speaker("Syrian army", "armed side", "army"), WIRE, start=300)
+    moved = say("the Quds Force arrived in Hama", WIRE, start=400)
+    statements = [taken, adviser, aid, denied, moved]
+    events = [
+        tell(taken, "SEIZE", by=REBELS, at=HAMA, on="12-05"),
+        tell(aid, "SUPPORT", by=IRAN, to=GOVERNMENT, mode="backing:advisers:gives"),
+        tell(denied, "SEIZE", by=REBELS, at=HAMA, on="12-05", modality="negated"),
+        tell(moved, "MOBILIZE", by=QUDS, at=HAMA, on="12-04"),
+    ]
+    picture = draw_picture(statements, events, codebook=Names())
+
+    def find_place(name: str):
+        return HAMA if name.casefold() == "hama" else None
+
+    return ask(question, picture, statements, events, Names(), find_place)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "words"),
+    [
+        ("Who holds Hama?", "holds", "Hama: held by rebels since 2024-12-05"),
+        ("what happened in Hama since 2024-12-05", "happened", "2024-12-05: SEIZE rebels; asserted; Levant Wire"),
+        ("who backs Assad's government", "backs", "Iran gives advisers to government"),
+        ("whom does Iran back?", "backs", "Iran gives advisers"),
+        ("who says we cannot fight", "says", "Mehdi Rahmati through The Times, Levant Wire"),
+        ("what does Rahmati say", "says", "we cannot fight"),
+        ("what is disputed", "disputed", "rebels did not take Hama (Syrian army)"),
+        ("who is in Hama", "present", "Quds Force: deployed"),
+    ],
+)
+def test_each_form_is_answered_with_its_evidence(question, kind, words):
+    answered = answer(question)
+    assert answered.kind == kind
+    assert any(words in text and ids for text, ids in answered.lines)
+
+
+@pytest.mark.parametrize("question", ["who holds Homs", "who backs Narnia", "who says nonsense", "who is in Homs"])
+def test_what_nobody_says_is_unknown(question):
+    answered = answer(question)
+    assert answered.lines[0][0].startswith("unknown: no statement")
+    assert not answered.is_known
+
+
+def test_another_question_is_answered_with_what_can_be_asked():
+    answered = answer("will Assad fall")
+    assert answered.kind == "help"
+    assert "who holds PLACE" in [text for text, _ in answered.lines]
