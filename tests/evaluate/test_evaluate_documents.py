@@ -10,6 +10,7 @@ from mene.errors import InputError
 from mene.evaluate import evaluate
 from mene.evaluate.documents import Words
 from mene.evaluate.folds import fold
+from mene.evaluate.place_mentions import mention_finder
 from mene.evaluate.polnear import Annotated, Attribution, read_annotation, score_attributions
 from mene.evaluate.re3d import Entity, Sentence, keep_apart, score_entities
 from mene.records import Span
@@ -118,3 +119,10 @@ def test_re3d_scores_held_out_documents_only(tmp_path: Path) -> None:
     reader = StubReader([Seen(), Seen(entities=(Span("Location", 0, 0),))] * kept)
     scores = evaluate("re3d", tmp_path, split="held-out", load_reader=lambda: reader)
     assert scores == {"names_f1": 1.0, "n": 2 * kept}
+
+
+def test_place_mentions_are_the_names_of_places() -> None:
+    named = Seen(names=(Span("PER", 0, 0),)), Seen(names=(Span("LOC", 2, 2),))
+    (mention,) = mention_finder(StubReader(named))(TEXT)
+    assert (mention.text, mention.start, mention.end) == ("Hama", 32, 36)
+    assert (mention.before, mention.after) == (TEXT[:32], ".")

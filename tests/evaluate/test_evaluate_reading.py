@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mene.errors import InputError
-from mene.evaluate.reading import likeness, pair_events, score_reading
+from mene.evaluate.reading import evaluate_reading, likeness, pair_events, score_reading
 from mene.evaluate.reading_labels import (
     BackingLabel,
     ControlLabel,
@@ -20,6 +20,7 @@ from mene.evaluate.reading_labels import (
     read_labels,
 )
 from mene.evaluate.reading_path import label_reading, make_article
+from mene.evaluate.setting import Setting
 from mene.records import (
     Backing,
     Citation,
@@ -165,3 +166,17 @@ def test_picture_becomes_control_and_backing() -> None:
     made = label_reading(DOCUMENT, [], [], Picture(None, None, (holding,), (backing,), (), ()))
     assert made.controls == (ControlLabel("d", 0, "Hama", "Rebels"),)
     assert made.backings == (BackingLabel("d", 1, "Iran", "Damascus"),)
+
+
+def test_reading_from_folder_to_scores(tmp_path: Path) -> None:
+    line = {"doc": "d", "outlet": "The Wire", "published": "12/6/2024", "sentences": list(DOCUMENT.sentences)}
+    (tmp_path / "docs.jsonl").write_text(json.dumps(line))
+    label = {"doc": "d", "sent": 0, "trigger": "took", "type": "SEIZE", "actor": "Rebels", "recipient": None}
+    label |= {"place": "Hama", "date": "2024-12-05", "status": "asserted", "origin": "NARRATOR"}
+    (tmp_path / "labels.jsonl").write_text(json.dumps(label))
+    empty = Picture(None, None, (), (), (), ())
+    made = Setting(read_article=lambda article: ([statement(Source("The Wire", "outlet"))], [event()], empty))
+    scores = evaluate_reading(tmp_path, made)
+    assert (scores["tuple_f1"], scores["date"], scores["n"]) == (1.0, 1.0, 1)
+    with pytest.raises(InputError, match="the whole path"):
+        evaluate_reading(tmp_path, Setting())

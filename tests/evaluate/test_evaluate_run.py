@@ -3,6 +3,9 @@
 import json
 from pathlib import Path
 
+import pytest
+
+from mene.errors import InputError
 from mene.evaluate.run import About, choose_runs, merge_results, results_table, score_runs, write_results
 
 ABOUT = About("abc1234", "2024-12-08", "Linux x86_64 with 2 cores and Python 3.11.7", "0.1.0", "0123456789abcdef")
@@ -10,10 +13,12 @@ SCORES = {"plv": {"root_f1": 0.5, "n": 210}}
 
 
 def test_runs_without_data_are_left_out(tmp_path: Path) -> None:
-    assert choose_runs(tmp_path) == []
+    with pytest.raises(InputError, match="none of the development data"):
+        choose_runs(tmp_path)
     (tmp_path / "data" / "plv").mkdir(parents=True)
     assert [run.key for run in choose_runs(tmp_path)] == ["plv"]
-    assert choose_runs(tmp_path, ["ud"]) == []
+    with pytest.raises(InputError):
+        choose_runs(tmp_path, ["ud"])
 
 
 def test_no_runs_score_nothing(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 from mene.errors import InputError, ReaderModelError
 from mene.evaluate.folds import FOLDS
 from mene.evaluate.protocol import Reader
-from mene.evaluate.setting import Evaluator, Scores, Setting, Split
+from mene.evaluate.setting import Evaluator, Read, Scores, Setting, Split
+from mene.records import Article
 
 NAMES = (
     "ud",
@@ -40,30 +41,29 @@ def _late(name: str) -> Evaluator:
 
 
 def _geoparsing(path: Path, setting: Setting) -> Scores:
-    scores: Scores = import_module("mene.evaluate.geoparsing").score_geoparsing(
-        path, gold_mentions=setting.gold_mentions
-    )
-    return scores
+    from mene.evaluate.geoparsing import score_geoparsing
+    from mene.evaluate.place_mentions import mention_finder
+
+    finder = None if setting.gold_mentions else mention_finder(setting.load_reader())
+    return score_geoparsing(path, gold_mentions=setting.gold_mentions, find_mentions=finder)
 
 
-def _path_alone(name: str) -> Evaluator:
-    """Return the evaluator of an ability that no model has a part in: `score_NAME` of the path."""
+def _extraction(path: Path, setting: Setting) -> Scores:
+    from mene.evaluate.extraction import score_extraction
 
-    def score(path: Path, setting: Setting) -> Scores:
-        scores: Scores = getattr(import_module(f"mene.evaluate.{name}"), f"score_{name}")(path)
-        return scores
-
-    return score
+    return score_extraction(path)
 
 
 _ALL: Mapping[str, Evaluator] = {
     **{name: _late(name) for name in NAMES},
     "geoparsing": _geoparsing,
-    "extraction": _path_alone("extraction"),
+    "extraction": _extraction,
 }
 
 EVALUATORS: Mapping[str, Evaluator] = {
-    name: evaluator for name, evaluator in _ALL.items() if find_spec(f"mene.evaluate.{name}")
+    name: evaluator
+    for name, evaluator in _ALL.items()
+    if find_spec(f"mene.evaluate.{name}") and (name != "reading" or find_spec("mene.pipeline"))
 }
 """The evaluators by name."""
 
@@ -75,6 +75,12 @@ def load_shipped_reader() -> Reader:
     return load_reader()
 
 
+def read_shipped(article: Article) -> Read:
+    """Return what Mene's whole path makes of a cleaned article: statements, events and the picture of it alone."""
+    read: Read = import_module("mene.pipeline").read_cleaned(article)
+    return read
+
+
 def evaluate(
     name: str,
     path: Path,
@@ -83,6 +89,7 @@ def evaluate(
     folds: int = FOLDS,
     gold_mentions: bool = False,
     load_reader: Callable[[], Reader] = load_shipped_reader,
+    read_article: Callable[[Article], Read] = read_shipped,
 ) -> dict[str, float]:
     """Return the scores of the shipped models on the file or folder at `path`, `n` included.
 
@@ -93,7 +100,7 @@ def evaluate(
         raise InputError(f"there is no evaluation {name!r}: choose one of {', '.join(EVALUATORS)}")
     if not path.exists():
         raise InputError(f"{path} does not exist: give a file or folder in the format of {name}")
-    setting = Setting(split=split, folds=folds, gold_mentions=gold_mentions, load_reader=load_reader)
+    setting = Setting(split, folds, gold_mentions, load_reader, read_article)
     return dict(EVALUATORS[name](path, setting))
 
 

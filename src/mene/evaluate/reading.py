@@ -23,6 +23,7 @@ from mene.evaluate.reading_labels import (
     read_documents,
     read_labels,
 )
+from mene.evaluate.reading_path import label_reading, make_article
 from mene.evaluate.setting import Scores, Setting
 from mene.vocabulary import QUAD_CLASS
 
@@ -147,13 +148,10 @@ def _same_backing(one: BackingLabel, other: BackingLabel) -> bool:
 
 def evaluate_reading(path: Path, setting: Setting) -> Scores:
     """Return the scores of the whole path on the annotated documents at `path`."""
-    from mene.evaluate.reading_path import label_document
-
     documents_file, labels_file = find_files(path)
     documents = [document for document in read_documents(documents_file) if setting.takes(document.id)]
     gold = keep_documents(read_labels(labels_file), documents)
-    reader = setting.load_reader()
-    made = [label_document(document, reader) for document in documents]
+    made = [label_reading(document, *setting.read_article(make_article(document))) for document in documents]
     predicted = Labels(
         tuple(label for labels in made for label in labels.events),
         tuple(label for labels in made for label in labels.controls),

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from mene.errors import InputError
 from mene.evaluate.catalogue import EVALUATORS, evaluate
 from mene.evaluate.setting import Split
 
@@ -65,9 +66,15 @@ PLAN = (
 
 
 def choose_runs(shared: Path, names: Sequence[str] = ()) -> list[Run]:
-    """Return the runs of the plan that can be made with the data below `shared`, of these names only if any."""
+    """Return the runs of the plan that can be made with the data below `shared`, of these names only if any.
+
+    Raises `InputError` where there is no data for any of them.
+    """
     able = [run for run in PLAN if run.name in EVALUATORS and (shared / "data" / run.path).exists()]
-    return [run for run in able if not names or run.name in names]
+    chosen = [run for run in able if not names or run.name in names]
+    if not chosen:
+        raise InputError(f"{shared / 'data'} holds none of the development data: give the folder that holds data/")
+    return chosen
 
 
 def score_runs(
