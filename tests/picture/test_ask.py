@@ -13,8 +13,14 @@ WIRE = outlet("Levant Wire")
 
 
 class Names(HandMadeSides):
+    def leader(self, leader_id):
+        return SimpleNamespace(actor="government") if leader_id == "assad" else None
+
+    def government_of(self, iso2):
+        return SimpleNamespace(id="iran") if iso2 == "IR" else None
+
     def match(self, tokens):
-        known = {"iran": "iran", "assad's": "government"}
+        known = {"iran": "IR", "assad": "assad"}
         return [SimpleNamespace(ids=(known[token.lower()],)) for token in tokens if token.lower() in known]
 
 
@@ -44,7 +50,7 @@ def answer(question: str) -> Answer:
     [
         ("Who holds Hama?", "holds", "Hama: held by rebels since 2024-12-05"),
         ("what happened in Hama since 2024-12-05", "happened", "2024-12-05: SEIZE rebels; asserted; Levant Wire"),
-        ("who backs Assad's government", "backs", "Iran gives advisers to government"),
+        ("who backs Assad", "backs", "Iran gives advisers to government"),
         ("whom does Iran back?", "backs", "Iran gives advisers"),
         ("who says we cannot fight", "says", "Mehdi Rahmati through The Times, Levant Wire"),
         ("what does Rahmati say", "says", "we cannot fight"),

@@ -48,8 +48,30 @@ class Match(Protocol):
         """The codebook's ids that the name may stand for."""
 
 
+class Led(Protocol):
+    """A leader, by the actor led."""
+
+    @property
+    def actor(self) -> str:
+        """The id of the actor led."""
+
+
+class Known(Protocol):
+    """An actor of the codebook."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+
 class Knows(Sides, Protocol):
-    """What asking needs of the codebook beside its sides: the names in a text."""
+    """What asking needs of the codebook beside its sides: names in a text, whom leaders and states stand for."""
+
+    def leader(self, leader_id: str, /) -> Led | None:
+        """Return the leader with this id."""
+
+    def government_of(self, iso2: str, /) -> Known | None:
+        """Return the government of a country."""
 
     def match(self, tokens: Sequence[str], /) -> Sequence[Match]:
         """Return the names found among the tokens."""
@@ -215,8 +237,11 @@ def _is_actor(party: Participant, name: str, ids: set[str]) -> bool:
 
 
 def _ids_of(asked: _Asked, name: str) -> set[str]:
-    matches = asked.codebook.match(re.findall(r"[\w'’-]+", name))
-    return {one for match in matches for one in match.ids}
+    """Return the ids a name may stand for: a leader's name also for whom he leads, a country's for its government."""
+    ids = {one for match in asked.codebook.match(re.findall(r"[\w'’-]+", name)) for one in match.ids}
+    leaders = (asked.codebook.leader(one) for one in sorted(ids))
+    governments = (asked.codebook.government_of(one) for one in sorted(ids))
+    return ids | {one.actor for one in leaders if one} | {one.id for one in governments if one}
 
 
 def _backs(asked: _Asked, name: str) -> Answer:

@@ -115,8 +115,8 @@ def _leaves(telling: Telling, tie: _Tie, sides: Sides) -> bool:
     if place is not None and place.country and tie.backed.country and place.country != tie.backed.country:
         return False
     actors = telling.event.actors
-    ours = any(are_together(actor, tie.backer, sides, telling.day) for actor in actors)
-    return ours and not any(are_together(actor, tie.backed, sides, telling.day) for actor in actors)
+    ours = any(are_together(actor, tie.backer, sides, telling.sides_on) for actor in actors)
+    return ours and not any(are_together(actor, tie.backed, sides, telling.sides_on) for actor in actors)
 
 
 def _back(key: Key, ties: Sequence[_Tie], frame: Frame) -> Backing:

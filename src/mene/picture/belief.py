@@ -34,7 +34,7 @@ def stand(telling: Telling, gainer: Participant | None, loser: Participant | Non
     if actor_id is None or telling.source.kind in ("unnamed", "witness"):
         return _stand_unaligned(telling)
     speaker = Participant(telling.source.name, telling.source.name, actor_id, "speaker", 1.0)
-    day = telling.day
+    day = telling.sides_on
     if are_together(speaker, gainer, sides, day) or (gainer is None and are_opposed(speaker, loser, sides, day)):
         return "own_interest"
     if are_together(speaker, loser, sides, day) or are_opposed(speaker, gainer, sides, day):

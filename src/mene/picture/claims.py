@@ -112,8 +112,8 @@ def _lead(parties: tuple[Participant, ...], telling: Telling, sides: Sides) -> P
     """Return the first participant, or the most specific of those that belong with it."""
     if len(parties) <= 1:
         return parties[0] if parties else None
-    together = [party for party in parties if are_together(parties[0], party, sides, telling.day)]
-    return pick_specific(together, sides, telling.day)
+    together = [party for party in parties if are_together(parties[0], party, sides, telling.sides_on)]
+    return pick_specific(together, sides, telling.sides_on)
 
 
 def is_euphemism(telling: Telling, party: Participant | None, sides: Sides) -> bool:
@@ -122,7 +122,7 @@ def is_euphemism(telling: Telling, party: Participant | None, sides: Sides) -> b
     if party is None or speaker.actor_id is None:
         return False
     named = Participant(speaker.name, speaker.name, speaker.actor_id, "speaker", 1.0)
-    return are_together(named, party, sides, telling.day) and bool(_euphemisms().search(telling.statement.text))
+    return are_together(named, party, sides, telling.sides_on) and bool(_euphemisms().search(telling.statement.text))
 
 
 def _euphemisms() -> re.Pattern[str]:

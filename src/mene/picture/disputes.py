@@ -171,7 +171,7 @@ def _is_same_act(one: Telling, other: Telling, frame: Frame) -> bool:
     ours, theirs = one.event.actors[:1], other.event.actors[:1]
     if one.event.mode and other.event.mode and one.event.mode != other.event.mode:
         return False
-    return not ours or not theirs or are_together(ours[0], theirs[0], frame.sides, one.day)
+    return not ours or not theirs or are_together(ours[0], theirs[0], frame.sides, one.sides_on)
 
 
 def _speaks_against_itself(telling: Telling, frame: Frame) -> bool:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Protocol
 
@@ -24,7 +24,11 @@ class Sides(Protocol):
 
 
 class RememberedSides:
-    """Sides that ask the codebook each question once; made anew for each drawing."""
+    """Sides as they stood on the eve of a day, each question asked of the codebook once; made anew for each drawing.
+
+    On the eve, because a tie that begins or ends with an event does not hold in it: a group that becomes the
+    government on the day it takes the capital was on the other side when it took it.
+    """
 
     def __init__(self, sides: Sides) -> None:
         self._sides = sides
@@ -35,19 +39,23 @@ class RememberedSides:
         """Return whether two actors belong together; the order of the two does not matter."""
         key = (a, b, on) if a <= b else (b, a, on)
         if key not in self._same:
-            self._same[key] = self._sides.same_side(*key)
+            self._same[key] = self._sides.same_side(key[0], key[1], _eve(on))
         return self._same[key]
 
     def opposed(self, a: str, b: str, on: date | None = None, /) -> bool:
         """Return whether two actors are on opposite sides; the order of the two does not matter."""
         key = (a, b, on) if a <= b else (b, a, on)
         if key not in self._opposed:
-            self._opposed[key] = self._sides.opposed(*key)
+            self._opposed[key] = self._sides.opposed(key[0], key[1], _eve(on))
         return self._opposed[key]
 
     def ancestors(self, actor_id: str, on: date | None = None, /) -> Sequence[tuple[str, str]]:
         """Return what the actor belongs to or acts for."""
-        return self._sides.ancestors(actor_id, on)
+        return self._sides.ancestors(actor_id, _eve(on))
+
+
+def _eve(day: date | None) -> date | None:
+    return day - timedelta(days=1) if day and day > date.min else None
 
 
 @lru_cache(maxsize=65536)

@@ -47,6 +47,11 @@ class Telling:
     order: int = 0
 
     @property
+    def sides_on(self) -> date | None:
+        """The day on which the sides are those of the telling: its own, or for undated history the day it was told."""
+        return self.day or self.told_at
+
+    @property
     def is_fact(self) -> bool:
         """Whether it is told as having happened or happening."""
         return self.modality in FACTS

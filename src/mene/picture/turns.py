@@ -70,20 +70,21 @@ def sort_claims(claims: Sequence[Claim], sides: Sides, on: date | None) -> Place
 
 
 def _find_sides(claims: Sequence[Claim], sides: Sides) -> dict[str, str]:
-    """Return a side for each party at the place: parties that belong together on the last day both are told of."""
-    last: dict[str, tuple[date, Participant]] = {}
+    """Return a side for each party at the place: parties that belong together on the first day both are told of."""
+    first: dict[str, tuple[date, Participant]] = {}
     for claim in claims:
+        day = claim.telling.sides_on or date.min
         for party in (claim.party, claim.other):
             key = party_key(party)
-            if party and (key not in last or last[key][0] < claim.day):
-                last[key] = (claim.day, party)
+            if party and (key not in first or day < first[key][0]):
+                first[key] = (day, party)
     side_of: dict[str, str] = {}
-    for key in sorted(last):
-        day, party = last[key]
+    for key in sorted(first):
+        day, party = first[key]
         joined = {
             side
             for other, side in side_of.items()
-            if are_together(party, last[other][1], sides, min(day, last[other][0]))
+            if are_together(party, first[other][1], sides, max(day, first[other][0]))
         }
         side = min(joined, default=key)
         side_of = {other: side if old in joined else old for other, old in side_of.items()}
