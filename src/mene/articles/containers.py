@@ -5,9 +5,7 @@ import email.policy
 import re
 import zlib
 from dataclasses import dataclass
-from email.message import EmailMessage
 from io import BytesIO
-from typing import cast
 
 from mene.articles.limits import ARTICLE_BYTES, PDF_PAGES, RATIO, TEXT_CHARACTERS
 from mene.errors import InputError
@@ -31,13 +29,15 @@ def unpack_gzip(raw: bytes, limit: int = ARTICLE_BYTES) -> bytes:
     except zlib.error as error:
         raise InputError("the gzip file is damaged; fetch or pack it again") from error
     if len(out) > bound:
-        raise InputError(f"the gzip file unpacks to more than {bound:,} bytes, the limit; give the article's page itself")
+        raise InputError(
+            f"the gzip file unpacks to more than {bound:,} bytes, the limit; give the article's page itself"
+        )
     return out
 
 
 def open_mhtml(raw: bytes) -> Inner:
     """Return the page saved in an MHTML file: its first HTML part."""
-    message = cast(EmailMessage, email.message_from_bytes(raw, policy=email.policy.default))
+    message = email.message_from_bytes(raw, policy=email.policy.default)
     for part in message.walk():
         if part.get_content_type() == "text/html":
             payload = part.get_payload(decode=True)
@@ -79,7 +79,17 @@ def read_pdf(raw: bytes) -> tuple[str, str | None]:
     from pypdf.errors import PyPdfError
 
     # pypdf meets damaged files with errors of many kinds; all of them mean the same to the reader.
-    damaged = (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OSError, zlib.error)
+    damaged = (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        IndexError,
+        AttributeError,
+        RecursionError,
+        OSError,
+        zlib.error,
+    )
     try:
         reader = PdfReader(BytesIO(raw), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
@@ -109,7 +119,9 @@ def drop_running_lines(text: str) -> tuple[str, tuple[str, ...]]:
     """Return a PDF's text without page numbers and lines repeated at the edge of most pages, and those lines."""
     pages = [page.strip("\n").split("\n") for page in text.split("\x0c")]
     edges = [{_bare(line) for line in (*page[:2], *page[-2:])} for page in pages]
-    repeated = {line for page in edges for line in page if sum(line in other for other in edges) > max(1, len(pages) // 2)}
+    repeated = {
+        line for page in edges for line in page if sum(line in other for other in edges) > max(1, len(pages) // 2)
+    }
     dropped: list[str] = []
     kept: list[str] = []
     for page in pages:
@@ -121,7 +133,11 @@ def drop_running_lines(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _is_running(line: str, index: int, count: int, repeated: set[str], dropped: list[str]) -> bool:
     at_edge = index < 2 or index >= count - 2
-    running = at_edge and bool(line.strip()) and (_bare(line) in repeated or re.fullmatch(r"\s*(?:page )?\d+(?: of \d+)?\s*", line, re.I) is not None)
+    running = (
+        at_edge
+        and bool(line.strip())
+        and (_bare(line) in repeated or re.fullmatch(r"\s*(?:page )?\d+(?: of \d+)?\s*", line, re.I) is not None)
+    )
     if running:
         dropped.append(line.strip())
     return running

@@ -6,17 +6,17 @@ from datetime import date
 
 from mene.articles.days import MONTH, find_day, find_yearless_day
 from mene.articles.draft import Draft, Left, Piece
-from mene.articles.names import words_of
+from mene.articles.names import is_outlet, words_of
 
 _CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+(?:[ /-][A-ZÀ-Þ][A-ZÀ-Þ'’.-]*){0,3}"
 _TITLED = r"[A-ZÀ-Þ][\w'’.-]+(?:[ /-](?:[A-ZÀ-Þ][\w'’.-]+|the|of|el|al)){0,3}"
 _DAY = rf"(?:{MONTH}\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+{MONTH}(?:,?\s+\d{{4}})?)"
 _DASH = r"\s*(?:—|–|--+|―)\s*|\s+-\s+|\s*:\s+"
 _DATELINE = re.compile(
-    rf"(?P<place>(?P<capitals>{_CAPITALS})|{_TITLED})"
+    rf"(?:(?P<place>(?P<capitals>{_CAPITALS})|{_TITLED})"
     rf"(?P<country>,\s+(?!{MONTH})(?:{_TITLED}|[A-Z]\.?[A-Z]\.?))?"
     rf"(?:,?\s+(?:(?:Mon|Tues?|Wednes|Thurs?|Fri|Satur|Sun)(?:day)?\.?,?\s+)?(?P<day>{_DAY}))?"
-    rf"(?:,?\s*\((?P<agency>[A-Z][^()]{{1,40}})\))?"
+    rf"(?:,?\s*\((?P<agency>[A-Z][^()]{{1,40}})\))?|\((?P<alone>[A-Z][^()]{{1,40}})\))"
     rf"(?P<dash>{_DASH})(?=[“\"'‘(\[]?[A-Z0-9À-Þ])"
 )
 _LEADING_PIECES = 4
@@ -26,7 +26,7 @@ _LEADING_PIECES = 4
 class Dateline:
     """A dateline taken apart; `length` is how many characters it takes at the start of the paragraph."""
 
-    place: str
+    place: str | None
     agency: str | None
     day_text: str | None
     length: int
@@ -43,17 +43,21 @@ def find_dateline(text: str) -> Dateline | None:
     match = _DATELINE.match(text)
     if match is None or not _is_convincing(match):
         return None
-    place = match["place"] + (match["country"] or "")
-    return Dateline(place.strip(" ,"), match["agency"], match["day"], match.end())
+    place = (match["place"] or "") + (match["country"] or "")
+    return Dateline(place.strip(" ,") or None, match["agency"] or match["alone"], match["day"], match.end())
 
 
 def _is_convincing(match: re.Match[str]) -> bool:
-    """Capitals and a dash are a dateline; anything weaker needs an agency or a day beside the place."""
+    """Capitals and a dash are a dateline; anything weaker needs an agency, a day or a country."""
+    if match["alone"]:
+        return is_outlet(match["alone"])
     place = match["place"]
     if words_of("not_places").fullmatch(place) or words_of("not_places").match(place):
         return False
     if match["agency"] or match["day"]:
         return True
+    if match["country"]:
+        return match["dash"].strip() in ("—", "–", "--") or match["capitals"] is not None
     return match["capitals"] is not None and len(place) >= 4 and ":" not in match["dash"]
 
 

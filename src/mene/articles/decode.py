@@ -12,7 +12,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}encoding=["']([\w.:-]{2,40})""", re.I)
+_META = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}encoding=["']([\w.:-]{2,40})""", re.I
+)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.I)
 # One wrong byte in a thousand is a damaged character in a UTF-8 page; more is another encoding.
 _DAMAGE = 0.001
@@ -94,7 +96,9 @@ def _sloppy_byte(char: str) -> int | None:
 
 def _class(first: int, last: int) -> str:
     shown = (bytes([byte]).decode("cp1252", "replace") for byte in range(first, last + 1))
-    return "".join(chr(byte) if char == "\ufffd" else char for byte, char in zip(range(first, last + 1), shown, strict=True))
+    return "".join(
+        chr(byte) if char == "\ufffd" else char for byte, char in zip(range(first, last + 1), shown, strict=True)
+    )
 
 
 _TAIL = re.escape(_class(0x80, 0xBF))
@@ -116,7 +120,9 @@ def repair(text: str) -> str:
     fixed = {run: _as_utf8(run) for run in runs}
     if not runs or None in fixed.values():
         return text
-    return _MOJIBAKE.sub(lambda match: fixed[match[0]] or match[0], text)
+    whole = _MOJIBAKE.sub(lambda match: fixed[match[0]] or match[0], text)
+    # The closing quotation mark's last byte has no character in cp1252 and is often lost on the way.
+    return re.sub(r"â€(?![\w€™])", "”", whole)
 
 
 def _as_utf8(run: str) -> str | None:

@@ -9,7 +9,7 @@ from mene.vocabulary import BlockKind
 _SPACE = re.compile(r"\s+")
 # Soft hyphens, zero-width characters and direction marks are invisible and would split words in two.
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F)])
-_CONTROL = dict.fromkeys([*range(0, 9), *range(14, 32), 127])
+_CONTROL = dict.fromkeys([*range(9), *range(14, 32), 127])
 
 
 @dataclass(frozen=True, slots=True)

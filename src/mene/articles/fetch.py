@@ -66,7 +66,9 @@ def _check_target(url: str, *, allow_private: bool) -> None:
         return
     for address in _addresses(parts.hostname, parts.port):
         if not is_public(address):
-            raise InputError(f"{url} leads to a private or local address, which is refused; allow private addresses to read it")
+            raise InputError(
+                f"{url} leads to a private or local address, which is refused; allow private addresses to read it"
+            )
 
 
 def _addresses(host: str, port: int | None) -> list[str]:
@@ -101,17 +103,23 @@ def _check_answer(response: "httpx.Response", url: str, limit: int, *, allow_pri
     peer = stream.get_extra_info("server_addr") if stream is not None and not getproxies() else None
     # The name was resolved once for the check and once for the connection: the second answer is checked as well.
     if not allow_private and peer and not is_public(peer[0]):
-        raise InputError(f"{url} leads to a private or local address, which is refused; allow private addresses to read it")
+        raise InputError(
+            f"{url} leads to a private or local address, which is refused; allow private addresses to read it"
+        )
     if response.status_code >= 400:
         reason = response.reason_phrase or "error"
-        raise InputError(f"{url} answers {response.status_code} {reason}; check the address or save the page and read that")
+        raise InputError(
+            f"{url} answers {response.status_code} {reason}; check the address or save the page and read that"
+        )
     declared = response.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > limit:
         raise _too_large(url, limit)
 
 
 def _too_large(url: str, limit: int) -> InputError:
-    return InputError(f"{url} is larger than the limit of {limit / MEGABYTE:g} MB; save the article's text and read that")
+    return InputError(
+        f"{url} is larger than the limit of {limit / MEGABYTE:g} MB; save the article's text and read that"
+    )
 
 
 def _read_body(response: "httpx.Response", url: str, limit: int, deadline: float) -> bytes:

@@ -11,6 +11,8 @@ import yaml
 from mene.articles.draft import Draft, Left, Piece, squash
 
 _EDGES = " \t.,;:!|»>«<•·→…*_"
+# A line of six words and a full stop is a sentence; only some groups of furniture are written in sentences.
+_SENTENCE_WORDS = 6
 _CLOSERS = "[.!?…”\"’')\\]]"
 
 
@@ -18,14 +20,14 @@ _CLOSERS = "[.!?…”\"’')\\]]"
 class _Group:
     reason: str
     words: int
+    sentences: bool
     whole: re.Pattern[str]
-    parts: tuple[re.Pattern[str], ...]
 
 
 def load_yaml(name: str) -> Any:
     """Return the data of one of this package's YAML files."""
     text = resources.files("mene.articles").joinpath(name).read_text(encoding="utf-8")
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (a safe loader)
 
 
 @lru_cache(maxsize=1)
@@ -43,14 +45,15 @@ def _groups() -> tuple[_Group, ...]:
 def _compile(entry: dict[str, Any]) -> _Group:
     patterns = [pattern.replace("{agency}", agency_pattern()) for pattern in entry["patterns"]]
     whole = "|".join(f"(?:{pattern})" for pattern in patterns)
-    parts = tuple(re.compile(pattern, re.I) for pattern in patterns)
-    return _Group(entry["reason"], entry["words"], re.compile(whole, re.I), parts)
+    return _Group(entry["reason"], entry["words"], bool(entry.get("sentences")), re.compile(whole, re.I))
 
 
 @lru_cache(maxsize=1)
 def _glued() -> re.Pattern[str]:
     """Return the pattern of an advertisement label that is stuck to the end of a paragraph, once or repeated."""
-    label = "(?:Advertisement|ADVERTISEMENT|Article continues below(?: this ad)?|Story continues below(?: advertisement)?)"
+    label = (
+        "(?:Advertisement|ADVERTISEMENT|Article continues below(?: this ad)?|Story continues below(?: advertisement)?)"
+    )
     return re.compile(rf"(?<={_CLOSERS})\s*(?:{label}[\s.]*)+$")
 
 
@@ -68,8 +71,9 @@ def name_furniture(line: str) -> str | None:
         return "separator"
     once = _once(bare)
     words = len(once.split())
+    sentence = words >= _SENTENCE_WORDS and squash(line).endswith(".")
     for group in _groups():
-        if words <= group.words and group.whole.fullmatch(once):
+        if words <= group.words and (group.sentences or not sentence) and group.whole.fullmatch(once):
             return group.reason
     return None
 
@@ -112,7 +116,8 @@ def _credit_at_end() -> re.Pattern[str]:
     agency = agency_pattern()
     inner = (
         rf"(?:{agency} (?:photo|image|pool|file)s?\b[^()\[\]]{{0,80}}|[^()\[\]]{{0,80}}(?:/|via |by ){agency}"
-        rf"|(?:photo|image|picture|credit|photo by|file)\b[^()\[\]]{{0,100}}|[^()\[\]]{{0,60}}getty images[^()\[\]]{{0,20}})"
+        rf"|(?:photo|image|picture|credit|photo by|file)\b[^()\[\]]{{0,100}}"
+        rf"|[^()\[\]]{{0,60}}getty images[^()\[\]]{{0,20}})"
     )
     return re.compile(rf"\s*[(\[]{inner}[)\]]\s*\.?$", re.I)
 

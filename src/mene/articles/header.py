@@ -19,13 +19,18 @@ _BYLINE = re.compile(
     r"(?P<name>[A-ZÀ-Þ][^.!?:;]{1,120}?|[A-ZÀ-Þ]\.[^!?:;]{1,120}?|(?:staff|our|the)\s[^.!?:;]{1,80})\.?",
     re.I,
 )
-_NAMED = re.compile(r"(?P<key>title|headline|date|published|publication date|outlet|source|publisher|publication|newspaper|author|byline|url|link)\s*:\s*(?P<value>\S.*)", re.I)
+_NAMED = re.compile(
+    r"(?P<key>title|headline|date|published|publication date|outlet|source|publisher|publication|newspaper|author|"
+    r"byline|url|link)\s*:\s*(?P<value>\S.*)",
+    re.I,
+)
 _FIRST = re.compile(r"\b(?:first |originally )?(?:published|posted|created|issued|date)\b", re.I)
 _LATER = re.compile(r"\b(?:last )?(?:updated|modified|edited|revised)\b", re.I)
 _FILLER = re.compile(
     r"\b(?:first|last|originally|published|posted|updated|modified|edited|revised|created|issued|date|on|at|from|by|in|the|"
     r"mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
-    r"gmt|utc|est|edt|pst|pdt|cet|cest|bst|msk|am|pm|a\.m|p\.m|local time|time|et)\b\.?|\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?|[+-]\d\d:?\d\d|\d+ (?:min|minute)s?(?: read)?",
+    r"gmt|utc|est|edt|pst|pdt|cet|cest|bst|msk|am|pm|a\.m|p\.m|local time|time|et)\b\.?"
+    r"|\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?|[+-]\d\d:?\d\d|\d+ (?:min|minute)s?(?: read)?",
     re.I,
 )
 _ENDS = re.compile(r"[.;,][”\"’')\]]*$")
@@ -55,7 +60,11 @@ def _read_line(draft: Draft, index: int, piece: Piece, *, first: bool) -> Draft 
     """Return the draft with one head line read, or None where the body begins."""
     text = piece.text
     if draft.title is not None and _same(text, draft.title):
-        return _without(draft, index, "repeats the title") if draft.marked or not first else _without(draft, index, "title")
+        return (
+            _without(draft, index, "repeats the title")
+            if draft.marked or not first
+            else _without(draft, index, "title")
+        )
     if (read := _read_metadata_line(draft, text)) is not None:
         changed, reason = read
         return _without(changed, index, reason)
@@ -92,7 +101,7 @@ def _apply_named(draft: Draft, key: str, value: str) -> Draft | None:
 
 
 def _apply_byline(draft: Draft, name: str) -> Draft:
-    """Return the draft with a byline, its outlet and day split off: "Jane Doe, The Harbour Courier, 5 December 2024"."""
+    """Return the draft with a byline, its outlet and day split off: "Jane Doe, Levant Wire, 5 December 2024"."""
     day = find_day(name)
     if day is not None:
         name = (name[: day[1]] + name[day[2] :]).strip(" ,|–—-")
@@ -166,7 +175,12 @@ def is_title(text: str, following: tuple[Piece, ...]) -> bool:
 
 def _reports_speech(text: str) -> bool:
     """Say whether a line is a quoted sentence rather than a title with a quotation in it."""
-    return text[:1] in "“\"" and text[-1:] in "”\"" and words_of("attribution").search(text) is None and len(text.split()) > 14
+    return (
+        text[:1] in '“"'
+        and text[-1:] in '”"'
+        and words_of("attribution").search(text) is None
+        and len(text.split()) > 14
+    )
 
 
 def _same(one: str, other: str) -> bool:

@@ -35,7 +35,7 @@ Try = Callable[[], tuple[Article, bytes]]
 
 _HEAD = 65536
 # Suffixes that are never articles and are passed over in folders without an error.
-_PASSED = {".css", ".js", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico", ".woff", ".woff2", ".ttf", ".mp4", ".map"}
+_PASSED = {".css", ".js", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico", ".woff", ".woff2", ".ttf", ".mp4", ".map"}  # fmt: skip  # noqa: E501
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,7 @@ def load_articles(
     """
     deadline = None if seconds is None else time.monotonic() + seconds
     job = _Job(published, fetch, deadline)
-    count = 0
-    for item in _guard(origin, _load(origin, stdin, job)):
-        count += 1
+    for count, item in enumerate(_guard(origin, _load(origin, stdin, job)), start=1):
         if count > MEMBERS:
             yield Loaded(origin, error=f"more than {MEMBERS:,} articles, the limit of one input; split it")
             return
@@ -240,7 +238,6 @@ def _number(origin: str, tries: Iterator[Try]) -> Iterator[Loaded]:
 
 def _load_warc(origin: str, stream: Path | io.BytesIO, size: int, job: _Job) -> Iterator[Loaded]:
     """Yield the HTML pages of a web archive."""
-    from fastwarc.stream_io import FastWARCError
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     _bound(size, CONTAINER_BYTES)
@@ -255,7 +252,7 @@ def _load_warc(origin: str, stream: Path | io.BytesIO, size: int, job: _Job) -> 
                 found = True
                 known = Known(inner.url, content_type=inner.content_type, published=job.published)
                 yield from _number_one(inner.url or origin, inner.raw, known)
-    except (FastWARCError, OSError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         yield Loaded(origin, error=f"the web archive is damaged ({str(error)[:80]}); fetch it again")
         return
     if not found:
@@ -295,7 +292,9 @@ def _load_csv(origin: str, text: Iterable[str], job: _Job) -> Iterator[Loaded]:
     try:
         yield from _number(origin, (_load_record(dict(row), job) for row in reader))
     except csv.Error as error:
-        raise InputError(f"the table is damaged near line {reader.line_num} ({error}); write it again as CSV") from error
+        raise InputError(
+            f"the table is damaged near line {reader.line_num} ({error}); write it again as CSV"
+        ) from error
 
 
 class _Tabs(csv.excel_tab):

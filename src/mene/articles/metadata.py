@@ -45,7 +45,11 @@ def _statements(tree: Any) -> Iterator[str]:
 
 
 def _meta_name(meta: Any) -> str:
-    return (meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv") or "").strip().lower()
+    return (
+        (meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv") or "")
+        .strip()
+        .lower()
+    )
 
 
 def _json_days(source: str) -> Iterator[str]:

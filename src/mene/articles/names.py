@@ -32,7 +32,9 @@ def is_outlet(name: str) -> bool:
     words = name.split()
     if not 1 <= len(words) <= 7 or not re.fullmatch(rf"(?:{_NAME_WORD})(?:\s+{_NAME_WORD})*", name):
         return False
-    return bool(words_of("press").search(name) or words_of("outlets").fullmatch(_without_article(name)) or is_agency(name))
+    return bool(
+        words_of("press").search(name) or words_of("outlets").fullmatch(_without_article(name)) or is_agency(name)
+    )
 
 
 def is_agency(name: str) -> bool:

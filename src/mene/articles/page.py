@@ -15,8 +15,14 @@ from mene.vocabulary import BlockKind
 STRUCTURE = "not part of the article body (page structure)"
 _LONGEST_LEFT = 300
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_KINDS: dict[str, BlockKind] = {"head": "heading", "p": "paragraph", "quote": "quote", "item": "list", "code": "paragraph",
-                                "row": "list", "figdesc": "caption", "ab": "paragraph", "fw": "paragraph"}  # fmt: skip
+_KINDS: dict[str, BlockKind] = {
+    "head": "heading", "p": "paragraph", "quote": "quote", "item": "list", "code": "paragraph", "row": "list",
+    "figdesc": "caption", "ab": "paragraph", "fw": "paragraph",
+}  # fmt: skip
+_SHORT_KINDS: dict[str, BlockKind] = {
+    "p": "paragraph", "blockquote": "quote", "li": "list", "h1": "heading", "h2": "heading", "h3": "heading",
+    "h4": "heading",
+}  # fmt: skip
 _BREAK = "\u2028"
 
 
@@ -26,6 +32,8 @@ def read_page(page: str, url: str | None = None) -> Draft:
     tree = _parse(page)
     body, metadata = _extract(tree, url)
     pieces = _read_body(body) if body is not None else []
+    if len(pieces) <= 1:
+        pieces = read_short(tree, pieces)
     if not pieces:
         raise InputError("the page has no readable article text; save the article as text or PDF and read that")
     address = url or metadata.url
@@ -63,8 +71,14 @@ def _extract(tree: Any, url: str | None) -> tuple[Any, Any]:
 
     dates = {"extensive_search": False, "original_date": True, "max_date": "2100-01-01"}
     metadata = extract_metadata(deepcopy(tree), url, dates)
-    document = bare_extraction(deepcopy(tree), url=url, include_comments=False, include_tables=True)
-    return (None if document is None else document.body), metadata
+    # Tables are scores, prices and link lists far more often than reporting: without them F1 rose from 0.951 to 0.953
+    # on 61 of the 181 pages (favouring precision 0.943, recall 0.949). Pages laid out in tables are read with them.
+    body: Any = None
+    for tables in (False, True):
+        if body is None or len(body) == 0:
+            document = bare_extraction(deepcopy(tree), url=url, include_comments=False, include_tables=tables)
+            body = getattr(document, "body", None)
+    return body, metadata
 
 
 def _read_body(body: Any) -> list[Piece]:
@@ -91,6 +105,38 @@ def _walk(element: Any, kind: BlockKind, pieces: list[Piece]) -> None:
     _flush(inline, kind, pieces)
 
 
+def read_short(tree: Any, found: list[Piece]) -> list[Piece]:
+    """Return the blocks of a page too short for trafilatura, which gives it as one paragraph or not at all.
+
+    The blocks are those of the article or main element, else of the body, without navigation, head and foot. They are
+    taken only where they hold the text that trafilatura found.
+    """
+    roots = tree.xpath("//article") or tree.xpath("//main | //*[@role='main']") or tree.xpath("//body")
+    if len(roots) != 1:
+        return found
+    pieces: list[Piece] = []
+    for element in roots[0].iter(*_SHORT_KINDS):
+        if any(True for _ in element.iterancestors("nav", "header", "footer", "aside", "form", "figure")):
+            continue
+        if any(True for _ in element.iterdescendants("p", "li", "blockquote")):
+            continue
+        quoted = element.tag == "blockquote" or any(True for _ in element.iterancestors("blockquote"))
+        _flush([_shown_text(element)], "quote" if quoted else _SHORT_KINDS[element.tag], pieces)
+    whole = _key(" ".join(piece.text for piece in pieces))
+    return pieces if len(whole) >= 0.8 * len(_key(" ".join(piece.text for piece in found))) and pieces else found
+
+
+def _shown_text(element: Any) -> str:
+    """Return the text of an element as shown, line breaks marked, scripts left out."""
+    if element.tag in ("script", "style", "noscript", "template"):
+        return ""
+    parts = [element.text or ""]
+    for child in element:
+        parts.append(_BREAK if child.tag == "br" else _shown_text(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
 def _inline_text(element: Any) -> str:
     parts = [element.text or ""]
     for child in element:
@@ -103,9 +149,8 @@ def _flush(inline: list[str], kind: BlockKind, pieces: list[Piece]) -> None:
     """Append the inline text gathered so far; two line breaks in a row separate paragraphs, one joins lines."""
     text = "".join(inline)
     inline.clear()
-    for part in re.split(rf"{_BREAK}\s*{_BREAK}+", text):
-        if clean := squash(part.replace(_BREAK, " ")):
-            pieces.append(Piece(kind, clean))
+    parts = (squash(part.replace(_BREAK, " ")) for part in re.split(rf"{_BREAK}\s*{_BREAK}+", text))
+    pieces.extend(Piece(kind, part) for part in parts if part)
 
 
 def _clean_title(title: str | None, sitename: str | None) -> str | None:

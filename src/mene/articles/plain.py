@@ -3,6 +3,7 @@
 import re
 
 from mene.articles.draft import Draft, Piece, squash
+from mene.articles.furniture import name_furniture
 
 _BLANK = re.compile(r"\n[ \t\u00a0\u200b]*(?:\n[ \t\u00a0\u200b]*)+")
 _ITEM = re.compile(r"^\s{0,8}(?:[-*•‣◦▪–]|\(?\d{1,2}[.)])\s+(?=\S)")
@@ -18,7 +19,13 @@ _HEADING_WORDS = 12
 
 def read_plain(text: str) -> Draft:
     """Return the draft of a plain text. Title, byline and dateline are still among its pieces."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
+    text = (
+        text.replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\x0c", "\n\n")
+        .replace("\u2028", "\n")
+        .replace("\u2029", "\n\n")
+    )
     width = _wrap_width(text)
     blocks = [block for block in _BLANK.split(text) if block.strip()]
     pieces = [piece for block in blocks for piece in _read_block(block, width)]
@@ -67,8 +74,9 @@ def _join(lines: list[str], width: int | None) -> list[str]:
         return [text for line in lines if (text := squash(line))]
     paragraphs: list[list[str]] = [[]]
     for line in lines:
+        alone = not paragraphs[-1] and name_furniture(line) is not None
         paragraphs[-1].append(line)
-        if len(line) < width * _FULL_LINE:
+        if alone or len(line) < width * _FULL_LINE:
             paragraphs.append([])
     return [text for group in paragraphs if (text := squash(_hyphens("\n".join(group))))]
 
@@ -83,7 +91,12 @@ def _mark_headings(pieces: list[Piece]) -> list[Piece]:
     marked = list(pieces)
     for index in range(1, len(pieces) - 1):
         before, here, after = pieces[index - 1 : index + 2]
-        if here.kind == "paragraph" and _is_heading(here.text) and before.kind != "heading" and after.kind == "paragraph":
+        if (
+            here.kind == "paragraph"
+            and _is_heading(here.text)
+            and before.kind != "heading"
+            and after.kind == "paragraph"
+        ):
             marked[index] = Piece("heading", here.text)
     return marked
 

@@ -15,8 +15,13 @@ from mene.articles.names import is_outlet, words_of
 LONGEST = 3
 _INTRODUCTION_WORDS = 12
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
-_PREFIX = re.compile(r"^(?:and |but |meanwhile,? |here['’]s |this is |as |from |per |via |according to |more from )+", re.I)
-_WHEN = re.compile(r"\s+(?:on|this|earlier|last|late)?\s*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|\s+(?:today|yesterday|earlier)$", re.I)
+_PREFIX = re.compile(
+    r"^(?:and |but |meanwhile,? |here['’]s |this is |as |from |per |via |according to |more from )+", re.I
+)
+_WHEN = re.compile(
+    r"\s+(?:on|this|earlier|last|late)?\s*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|\s+(?:today|yesterday|earlier)$",
+    re.I,
+)
 
 
 def find_introduced(line: str) -> str | None:
@@ -41,7 +46,8 @@ def _strip_introduction(text: str) -> tuple[str, bool]:
     without_day = _WHEN.sub("", without_prefix)
     verb = re.search(rf"\s+{words_of('reporting').pattern}$", without_day, re.I)
     name = without_day[: verb.start()] if verb else without_day
-    name = re.sub(r"^the\s+", "", name, flags=re.I) if not is_outlet(name) or name.startswith("the ") else name
+    bare = re.sub(r"^the\s+", "", name, flags=re.I)
+    name = bare if is_outlet(bare) or not is_outlet(name) else name
     return name.strip(" ,"), verb is not None or without_prefix != text
 
 

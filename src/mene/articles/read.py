@@ -1,6 +1,6 @@
 """Stage 1: `read_article`, bytes in, cleaned `Article` out. No network, clock or environment.
 
-    sniff -> unpack -> decode -> page or plain text to pieces -> furniture -> header -> quotations -> dateline -> Article
+sniff -> unpack -> decode -> page or plain text to pieces -> furniture -> header -> quotations -> dateline -> Article
 """
 
 import hashlib
@@ -52,7 +52,16 @@ def read_article(
 
 
 def read_known(raw: bytes, known: Known) -> Article:
-    """Return the article in `raw`, with what is known of it from outside."""
+    """Return the article in `raw`, with what is known of it from outside. Raises InputError, also where not English."""
+    article = clean_article(raw, known)
+    if article.language not in ("en", "und"):
+        name = NAMES.get(article.language, article.language)
+        raise InputError(f"the article seems to be in {name}; Mene reads English only")
+    return article
+
+
+def clean_article(raw: bytes, known: Known) -> Article:
+    """Return the article in `raw`, whatever its language."""
     if len(raw) > ARTICLE_BYTES:
         raise too_large(len(raw))
     draft, source = _open(raw, known, 0)
@@ -62,7 +71,9 @@ def read_known(raw: bytes, known: Known) -> Article:
 def too_large(size: int) -> InputError:
     """Return the error for an input above the limit."""
     limit = ARTICLE_BYTES // MEGABYTE
-    return InputError(f"the input has {size / MEGABYTE:.0f} MB, more than the limit of {limit} MB; give one article at a time")
+    return InputError(
+        f"the input has {size / MEGABYTE:.0f} MB, more than the limit of {limit} MB; give one article at a time"
+    )
 
 
 def _open(raw: bytes, known: Known, depth: int) -> tuple[Draft, Visible | None]:
@@ -90,7 +101,9 @@ def _open_text(raw: bytes, known: Known, *, is_page: bool) -> tuple[Draft, Visib
     if is_page:
         return read_page(text, known.url), show(text)
     if len(text) > TEXT_CHARACTERS:
-        raise InputError(f"the text has more than {TEXT_CHARACTERS:,} characters, the limit; give one article at a time")
+        raise InputError(
+            f"the text has more than {TEXT_CHARACTERS:,} characters, the limit; give one article at a time"
+        )
     return read_plain(text), Visible(text, list(range(len(text))))
 
 
@@ -113,23 +126,22 @@ def _open_feed(raw: bytes, known: Known) -> tuple[Draft, Visible]:
 
 
 def finish(raw: bytes, draft: Draft, source: Visible | None, known: Known) -> Article:
-    """Return the article of a draft: cleaned, headed, attributed, checked for its language, given offsets."""
+    """Return the article of a draft: cleaned, headed, attributed, given offsets."""
     draft = _with_known(draft, known)
     draft = read_header(drop_furniture(draft))
     if draft.url and draft.published_at is None:
         draft = replace(draft, published_at=read_address_day(draft.url))
     draft = read_dateline(attribute_quotes(draft), known.published or draft.published_at)
     text, blocks = _join(draft)
-    language = _check(text, draft)
-    identity = hashlib.sha256(raw).hexdigest()
+    _check(text, draft)
     return Article(
-        id=identity,
+        id=hashlib.sha256(raw).hexdigest(),
         url=draft.url,
         publisher=draft.publisher,
         title=draft.title,
         byline=draft.byline,
         published_at=draft.published_at,
-        language=language,
+        language=tell_language(text),
         text=text,
         blocks=blocks,
         dropped=tuple(Dropped("articles", left.text, left.reason) for left in draft.left),
@@ -162,14 +174,11 @@ def _join(draft: Draft) -> tuple[str, tuple[Block, ...]]:
     return "\n\n".join(piece.text for piece in pieces), tuple(blocks)
 
 
-def _check(text: str, draft: Draft) -> str:
-    """Return the text's language. Raises InputError where it is not English, or where no text is left."""
-    if not any(piece.text for piece in draft.pieces) and not draft.title:
+def _check(text: str, draft: Draft) -> None:
+    """Raise InputError where no text is left, or more than an article has."""
+    if not draft.pieces and not draft.title:
         raise InputError(f"no readable article text was found; {WHAT_IS_READ}")
     if len(text) > TEXT_CHARACTERS:
-        raise InputError(f"the text has more than {TEXT_CHARACTERS:,} characters, the limit; give one article at a time")
-    language = tell_language(text)
-    if language not in ("en", "und"):
-        name = NAMES.get(language, language)
-        raise InputError(f"the article seems to be in {name}; Mene reads English only")
-    return language
+        raise InputError(
+            f"the text has more than {TEXT_CHARACTERS:,} characters, the limit; give one article at a time"
+        )

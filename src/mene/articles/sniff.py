@@ -1,4 +1,4 @@
-"""What kind of content some bytes are, told from the bytes themselves; names and headers only decide where bytes do not."""
+"""What kind of content some bytes are, told from the bytes; names and headers only decide where bytes do not."""
 
 import re
 from typing import Literal
@@ -29,10 +29,14 @@ _FOREIGN = (
 )
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _HTML = re.compile(
-    r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]|<(?:article|section|main|div|p|h[1-6]|blockquote|span|table)[\s>]", re.I
+    r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]|"
+    r"<(?:article|section|main|div|p|h[1-6]|blockquote|span|table)[\s>]",
+    re.I,
 )
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]")
-_MHTML = re.compile(r"^(?:From:|MIME-Version:|Content-Type:\s*multipart/related|Snapshot-Content-Location:)", re.I | re.M)
+_MHTML = re.compile(
+    r"^(?:From:|MIME-Version:|Content-Type:\s*multipart/related|Snapshot-Content-Location:)", re.I | re.M
+)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 # A text has no control characters; a few may come from a damaged download. Above 1 in 300 it is not text.
 _CONTROL_SHARE = 1 / 300
@@ -84,7 +88,11 @@ def _text_format(raw: bytes, name: str, content_type: str) -> Format:
         return "csv"
     if name.endswith((".txt", ".text", ".md")) and not start.startswith("<"):
         return "text"
-    return "html" if _looks_like_html(start, content_type) else "text"
+    if _looks_like_html(start, content_type):
+        return "html"
+    if start.startswith("<?xml"):
+        raise InputError(f"the input is XML of an unknown format; {WHAT_IS_READ}")
+    return "text"
 
 
 def _looks_like_html(start: str, content_type: str) -> bool:

@@ -15,12 +15,15 @@ from mene.records import Article
 
 # Names under which crawlers and people write the same column, most specific first.
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "text": ("text", "articlebody", "article_body", "maintext", "main_text", "content", "body", "raw_text", "fulltext", "full_text", "article", "story"),
+    "text": ("text", "articlebody", "article_body", "maintext", "main_text", "content",
+             "body", "raw_text", "fulltext", "full_text", "article", "story"),
     "html": ("html", "raw_html", "page"),
     "url": ("url", "link", "source_url", "source-url", "address", "uri", "href", "canonical_url"),
     "title": ("title", "headline", "heading"),
-    "published": ("published_at", "published", "publication_date", "date_publish", "date_published", "datepublished", "pubdate", "pub_date", "publish_date", "date", "day"),
-    "publisher": ("publisher", "sitename", "source_name", "outlet", "newspaper", "source", "source-hostname", "hostname", "source_domain", "site"),
+    "published": ("published_at", "published", "publication_date", "date_publish", "date_published",
+                  "datepublished", "pubdate", "pub_date", "publish_date", "date", "day"),
+    "publisher": ("publisher", "sitename", "source_name", "outlet", "newspaper", "source",
+                  "source-hostname", "hostname", "source_domain", "site"),
     "byline": ("byline", "author", "authors", "creator"),
 }  # fmt: skip
 
@@ -103,7 +106,11 @@ def read_objects(data: bytes) -> Iterator[object]:
     except (msgspec.DecodeError, RecursionError) as error:
         raise InputError(f"the file is not valid JSON ({error}); write it again") from error
     if isinstance(value, dict):
-        lists = [value[key] for key in ("articles", "results", "items", "entries", "data") if isinstance(value.get(key), list)]
+        lists = [
+            value[key]
+            for key in ("articles", "results", "items", "entries", "data")
+            if isinstance(value.get(key), list)
+        ]
         value = lists[0] if lists else [value]
     if not isinstance(value, list):
         raise InputError("the JSON holds no article object; give an object or a list with title, text, url and date")

@@ -7,7 +7,8 @@ from functools import lru_cache
 from mene.articles.furniture import load_yaml
 
 NAMES = {
-    "ar": "Arabic", "fa": "Persian", "ur": "Urdu", "he": "Hebrew", "ru": "Russian", "uk": "Ukrainian", "bg": "Bulgarian",
+    "ar": "Arabic", "fa": "Persian", "ur": "Urdu", "he": "Hebrew", "ru": "Russian", "uk": "Ukrainian",
+    "bg": "Bulgarian",
     "el": "Greek", "zh": "Chinese", "ja": "Japanese", "ko": "Korean", "hi": "Hindi", "th": "Thai", "hy": "Armenian",
     "ka": "Georgian", "am": "Amharic", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian",
     "pt": "Portuguese", "nl": "Dutch", "sv": "Swedish", "da": "Danish", "no": "Norwegian", "fi": "Finnish",
@@ -25,9 +26,11 @@ _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SAMPLE = 20_000  # characters; languages are told apart within a few hundred
 _FEWEST_WORDS = 5
-# English must be clearly beaten before a text is refused: by half as many hits again, and by three at least.
+# English must be clearly beaten before a text is refused: by half as many hits again, and by three different words; in
+# a text without any English function word by two, if they are a seventh of it. Arabic names have "al" and "el" in them.
 _MARGIN = 1.5
 _FEWEST_HITS = 3
+_SHARE = 0.15
 
 
 def tell_language(text: str) -> str:
@@ -80,10 +83,12 @@ def _function_words() -> dict[str, tuple[str, ...]]:
 def _by_words(words: list[str]) -> str:
     known = _function_words()
     hits = Counter(code for word in words for code in known.get(word, ()))
+    different = Counter(code for word in set(words) for code in known.get(word, ()))
     if not hits:
         return "und"
     best, most = max(hits.items(), key=lambda item: (item[1], item[0] == "en"))
     english = hits["en"]
-    if best == "en" or most < max(_FEWEST_HITS, english * _MARGIN):
+    enough = different[best] >= _FEWEST_HITS or (not english and different[best] >= 2 and most >= len(words) * _SHARE)
+    if best == "en" or not enough or most < english * _MARGIN:
         return "en" if english else "und"
     return best

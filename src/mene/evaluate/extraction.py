@@ -2,7 +2,8 @@
 
 The measure is that of the article extraction benchmark of 2019 (Scrapinghub, MIT): the shingles of 4 words of gold and
 found text are compared as multisets for each page; precision and recall are averaged over the pages, and F1 is taken of
-the averages. The layout is the benchmark's: `ground-truth.json` beside `html/NAME.html.gz`.
+the averages. Pages in any language
+count. The layout is the benchmark's: `ground-truth.json` beside `html/NAME.html.gz`.
 """
 
 import gzip
@@ -12,7 +13,8 @@ from pathlib import Path
 
 import msgspec
 
-from mene.articles.read import read_article
+from mene.articles.outside import Known
+from mene.articles.read import clean_article
 from mene.errors import InputError
 from mene.records import Article
 
@@ -35,7 +37,7 @@ def score_extraction(path: Path) -> dict[str, float]:
 
 def _read_body(file: Path, url: str | None) -> str:
     try:
-        return body_of(read_article(gzip.decompress(file.read_bytes()), url=url))
+        return body_of(clean_article(gzip.decompress(file.read_bytes()), Known(url=url)))
     except InputError:
         return ""
 
