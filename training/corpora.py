@@ -345,7 +345,9 @@ def read_corpora(data: Path, held_out: int) -> dict[str, list[Example]]:
         *read_iob(data / "crossner_politics/train.txt"),
         *read_iob(data / "crossner_politics/dev.txt"),
     ]
-    factuality = [e for s in ("UW", "MEANTIME", "UDS_IH2") for e in read_factuality(data / f"factuality/{s}/train.jsonl")]
+    factuality = [
+        e for s in ("UW", "MEANTIME", "UDS_IH2") for e in read_factuality(data / f"factuality/{s}/train.jsonl")
+    ]
     return {
         "trees": read_trees(data / "ud_ewt/train.conllu.gz", data / "propbank_ewt/train.jsonl.gz"),
         "names": [e for e in names if len(e.words) <= 120],

@@ -97,7 +97,9 @@ def entities_loss(reader: Reader, states: Tensor, mask: Tensor, batch: Batch, la
 
 def participants_loss(reader: Reader, states: Tensor, mask: Tensor, batch: Batch, labels: Labels) -> Tensor:
     """Return the loss of source, target and mutual spans."""
-    return cross_entropy(reader.participants(states), bio_targets(batch, "participants", ("S", "T", "R"), states.shape[1]))
+    return cross_entropy(
+        reader.participants(states), bio_targets(batch, "participants", ("S", "T", "R"), states.shape[1])
+    )
 
 
 def factuality_loss(reader: Reader, states: Tensor, mask: Tensor, batch: Batch, labels: Labels) -> Tensor:
@@ -141,9 +143,7 @@ def event_place_loss(reader: Reader, states: Tensor, mask: Tensor, batch: Batch,
     target = target.to(scores.device)
     place = ARGUMENTS.index("place")
     rest = torch.cat([scores[..., :place], scores[..., place + 1 :]], -1).logsumexp(-1)
-    loss = functional.binary_cross_entropy_with_logits(
-        scores[..., place] - rest, target.clamp(min=0), reduction="none"
-    )
+    loss = functional.binary_cross_entropy_with_logits(scores[..., place] - rest, target.clamp(min=0), reduction="none")
     kept = target >= 0
     return 4.0 * (loss * kept).sum() / kept.sum()
 

@@ -1,4 +1,4 @@
-"""The reader: one small encoder and its heads, in torch. `Reader.forward` returns the tensors that the ONNX file outputs."""
+"""The reader in torch: one small encoder and its heads. `Reader.forward` returns what the ONNX file outputs."""
 
 from dataclasses import dataclass
 from pathlib import Path

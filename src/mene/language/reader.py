@@ -52,7 +52,8 @@ class WordsReading:
 def softmax(scores: Array) -> Array:
     """Return the softmax over the last axis."""
     shifted = np.exp(scores - scores.max(-1, keepdims=True))
-    return shifted / shifted.sum(-1, keepdims=True)
+    chances: Array = shifted / shifted.sum(-1, keepdims=True)
+    return chances
 
 
 def decode_spans(probabilities: Array, labels: Sequence[str]) -> tuple[Span, ...]:

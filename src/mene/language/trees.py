@@ -24,7 +24,8 @@ def are_trees(heads: Heads, lengths: NDArray[np.int64]) -> NDArray[np.bool_]:
     up = np.concatenate([np.zeros((size, 1), np.int64), np.where(inside, heads, 0)], 1)
     for _ in range(max(1, int(np.ceil(np.log2(width + 1))))):
         up = np.take_along_axis(up, up, 1)
-    return single & (up == 0).all(1)
+    tied: NDArray[np.bool_] = single & (up == 0).all(1)
+    return tied
 
 
 def best_tree(scores: Scores) -> Heads:
@@ -100,7 +101,7 @@ def find_subtree(heads: list[int], token: int, without: int | None = None) -> tu
     inside = [False] * n
     inside[token] = True
     for word in range(n):
-        chain = []
+        chain: list[int] = []
         node = word
         while node >= 0 and not inside[node] and len(chain) <= n:
             chain.append(node)

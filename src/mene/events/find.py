@@ -1,0 +1,400 @@
+"""`find_events`: the one call of stage 4."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from mene.codebook import Codebook
+from mene.events.backing import find_ties
+from mene.events.dates import TimeMention, find_times, time_of
+from mene.events.held import find_held
+from mene.events.numbers import find_numbers, numbers_of
+from mene.events.participants import find_participant, find_run, phrase_around
+from mene.events.places import Located, PlacesBySentence, find_place, locate_all
+from mene.events.triggers import Found, Kinds, find_triggers
+from mene.gazetteer.index import Gazetteer
+from mene.records import (
+    Analysis,
+    Dropped,
+    Event,
+    Evidence,
+    Numbers,
+    Participant,
+    Place,
+    Sentence,
+    Statement,
+    content_id,
+)
+from mene.statements.context import Context, read_context
+from mene.statements.grammar import clause_head, head_of, subtree
+from mene.statements.modality import Decision, compose, decide
+from mene.vocabulary import EventType, Modality
+
+Run = tuple[int, int]
+NO_NUMBERS = Numbers()
+_FORCE_WORDS = frozenset(
+    "force troop army soldier fighter militia unit brigade rebel insurgent battalion personnel tank convoy gunman"
+    " militant jihadist military paramilitary guard garrison column commander police".split()
+)
+_PLACE_WORDS = frozenset(
+    "city town village province governorate district area region territory base airport airbase border capital suburb"
+    " neighbourhood neighborhood crossing checkpoint road highway hill countryside port island camp barracks dam"
+    " palace outpost position building headquarters quarter state country ground land stronghold".split()
+)
+
+
+def find_events(
+    analysis: Analysis,
+    statements: Sequence[Statement],
+    *,
+    codebook: Codebook,
+    gazetteer: Gazetteer,
+    published: date | None = None,
+    context: Context | None = None,
+) -> tuple[tuple[Event, ...], tuple[Dropped, ...]]:
+    """Return the events of an article's statements in reading order, and what was left out and why.
+
+    An event belongs to the innermost statement whose content holds its trigger. Its modality is decided in its sentence
+    and composed along the cues of the chain. Unknown actors are kept by their words, unresolved places as "unlocated".
+    """
+    context = context or read_context(analysis, codebook, published or analysis.article.published_at)
+    places = locate_all(context, gazetteer)
+    by_sentence = _by_sentence(statements)
+    events: dict[str, Event] = {}
+    dropped: list[Dropped] = []
+    for sentence in analysis.sentences:
+        said = by_sentence.get((sentence.start, sentence.end), [])
+        if not said:
+            continue
+        for event in _events_of(context, sentence, said, places):
+            events.setdefault(event.id, event)
+    events_in_order = tuple(events.values())
+    dropped += _unresolved(events_in_order)
+    return events_in_order, tuple(dropped)
+
+
+def _unresolved(events: Sequence[Event]) -> Iterator[Dropped]:
+    """Yield one note for each place name that could not be resolved."""
+    seen: set[str] = set()
+    for event in events:
+        if event.place is not None and event.place.precision == "unlocated" and event.place.text not in seen:
+            seen.add(event.place.text)
+            yield Dropped("events", event.place.text, "place not resolved: listed without a pin", event.place.evidence)
+
+
+def _by_sentence(statements: Sequence[Statement]) -> dict[tuple[int, int], list[Statement]]:
+    out: dict[tuple[int, int], list[Statement]] = {}
+    for statement in statements:
+        out.setdefault((statement.sentence.start, statement.sentence.end), []).append(statement)
+    return out
+
+
+def _events_of(
+    context: Context, sentence: Sentence, said: Sequence[Statement], places: PlacesBySentence
+) -> Iterator[Event]:
+    located = places.get(sentence.index, ())
+    text = context.analysis.article.text[sentence.start : sentence.end]
+    times = find_times(text, published=context.published)
+    for found in find_triggers(context, sentence, kinds_of(context, sentence, located)):
+        statement = holder(said, sentence, found.token)
+        if statement is not None and not _is_cue(statement, said, sentence, found.token):
+            yield _event(context, sentence, statement, said, found, located, times, text)
+    yield from _held_events(context, sentence, said, located)
+    yield from _backing_events(context, sentence, said, located, times)
+
+
+def kinds_of(context: Context, sentence: Sentence, located: Sequence[Located]) -> Kinds:
+    """Return the tests for what a token's phrase is: a place, a force, a person."""
+    in_place = {i for p in located for i in range(p.first, p.last + 1)}
+    actors = {i for m in context.mentions[sentence.index] for i in range(m.first, m.last + 1)}
+    persons = {i for n in sentence.names if n.label == "PER" for i in range(n.first, n.last + 1)}
+
+    def is_place(i: int) -> bool:
+        return i in in_place or sentence.tokens[i].lemma.lower() in _PLACE_WORDS
+
+    def is_force(i: int) -> bool:
+        return (i in actors and i not in in_place) or sentence.tokens[i].lemma.lower() in _FORCE_WORDS
+
+    return Kinds(
+        is_place, is_force, lambda i: i in persons or sentence.tokens[i].lemma.lower() in ("man", "woman", "person")
+    )
+
+
+def holder(said: Sequence[Statement], sentence: Sentence, token: int) -> Statement | None:
+    """Return the innermost statement whose content holds the token; the narrator's where no source's does."""
+    start = sentence.tokens[token].start
+    holding = [s for s in said if s.evidence.start <= start < s.evidence.end and _in_content(s, sentence, token)]
+    if not holding:
+        return min(said, key=lambda s: (s.cue is not None, s.evidence)) if said else None
+    return min(holding, key=lambda s: (s.evidence.end - s.evidence.start, -len(s.sources)))
+
+
+def _in_content(statement: Statement, sentence: Sentence, token: int) -> bool:
+    """Tell whether the token lies in the statement's words and not in the cue or source between them."""
+    if statement.cue is None:
+        return True
+    t = sentence.tokens[token]
+    source = statement.sources[0].evidence
+    beside = [statement.cue, *([source] if source is not None else [])]
+    return not any(e.start <= t.start < e.end for e in beside)
+
+
+def _is_cue(statement: Statement, said: Sequence[Statement], sentence: Sentence, token: int) -> bool:
+    """Tell whether the trigger is a cue of plain saying, whose content is the statement, not an event of its own."""
+    start = sentence.tokens[token].start
+    return any(
+        s.cue is not None
+        and s.cue.start <= start < s.cue.end
+        and s.kind in ("report", "claim", "confirmation", "opinion")
+        for s in said
+    )
+
+
+# --- one event ------------------------------------------------------------------------------------------------------
+
+
+def _event(
+    context: Context,
+    sentence: Sentence,
+    statement: Statement,
+    said: Sequence[Statement],
+    found: Found,
+    located: tuple[Located, ...],
+    times: Sequence[TimeMention],
+    text: str,
+) -> Event:
+    actor, recipient, place_run = (find_run(sentence, found, role) for role in ("actor", "recipient", "place"))
+    place = find_place(sentence, found, place_run, located)
+    if recipient is not None and place is not None and _is_the_place(sentence, recipient, place):
+        recipient = None
+    if actor is not None and recipient is not None and actor[0] <= recipient[1] and recipient[0] <= actor[1]:
+        recipient = None
+    time = governing_time(sentence, found.token, times)
+    decision = modality_of(context, sentence, found, statement, said)
+    numbers = (
+        _numbers(text, found) if found.type in ("ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "PROTEST") else NO_NUMBERS
+    )
+    return make_event(
+        context,
+        sentence,
+        statement,
+        kind=found.type,
+        mode=found.mode,
+        token=found.token,
+        actors=_participants(context, sentence, actor),
+        recipients=_participants(context, sentence, recipient),
+        place=place,
+        time=time,
+        decision=decision,
+        numbers=numbers,
+        background=statement.kind == "background" or (time is not None and time.background),
+    )
+
+
+def make_event(
+    context: Context,
+    sentence: Sentence,
+    statement: Statement,
+    *,
+    kind: EventType,
+    mode: str | None,
+    token: int,
+    actors: tuple[Participant, ...],
+    recipients: tuple[Participant, ...],
+    place: Place | None,
+    time: TimeMention | None,
+    decision: Decision,
+    numbers: Numbers,
+    background: bool,
+) -> Event:
+    """Return the record of an event told by the word `token`."""
+    evidence = context.evidence(sentence, token, token)
+    return Event(
+        id=content_id("e", statement.id, kind, mode or "", evidence.start, evidence.end),
+        statement_id=statement.id,
+        type=kind,
+        mode=mode,
+        actors=actors,
+        recipients=recipients,
+        place=place,
+        occurred_start=time.occurred_start if time else None,
+        occurred_end=time.occurred_end if time else None,
+        precision=time.precision if time else "unknown",
+        factuality=decision.factuality,
+        modality=decision.modality,
+        numbers=numbers,
+        evidence=evidence,
+        text=sentence.tokens[token].text,
+        time_text=time.text if time else None,
+        background=background,
+        deciding=tuple(context.evidence(sentence, *run) for run in decision.deciding),
+    )
+
+
+def _participants(context: Context, sentence: Sentence, run: Run | None) -> tuple[Participant, ...]:
+    return (find_participant(context, sentence, run),) if run is not None else ()
+
+
+def _is_the_place(sentence: Sentence, run: Run, place: Place) -> bool:
+    if place.evidence is None:
+        return False
+    head = sentence.tokens[head_of(sentence, *run)]
+    return place.evidence.start <= head.start < place.evidence.end
+
+
+def governing_time(sentence: Sentence, token: int, times: Sequence[TimeMention]) -> TimeMention | None:
+    """Return the time that governs a trigger: in its clause, or the only one at the sentence's edge."""
+    if not times:
+        return None
+    clause = clause_head(sentence, token)
+    words = _clause_words(sentence, clause)
+    start, end = sentence.tokens[token].start - sentence.start, sentence.tokens[token].end - sentence.start
+    span = (sentence.tokens[min(words)].start - sentence.start, sentence.tokens[max(words)].end - sentence.start)
+    found = time_of(start, end, span, times)
+    if found is not None or len(times) != 1 or sentence.tokens[clause].relation in ("advcl", "acl:relcl"):
+        return found
+    return time_of(start, end, (0, sentence.end - sentence.start), times)
+
+
+def _clause_words(sentence: Sentence, clause: int) -> list[int]:
+    """Return the words of a clause without the clauses below it."""
+    words = []
+    for i in subtree(sentence, clause):
+        node = i
+        while node != clause and node >= 0:
+            relation = sentence.tokens[node].relation
+            if relation in ("ccomp", "advcl", "parataxis", "acl:relcl") and sentence.tokens[node].upos == "VERB":
+                break
+            node = sentence.tokens[node].head
+        if node == clause:
+            words.append(i)
+    return words or [clause]
+
+
+def modality_of(
+    context: Context, sentence: Sentence, found: Found, statement: Statement, said: Sequence[Statement]
+) -> Decision:
+    """Return the event's modality, decided in its sentence and composed along the cues it stands under."""
+    decision = decide(context.codebook, sentence, found.token, found.trigger)
+    cues = [s for s in said if (s.cue is not None and s is statement) or _holds(s, statement)]
+    spans = [s.cue for s in cues if s.cue is not None]
+    own = [run for run in decision.deciding if not any(_overlap(sentence, run, cue) for cue in spans)]
+    if decision.deciding and not own:
+        decision = Decision("asserted", 3.0, ())
+    for outer in sorted(cues, key=lambda s: s.evidence.end - s.evidence.start):
+        decision = compose(decision, cue_effect(context, sentence, outer), _cue_run(sentence, outer))
+    return decision
+
+
+def _holds(outer: Statement, inner: Statement) -> bool:
+    return (
+        outer is not inner
+        and outer.cue is not None
+        and inner.cue is not None
+        and outer.evidence.start <= inner.cue.start < outer.evidence.end
+    )
+
+
+def _overlap(sentence: Sentence, run: Run, cue: Evidence) -> bool:
+    return sentence.tokens[run[0]].start < cue.end and cue.start < sentence.tokens[run[1]].end
+
+
+def _cue_run(sentence: Sentence, statement: Statement) -> Run | None:
+    cue = statement.cue
+    inside = [i for i, t in enumerate(sentence.tokens) if cue is not None and cue.start <= t.start < cue.end]
+    return (inside[0], inside[-1]) if inside else None
+
+
+def cue_effect(context: Context, sentence: Sentence, statement: Statement) -> Modality:
+    """Return what the statement's cue does to its content ("denied": negated)."""
+    run = _cue_run(sentence, statement)
+    if run is None:
+        return "asserted"
+    for i in range(run[0], run[1] + 1):
+        token = sentence.tokens[i]
+        cue = context.codebook.cue(token.lemma.lower(), token.upos if token.upos in ("VERB", "NOUN") else None)
+        if cue is not None:
+            return cue.modality
+    return "asserted"
+
+
+def _numbers(text: str, found: Found) -> Numbers:
+    kinds = {
+        "ASSAULT": ("killed", "injured", "displaced"),
+        "MOBILIZE": ("troops",),
+        "RETREAT": ("troops", "displaced"),
+    }.get(found.type, ("killed", "injured"))
+    return numbers_of(find_numbers(text), kinds)
+
+
+# --- holdings and backings told as states ---------------------------------------------------------------------------
+
+
+def _held_events(
+    context: Context, sentence: Sentence, said: Sequence[Statement], located: tuple[Located, ...]
+) -> Iterator[Event]:
+    """Yield "rebel-held Idlib" and "held by the rebels" as SEIZE events of mode "held": a state, not an act."""
+    for held in find_held(sentence, located):
+        statement = holder(said, sentence, held.token)
+        if statement is None:
+            continue
+        found = Found(held.token, "SEIZE", "held", None, None, "a state told in passing")
+        run = (
+            phrase_around(sentence, held.holder, held.token)
+            if held.token != held.holder
+            else (held.holder, held.holder)
+        )
+        yield make_event(
+            context,
+            sentence,
+            statement,
+            kind="SEIZE",
+            mode="held",
+            token=held.token,
+            actors=(find_participant(context, sentence, run),),
+            recipients=(),
+            place=held.place,
+            time=None,
+            decision=modality_of(context, sentence, found, statement, said),
+            numbers=NO_NUMBERS,
+            background=held.over,
+        )
+
+
+def _backing_events(
+    context: Context,
+    sentence: Sentence,
+    said: Sequence[Statement],
+    located: tuple[Located, ...],
+    times: Sequence[TimeMention],
+) -> Iterator[Event]:
+    for tie in find_ties(context, sentence):
+        statement = holder(said, sentence, tie.token)
+        backer = find_participant(context, sentence, _around(sentence, tie.backer, tie.token))
+        backed = find_participant(context, sentence, _around(sentence, tie.backed, tie.token))
+        if statement is None or backer.actor_id is None or backer.actor_id == backed.actor_id:
+            continue
+        found = Found(tie.token, "SUPPORT", None, None, None, "a tie told in words")
+        decision = modality_of(context, sentence, found, statement, said)
+        time = governing_time(sentence, tie.token, times)
+        yield make_event(
+            context,
+            sentence,
+            statement,
+            kind="SUPPORT",
+            mode=f"backing:{tie.means}:{tie.direction}",
+            token=tie.token,
+            actors=(backer,),
+            recipients=(backed,),
+            place=None,
+            time=time,
+            decision=decision,
+            numbers=NO_NUMBERS,
+            background=tie.over or statement.kind == "background",
+        )
+
+
+def _around(sentence: Sentence, head: int, without: int) -> Run:
+    if sentence.tokens[head].relation in ("amod", "compound", "nmod:poss") or sentence.tokens[head].upos == "ADJ":
+        subtree_words = [i for i in subtree(sentence, head, without=without) if abs(i - head) <= 3]
+        return min(subtree_words), max(subtree_words)
+    return phrase_around(sentence, head, without)

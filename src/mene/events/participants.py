@@ -1,0 +1,128 @@
+"""Who did it and to whom: the reader's argument runs first, then the tree, resolved to the codebook."""
+
+from mene.events.triggers import Found, argument_tokens, prepositional
+from mene.language.trees import find_subtree
+from mene.records import Participant, Sentence, Span
+from mene.statements.context import PRONOUNS, Context, Mentioned, antecedent, mention_in
+from mene.statements.grammar import child, head_of, text_of, trimmed
+
+Run = tuple[int, int]
+SURE_ARGUMENT = 0.5
+
+
+def find_run(sentence: Sentence, found: Found, role: str) -> Run | None:
+    """Return the token run that fills `role` (actor, recipient, place) of an event, or None."""
+    seen = _reader_run(found, role)
+    told = _tree_head(sentence, found, role)
+    if seen is not None and (told is None or seen.first <= told <= seen.last or seen.score >= 0.8):
+        return trimmed(sentence, seen.first, seen.last)
+    if told is not None:
+        return phrase_around(sentence, told, found.token)
+    return trimmed(sentence, seen.first, seen.last) if seen is not None else None
+
+
+def _reader_run(found: Found, role: str) -> Span | None:
+    if found.trigger is None:
+        return None
+    return next((a for a in found.trigger.arguments if a.label == role and a.score >= SURE_ARGUMENT), None)
+
+
+def _tree_head(sentence: Sentence, found: Found, role: str) -> int | None:
+    """Return the head token of what the lexicon's entry says fills the role, or None."""
+    entry, i = found.entry, found.token
+    slots: list[str] = []
+    if entry is not None:
+        slots += ["subject"] if entry.subject == role else []
+        slots += ["object"] if entry.object == role else []
+        slots += [preposition for preposition, fills in entry.prepositions if fills == role]
+    elif role == "actor":
+        slots.append("subject")
+    elif role == "recipient" and sentence.tokens[i].upos == "VERB":
+        slots.append("object")
+    for slot in slots:
+        if tokens := argument_tokens(sentence, i, slot):
+            return tokens[0]
+    if role == "actor" and sentence.tokens[i].upos in ("NOUN", "PROPN"):
+        return _possessor(sentence, i)
+    if role == "actor" and (agents := _agents(sentence, i)):
+        return agents[0]
+    return None
+
+
+def _possessor(sentence: Sentence, noun: int) -> int | None:
+    """Return who is behind a noun: "Israel's raid", "the raid by Israel", "Israeli raids"."""
+    by = prepositional(sentence, noun, ("by",))
+    if by:
+        return by[0]
+    for relation in ("nmod:poss", "compound", "amod"):
+        found = child(sentence, noun, relation)
+        if found is not None and sentence.tokens[found].upos in ("PROPN", "ADJ", "NOUN"):
+            if relation == "nmod:poss" or sentence.tokens[found].text[:1].isupper():
+                return found
+    return None
+
+
+def _agents(sentence: Sentence, verb: int) -> list[int]:
+    return prepositional(sentence, verb, ("by",)) if child(sentence, verb, "aux:pass") is not None else []
+
+
+def phrase_around(sentence: Sentence, head: int, without: int) -> Run:
+    """Return the noun phrase of a head: its subtree without relative clauses and what follows a comma."""
+    first, last = find_subtree([t.head for t in sentence.tokens], head, without=without)
+    for i in range(head + 1, last + 1):
+        token = sentence.tokens[i]
+        if (
+            token.text in (",", ";", ":", "—", "–", "(")
+            or (token.relation in ("acl:relcl", "case")
+            and token.lemma not in ("of",))
+        ):
+            last = i - 1
+            break
+    return trimmed(sentence, min(first, head), max(last, head))
+
+
+def find_participant(context: Context, sentence: Sentence, run: Run) -> Participant:
+    """Return the participant a run names; pronouns stand for what they refer to, unknown names are kept as they are."""
+    words = sentence.tokens[run[0] : run[1] + 1]
+    evidence = context.evidence(sentence, *run)
+    text = text_of(context.analysis.article.text, sentence, *run)
+    if len(words) == 1 and words[0].text.lower() in PRONOUNS:
+        meant = antecedent(context, sentence, run[0])
+        if meant is None:
+            return Participant(text, text, None, "a pronoun that could not be resolved", 0.2, None, evidence)
+        p = meant.participant
+        return Participant(text, p.name, p.actor_id, f"“{text}” taken as {p.name}", 0.6 * p.score, p.country, evidence)
+    mention = _led_by(context, sentence, run) or mention_in(context, sentence, *run)
+    if mention is None:
+        return Participant(text, text, None, "not in the codebook", 0.3, None, evidence)
+    p = mention.participant
+    head = head_of(sentence, *run)
+    apart = (
+        mention.kind in ("thing", "person")
+        and not mention.first <= head <= mention.last
+        and not _is_force(sentence, head)
+    )
+    if apart and sentence.tokens[head].upos == "NOUN" and p.reason.startswith(("state", "demonym")):
+        return Participant(text, text, None, f"somebody of {p.name}, not its government", 0.4, p.country, evidence)
+    return Participant(text, p.name, p.actor_id, p.reason, p.score, p.country, evidence)
+
+
+def _is_force(sentence: Sentence, head: int) -> bool:
+    return sentence.tokens[head].lemma.lower() in (
+        "force",
+        "fighter",
+        "troop",
+        "army",
+        "soldier",
+        "unit",
+        "group",
+        "militia",
+    )
+
+
+def _led_by(context: Context, sentence: Sentence, run: Run) -> Mentioned | None:
+    """Return the leader of a force just after the run: "insurgents led by HTS"."""
+    following = [t.lemma.lower() for t in sentence.tokens[run[1] + 1 : run[1] + 3]]
+    if following[:2] != ["lead", "by"]:
+        return None
+    return next((m for m in context.mentions[sentence.index] if m.first in (run[1] + 3, run[1] + 4)), None)

@@ -1,0 +1,160 @@
+"""Where an event happened: the places named in the article resolved together, then the one that the event's words name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from mene.events.triggers import Found, argument_tokens, prepositional
+from mene.gazetteer.index import Gazetteer
+from mene.gazetteer.phrases import Mention
+from mene.gazetteer.resolve import resolve_places
+from mene.records import Place, Sentence, Span
+from mene.statements.context import Context
+from mene.statements.grammar import ancestors, clause_head, subtree
+
+Run = tuple[int, int]
+AROUND = 60
+_PLACE_PREPOSITIONS = (
+    "in", "at", "near", "on", "around", "outside", "inside", "within", "across", "into", "from", "to", "toward",
+    "towards", "of", "over", "through", "throughout", "along", "between", "north", "south", "east", "west", "for", "against",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A place mention of a sentence: its tokens, and the place it was resolved to."""
+
+    first: int
+    last: int
+    place: Place
+
+
+PlacesBySentence = Mapping[int, tuple[Located, ...]]
+
+
+def locate_all(context: Context, gazetteer: Gazetteer, home: str | None = None) -> PlacesBySentence:
+    """Return the places of every sentence, all names of the article resolved at once so that they speak for each other."""
+    article = context.analysis.article
+    found: list[tuple[int, Run, Mention]] = []
+    for sentence in context.analysis.sentences:
+        for first, last in place_runs(context, sentence):
+            start, end = sentence.tokens[first].start, sentence.tokens[last].end
+            mention = Mention(
+                text=article.text[start:end],
+                start=start,
+                end=end,
+                before=article.text[max(sentence.start, start - AROUND) : start],
+                after=article.text[end : min(sentence.end, end + AROUND)],
+            )
+            found.append((sentence.index, (first, last), mention))
+    places = resolve_places([m for _, _, m in found], gazetteer=gazetteer, countries=dict(context.countries), home=home)
+    out: dict[int, list[Located]] = {}
+    for (index, (first, last), _), place in zip(found, places, strict=True):
+        evidence = context.evidence(context.analysis.sentences[index], first, last)
+        out.setdefault(index, []).append(Located(first, last, replace(place, evidence=evidence)))
+    return {index: tuple(rows) for index, rows in out.items()}
+
+
+def place_runs(context: Context, sentence: Sentence) -> list[Run]:
+    """Return the token runs that name places: the reader's place names, and the codebook's states, in order."""
+    actors = [m for m in context.matches[sentence.index] if m.kind in ("actor", "leader", "outlet")]
+    spans = [n for n in sentence.names if n.label == "LOC"]
+    spans += [e for e in sentence.entities if e.label == "Location" and _is_name(sentence, e)]
+    runs: list[Run] = []
+    for span in sorted(spans, key=lambda s: (s.first - s.last, s.first)):
+        first, last = _bare(sentence, span)
+        if first > last or any(first <= b and a <= last for a, b in runs):
+            continue
+        if any(a.first <= first and last <= a.last for a in actors):
+            continue
+        runs.append((first, last))
+    for match in context.matches[sentence.index]:
+        if match.kind in ("state", "metonym") and not any(match.first <= b and a <= match.last for a, b in runs):
+            if sentence.tokens[match.last].upos == "PROPN" or match.kind == "state":
+                runs.append((match.first, match.last))
+    return sorted(runs)
+
+
+def _is_name(sentence: Sentence, span: Span) -> bool:
+    return any(sentence.tokens[i].upos == "PROPN" for i in range(span.first, span.last + 1))
+
+
+def _bare(sentence: Sentence, span: Span) -> Run:
+    """Return the name inside a span: its last run of capitalised words, so "the central city of Hama" is "Hama"."""
+    runs: list[list[int]] = []
+    for i in range(span.first, span.last + 1):
+        token = sentence.tokens[i]
+        named = token.upos == "PROPN" or (token.text[:1].isupper() and token.upos not in ("DET", "ADP", "PUNCT"))
+        joined = token.text in ("-", "’", "'") or token.text.lower() in (
+            "al",
+            "el",
+            "ez",
+            "es",
+            "as",
+            "ash",
+            "of",
+            "de",
+        )
+        if named and runs and all(_joins(sentence, j) for j in range(runs[-1][1] + 1, i)):
+            runs[-1][1] = i
+        elif named or (joined and token.text.lower() in ("al", "el")):
+            runs.append([i, i])
+    if not runs:
+        return span.last, span.first
+    best = runs[-1] if span.label == "Location" else max(runs, key=lambda r: r[1] - r[0])
+    return best[0], best[1]
+
+
+def _joins(sentence: Sentence, token: int) -> bool:
+    """Tell whether a small word belongs inside a place name: "Deir ez-Zor", "Ras al-Ain", "Isle of Man"."""
+    word = sentence.tokens[token].text.lower()
+    return word in (
+        "-",
+        "’",
+        "'",
+        "al",
+        "el",
+        "ez",
+        "es",
+        "as",
+        "ash",
+        "an",
+        "at",
+        "de",
+        "la",
+        "le",
+        "da",
+        "do",
+        "di",
+        "i",
+    )
+
+
+def find_place(sentence: Sentence, found: Found, run: Run | None, located: tuple[Located, ...]) -> Place | None:
+    """Return the event's place: what fills the place role, else what a preposition on the event names, else its clause's.
+
+    The most precise of the places in a phrase wins ("Jaramana, a Damascus suburb" is Jaramana).
+    """
+    if run is not None:
+        inside = [p for p in located if p.first <= run[1] and run[0] <= p.last]
+        if inside:
+            return _most_precise(inside)
+    for head in _candidates(sentence, found):
+        words = set(subtree(sentence, head))
+        inside = [p for p in located if p.first in words or p.last in words]
+        if inside:
+            return _most_precise(inside)
+    return None
+
+
+def _candidates(sentence: Sentence, found: Found) -> list[int]:
+    heads = argument_tokens(sentence, found.token, "object") if found.type in ("SEIZE", "RETREAT") else []
+    heads += prepositional(sentence, found.token, _PLACE_PREPOSITIONS)
+    for node in list(ancestors(sentence, found.token))[:2]:
+        if clause_head(sentence, found.token) in (node, found.token) or sentence.tokens[node].upos == "NOUN":
+            heads += prepositional(sentence, node, ("in", "at", "near", "around", "outside", "across", "on"))
+    return heads
+
+
+def _most_precise(places: list[Located]) -> Place:
+    order = {"exact": 0, "near": 1, "admin2": 2, "admin1": 3, "country": 4, "unlocated": 5}
+    return min(places, key=lambda p: (order[p.place.precision], p.first)).place

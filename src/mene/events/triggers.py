@@ -1,0 +1,160 @@
+"""Which words name events, and of what type: the codebook's lexicon and the reader's triggers, each where it is sure."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from mene.codebook import EventEntry
+from mene.records import Sentence, Trigger
+from mene.statements.context import Context
+from mene.statements.grammar import child, children, subject
+from mene.vocabulary import EVENT_TYPES, EventType
+
+SURE_READER = 0.6
+"""The reader alone names an event from this probability on."""
+
+SUPPORTING_READER = 0.2
+"""With a lexicon entry whose needs are not met, the reader must see at least this much of an event."""
+
+Test = Callable[[int], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A word that names an event: token, type, mode, the lexicon's entry and the reader's trigger where there is one."""
+
+    token: int
+    type: EventType
+    mode: str | None
+    entry: EventEntry | None
+    trigger: Trigger | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """Tests of what a token's phrase is, as the lexicon's `needs` ask for."""
+
+    place: Test
+    force: Test
+    person: Test
+
+    def test(self, kind: str) -> Test:
+        """Return the test for a kind; a kind unknown here is taken as met."""
+        return {"place": self.place, "force": self.force, "person": self.person}.get(kind, lambda _: True)
+
+
+def find_triggers(context: Context, sentence: Sentence, kinds: Kinds) -> list[Found]:
+    """Return the events named in a sentence, left to right, one for a token."""
+    seen = {t.token: t for t in sentence.triggers}
+    out: list[Found] = []
+    for i, token in enumerate(sentence.tokens):
+        if token.upos not in ("VERB", "NOUN", "ADJ", "PROPN") and i not in seen:
+            continue
+        found = _judge(context, sentence, i, seen.get(i), kinds)
+        if found is not None and not _told_twice(sentence, found, out):
+            out.append(found)
+    return out
+
+
+def _judge(context: Context, sentence: Sentence, i: int, trigger: Trigger | None, kinds: Kinds) -> Found | None:
+    entries = list(_entries(context, sentence, i))
+    met = [e for e in entries if _needs_met(sentence, i, e, kinds)]
+    score = trigger.score if trigger is not None else 0.0
+    model = trigger.type if trigger is not None and trigger.type in EVENT_TYPES else None
+    if trigger is not None and trigger.type == "NONE_OTHER" and score >= SURE_READER:
+        return None
+    agreed = next((e for e in met or entries if e.type == model), None)
+    if agreed is not None and score >= SUPPORTING_READER:
+        return Found(i, agreed.type, agreed.mode, agreed, trigger, "lexicon and reader agree")
+    if met:
+        best = met[0]
+        kind = best.type
+        return Found(i, kind, best.mode, best, trigger, f"lexicon: {best.phrase}")
+    if entries and score >= SUPPORTING_READER and model is not None:
+        return Found(i, model, None, entries[0], trigger, "reader, with the lexicon's word")
+    if score >= SURE_READER and model is not None:
+        return Found(i, model, None, None, trigger, "reader")
+    return None
+
+
+def _entries(context: Context, sentence: Sentence, i: int) -> Iterator[EventEntry]:
+    """Yield the lexicon's entries for a token, those with a particle or more words first."""
+    token = sentence.tokens[i]
+    upos = {"PROPN": "NOUN", "ADJ": "VERB", "AUX": "VERB"}.get(token.upos, token.upos)
+    if token.upos == "ADJ" and not token.text.lower().endswith(("ed", "en")):
+        return
+    entries = context.codebook.event_entries(token.lemma.lower(), upos)
+    fitting = [e for e in entries if _words_fit(sentence, i, e)]
+    yield from sorted(fitting, key=lambda e: -len(e.phrase.split()))
+
+
+def _words_fit(sentence: Sentence, i: int, entry: EventEntry) -> bool:
+    words = entry.phrase.split()
+    if len(words) == 1:
+        return True
+    lemmas = [t.lemma.lower() for t in sentence.tokens]
+    if entry.upos != "VERB":
+        return lemmas[max(0, i - len(words) + 1) : i + 1] == words
+    if lemmas[i : i + len(words)] == words:
+        return True
+    particles = {lemmas[c] for c in children(sentence, i) if sentence.tokens[c].relation in ("compound:prt", "advmod")}
+    objects = {lemmas[c] for c in children(sentence, i) if sentence.tokens[c].relation in ("obj", "obl")}
+    return all(word in particles or word in objects for word in words[1:])
+
+
+def _needs_met(sentence: Sentence, i: int, entry: EventEntry, kinds: Kinds) -> bool:
+    """Tell whether the words beside the token are what the entry needs ("object_place": its object is a place)."""
+    if entry.needs is None:
+        return True
+    where, _, kind = entry.needs.rpartition("_")
+    test = kinds.test(kind)
+    return any(test(token) for token in argument_tokens(sentence, i, where))
+
+
+def argument_tokens(sentence: Sentence, i: int, where: str) -> list[int]:
+    """Return the head tokens of what stands at `where` of a trigger: subject, object, or a preposition ("into", "of")."""
+    passive = child(sentence, i, "aux:pass") is not None
+    if where == "subject":
+        if passive:
+            return [c for c in children(sentence, i) if sentence.tokens[c].relation in ("obl:agent",)]
+        found = (
+            subject(sentence, i)
+            if sentence.tokens[i].upos in ("VERB", "AUX", "ADJ")
+            else child(sentence, i, "nmod:poss")
+        )
+        return [found] if found is not None else []
+    if where == "object":
+        relations = ("nsubj:pass",) if passive else ("obj",)
+        found = child(sentence, i, *relations)
+        if found is None and sentence.tokens[i].relation in ("acl", "amod") and sentence.tokens[i].head >= 0:
+            return [sentence.tokens[i].head]
+        if found is None and sentence.tokens[i].upos in ("NOUN", "PROPN"):
+            return prepositional(sentence, i, ("of",))
+        return [found] if found is not None else []
+    return prepositional(sentence, i, (where,))
+
+
+def prepositional(sentence: Sentence, i: int, prepositions: tuple[str, ...]) -> list[int]:
+    """Return the heads of the prepositional phrases on a token, or on the verb it is the object of, with these words."""
+    out = []
+    for holder in (i, *([sentence.tokens[i].head] if sentence.tokens[i].relation == "obj" else [])):
+        for c in children(sentence, holder):
+            case = child(sentence, c, "case", "mark")
+            if sentence.tokens[c].relation.split(":")[0] in ("obl", "nmod", "advcl") and case is not None:
+                if sentence.tokens[case].lemma.lower() in prepositions:
+                    out.append(c)
+    return out
+
+
+def _told_twice(sentence: Sentence, found: Found, before: list[Found]) -> bool:
+    """Tell whether a noun only repeats the verb beside it: "carried out air strikes", "a bomb attack killed"."""
+    for other in before:
+        if other.type != found.type:
+            continue
+        a, b = sentence.tokens[found.token], sentence.tokens[other.token]
+        if (a.relation == "compound" and a.head == other.token) or (b.relation == "compound" and b.head == found.token):
+            return True
+        tied = a.head == other.token and a.relation in ("obj", "nsubj", "nsubj:pass", "obl:agent", "obl")
+        if tied and found.type == "ASSAULT":
+            return a.relation == "obj"
+    return False

@@ -1,0 +1,371 @@
+"""Who says what in one sentence: the cue, its source and its content, from the tree and the reader's spans together.
+
+The tree says which clause a verb of saying governs; the reader, trained on PolNeAR, says where sources and contents
+begin and end, and finds the cues that no list holds. A content found by both takes the reader's limits.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from mene.codebook import Codebook, Cue
+from mene.language.trees import find_subtree
+from mene.records import Sentence, Span
+from mene.statements.context import FIRST_PERSON, PRONOUNS, Context
+from mene.statements.grammar import (
+    CLAUSES,
+    ancestors,
+    child,
+    children,
+    head_of,
+    overlaps,
+    subject,
+    subtree,
+    trimmed,
+)
+
+Run = tuple[int, int]
+_PLAIN = Cue("", "VERB", "report", "asserted")
+_OPENING, _CLOSING = '“"«', '”"»'
+MIN_OVERLAP = 0.5
+"""A reader's content replaces the tree's when it covers at least this share of it (0.3 to 0.7 gave the same cases)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One act of saying: token runs, inclusive; `source` is None where nobody is named ("it is said")."""
+
+    cue: Run
+    source: Run | None
+    contents: tuple[Run, ...]
+    entry: Cue
+    relay: Run | None = None
+
+    def covers(self, token: int) -> bool:
+        """Tell whether `token` is part of the content."""
+        return any(first <= token <= last for first, last in self.contents)
+
+
+@cache
+def speaker_words() -> dict[str, str]:
+    """Return the source kind of each head word in `speakers.yaml`."""
+    rows = yaml.safe_load(Path(__file__).with_name("speakers.yaml").read_text(encoding="utf-8"))
+    return {word: kind for kind, words in rows.items() for word in words}
+
+
+def find_attributions(context: Context, sentence: Sentence) -> list[Attribution]:
+    """Return the attributions of a sentence, outermost first."""
+    found: list[Attribution] = []
+    for attribution in (
+        *_according_to(context.codebook, sentence),
+        *_verbs(context, sentence),
+        *_nouns(context, sentence),
+        *_headline(context, sentence),
+    ):
+        if not any(a.cue == attribution.cue for a in found):
+            found.append(attribution)
+    found = [a for a in found if a.source is None or _may_speak(context, sentence, a.source)]
+    found = _with_reader_contents(sentence, found)
+    return sorted(found, key=lambda a: (-_size(a), a.cue))
+
+
+def _size(attribution: Attribution) -> int:
+    return sum(last - first + 1 for first, last in attribution.contents)
+
+
+# --- verbs ----------------------------------------------------------------------------------------------------------
+
+
+def _verbs(context: Context, sentence: Sentence) -> Iterator[Attribution]:
+    for i, token in enumerate(sentence.tokens):
+        if token.upos not in ("VERB", "AUX"):
+            continue
+        entry = context.codebook.cue(token.lemma.lower(), "VERB")
+        seen = any(c.first <= i <= c.last for c in sentence.cues)
+        if entry is None and not seen:
+            continue
+        content = _content_of_verb(sentence, i, entry or _PLAIN, seen)
+        if not content:
+            continue
+        speaker = _speaker(sentence, i, content)
+        if speaker is None and not seen and not _passive(sentence, i):
+            continue
+        yield Attribution((i, i), speaker, tuple(content), entry or _PLAIN, _listener_outlet(context, sentence, i))
+
+
+def _passive(sentence: Sentence, verb: int) -> bool:
+    return child(sentence, verb, "aux:pass") is not None
+
+
+def _content_of_verb(sentence: Sentence, verb: int, entry: Cue, seen: bool) -> list[Run]:
+    for i in children(sentence, verb):
+        token = sentence.tokens[i]
+        if token.relation == "ccomp" or (token.relation == "parataxis" and _quoted(sentence, i)):
+            return _runs(subtree(sentence, i), sentence)
+    if sentence.tokens[verb].relation in ("parataxis", "discourse") and sentence.tokens[verb].head >= 0:
+        return _runs(subtree(sentence, sentence.tokens[verb].head, without=verb), sentence)
+    complement = child(sentence, verb, "xcomp")
+    if complement is not None and (entry.kind not in ("report", "confirmation") or seen):
+        return _runs(subtree(sentence, complement), sentence)
+    quoted = _quotation(sentence, verb)
+    if quoted:
+        return quoted
+    if seen or entry.kind == "denial":
+        obj = child(sentence, verb, "obj")
+        near = [c for c in sentence.contents if c.last >= verb - 40 and not c.first <= verb <= c.last]
+        if near and seen:
+            best = min(near, key=lambda c: min(abs(c.first - verb), abs(c.last - verb)))
+            return [(best.first, best.last)]
+        if obj is not None and entry.kind == "denial" and sentence.tokens[obj].upos == "NOUN":
+            return _runs(subtree(sentence, obj), sentence)
+    return []
+
+
+def _quoted(sentence: Sentence, token: int) -> bool:
+    return any(t.text in _OPENING + _CLOSING for t in sentence.tokens[max(0, token - 12) : token + 12])
+
+
+def _quotation(sentence: Sentence, verb: int) -> list[Run]:
+    """Return the quoted runs of the verb's sentence that it stands outside of, of three words or more."""
+    runs = [r for r in quoted_runs(sentence) if not r[0] <= verb <= r[1] and r[1] - r[0] >= 2]
+    return runs if any(abs(r[0] - verb) <= 8 or abs(r[1] - verb) <= 8 for r in runs) else []
+
+
+def quoted_runs(sentence: Sentence) -> list[Run]:
+    """Return the token runs between quotation marks; an unclosed one runs to the end."""
+    runs: list[Run] = []
+    start: int | None = None
+    for i, token in enumerate(sentence.tokens):
+        if token.text in ("“", "«") or (token.text == '"' and start is None):
+            start = i + 1
+        elif token.text in ("”", "»", '"') and start is not None:
+            if i - 1 >= start:
+                runs.append((start, i - 1))
+            start = None
+    if start is not None and start < len(sentence.tokens):
+        runs.append((start, len(sentence.tokens) - 1))
+    return runs
+
+
+def _runs(tokens: Sequence[int], sentence: Sentence) -> list[Run]:
+    """Return the consecutive runs of `tokens`, trimmed of marks; runs of marks alone vanish."""
+    runs: list[list[int]] = []
+    for i in tokens:
+        if runs and i - runs[-1][1] <= 1:
+            runs[-1][1] = i
+        else:
+            runs.append([i, i])
+    trim = [trimmed(sentence, a, b) for a, b in runs]
+    return [r for r in trim if sentence.tokens[r[0]].upos != "PUNCT" or r[0] != r[1]]
+
+
+def _speaker(sentence: Sentence, verb: int, contents: Sequence[Run]) -> Run | None:
+    """Return the run of the cue's source: its subject or agent, in the reader's limits where it saw one there."""
+    agent = next(
+        (
+            i
+            for i in children(sentence, verb)
+            if sentence.tokens[i].relation in ("obl:agent",)
+            or (
+                sentence.tokens[i].relation == "obl"
+                and (case := child(sentence, i, "case")) is not None
+                and sentence.tokens[case].lemma == "by"
+                and _passive(sentence, verb)
+            )
+        ),
+        None,
+    )
+    found = agent if agent is not None else (None if _reported_of(sentence, verb) else subject(sentence, verb))
+    if found is not None and any(a <= found <= b for a, b in contents) and agent is None:
+        found = None
+    if found is not None and sentence.tokens[found].text.lower() in ("it", "there") and _passive(sentence, verb):
+        return None
+    if found is None:
+        near = [s for s in sentence.sources if not any(a <= s.first <= b for a, b in contents)]
+        near = [s for s in near if min(abs(s.first - verb), abs(s.last - verb)) <= 6]
+        return (near[0].first, near[0].last) if near and not _reported_of(sentence, verb) else None
+    seen = next((s for s in sentence.sources if s.first <= found <= s.last), None)
+    if seen is not None and not seen.first <= verb <= seen.last:
+        return trimmed(sentence, seen.first, seen.last)
+    first, last = find_subtree([t.head for t in sentence.tokens], found, without=verb)
+    clash = [a for a, b in contents if first < a <= last]
+    last = min([last, *(a - 1 for a in clash)])
+    return trimmed(sentence, min(first, found), max(last, found))
+
+
+def _reported_of(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a passive verb of saying has the one spoken of, not the speaker, as subject ("is said to")."""
+    return _passive(sentence, verb) and child(sentence, verb, "xcomp", "ccomp") is not None
+
+
+def _listener_outlet(context: Context, sentence: Sentence, verb: int) -> Run | None:
+    """Return the outlet that was told, or that carried the words ("told X", "in remarks carried by X")."""
+    lemma = sentence.tokens[verb].lemma.lower()
+    if lemma not in ("tell", "say", "inform", "quote", "carry"):
+        return None
+    for match in context.matches[sentence.index]:
+        if match.kind == "outlet" and verb < match.first and verb in list(ancestors(sentence, match.last))[:3]:
+            return match.first, match.last
+    told = child(sentence, verb, "iobj", "obj") if lemma == "tell" else None
+    name = next(
+        (n for n in sentence.names if told is not None and n.label == "ORG" and n.first <= told <= n.last), None
+    )
+    return (name.first, name.last) if name is not None else None
+
+
+# --- according to, nouns, headlines ---------------------------------------------------------------------------------
+
+
+def _according_to(book: Codebook, sentence: Sentence) -> Iterator[Attribution]:
+    words = [t.text.lower() for t in sentence.tokens]
+    for i, word in enumerate(words):
+        following = words[i + 1] if i + 1 < len(words) else ""
+        if not ((word == "according" and following == "to") or (word in ("citing", "per") and i)):
+            continue
+        start = i + 2 if word == "according" else i + 1
+        if start >= len(words):
+            continue
+        source = _noun_run(sentence, start)
+        cue = (i, start - 1)
+        rest = [r for r in _around(sentence, cue[0], source[1]) if r[1] - r[0] >= 1]
+        if rest:
+            entry = book.cue("according to") or _PLAIN
+            yield Attribution(cue, source, tuple(rest), entry)
+
+
+def _noun_run(sentence: Sentence, start: int) -> Run:
+    """Return the noun phrase that begins at `start`, in the reader's limits where it saw a source there."""
+    seen = next((s for s in sentence.sources if s.first <= start <= s.last or s.first == start), None)
+    if seen is not None:
+        return trimmed(sentence, start, seen.last)
+    stop = start
+    for i in range(start, len(sentence.tokens)):
+        token = sentence.tokens[i]
+        if i > start and (token.text in ",;.:—–”" or token.upos in ("VERB", "AUX")):
+            break
+        stop = i
+    return trimmed(sentence, start, stop)
+
+
+def _around(sentence: Sentence, first: int, last: int) -> list[Run]:
+    """Return the clause around an inserted "according to X", which ends at a semicolon."""
+    marks = [i for i, t in enumerate(sentence.tokens) if t.text == ";"]
+    begin = max([m + 1 for m in marks if m < first], default=0)
+    end = min([m - 1 for m in marks if m > last], default=len(sentence.tokens) - 1)
+    runs = [(begin, first - 1)] if first - 1 >= begin else []
+    if end >= last + 1:
+        runs.append((last + 1, end))
+    return [trimmed(sentence, a, b) for a, b in runs]
+
+
+def _nouns(context: Context, sentence: Sentence) -> Iterator[Attribution]:
+    """Yield "reports that", "in a statement, X", "a video showed" is a verb; here only nouns with a clause of their own."""
+    for i, token in enumerate(sentence.tokens):
+        if token.upos != "NOUN" or (entry := context.codebook.cue(token.lemma.lower(), "NOUN")) is None:
+            continue
+        clause = next(
+            (
+                c
+                for c in children(sentence, i)
+                if sentence.tokens[c].relation in ("acl", "ccomp", "acl:relcl")
+                and (mark := child(sentence, c, "mark")) is not None
+                and sentence.tokens[mark].lemma.lower() == "that"
+            ),
+            None,
+        )
+        if clause is None:
+            continue
+        owner = child(sentence, i, "nmod:poss")
+        source = None
+        if owner is not None:
+            source = find_subtree([t.head for t in sentence.tokens], owner, without=i)
+            source = trimmed(sentence, source[0], min(source[1], i - 1), "'’s,")
+        yield Attribution((i, i), source, tuple(_runs(subtree(sentence, clause), sentence)), entry)
+
+
+_HEADLINE_DASH = re.compile(r"^[-–—:]$")
+
+
+def _headline(context: Context, sentence: Sentence) -> Iterator[Attribution]:
+    """Yield a headline's "Army: no withdrawal from Hama" or "Homs has fallen – monitor"."""
+    if context.analysis.article.blocks[sentence.block].kind != "heading":
+        return
+    n = len(sentence.tokens)
+    for i, token in enumerate(sentence.tokens):
+        if not _HEADLINE_DASH.match(token.text) or (sentence.tokens[i - 1].end == token.start and token.text != ":"):
+            continue
+        before, after = (0, i - 1), (i + 1, n - 1)
+        if i and i < n - 2 and i <= 5 and token.text == ":" and _names_speaker(context, sentence, before):
+            yield Attribution((i, i), before, (after,), _PLAIN)
+            return
+        if i >= 3 and 0 < n - 1 - i <= 4 and _names_speaker(context, sentence, after):
+            yield Attribution((i, i), after, (before,), _PLAIN)
+            return
+
+
+def _names_speaker(context: Context, sentence: Sentence, run: Run) -> bool:
+    kinds = {m.kind for m in context.matches[sentence.index] if run[0] <= m.first and m.last <= run[1]}
+    if kinds & {"actor", "leader", "outlet", "generic", "metonym", "state"}:
+        return True
+    return any(sentence.tokens[i].lemma.lower() in speaker_words() for i in range(run[0], run[1] + 1))
+
+
+# --- checks ---------------------------------------------------------------------------------------------------------
+
+
+def _may_speak(context: Context, sentence: Sentence, run: Run) -> bool:
+    """Tell whether a run can be a source: a name, a describing word, a pronoun; never "I", a clause or a thing."""
+    words = [sentence.tokens[i] for i in range(run[0], run[1] + 1)]
+    if len(words) == 1 and words[0].text.lower() in PRONOUNS:
+        return True
+    if words[0].text.lower() in FIRST_PERSON and len(words) == 1:
+        return False
+    head = head_of(sentence, *run)
+    if sentence.tokens[head].upos == "PROPN" or sentence.tokens[head].lemma.lower() in speaker_words():
+        return True
+    if _names_speaker(context, sentence, run) and sentence.tokens[head].upos in ("NOUN", "PROPN", "ADJ"):
+        return True
+    span = Span("source", *run)
+    if any(overlaps(span, n) for n in (*sentence.names,)) and sentence.tokens[head].upos not in ("VERB",):
+        return True
+    seen = [s for s in sentence.sources if overlaps(span, s)]
+    return any(s.score >= 0.6 for s in seen) and sentence.tokens[head].upos in ("NOUN", "PRON", "PROPN", "NUM")
+
+
+def _with_reader_contents(sentence: Sentence, found: list[Attribution]) -> list[Attribution]:
+    """Return the attributions with the reader's content limits where one content is plainly the same as its."""
+    out = []
+    for a in found:
+        contents = tuple(_best_content(sentence, a, run) for run in a.contents)
+        out.append(replace(a, contents=tuple(dict.fromkeys(contents))))
+    return out
+
+
+def _best_content(sentence: Sentence, attribution: Attribution, run: Run) -> Run:
+    for content in sentence.contents:
+        shared = min(run[1], content.last) - max(run[0], content.first) + 1
+        longer = max(run[1] - run[0], content.last - content.first) + 1
+        if shared / longer >= MIN_OVERLAP and not _hits(attribution, content):
+            return trimmed(sentence, content.first, content.last, ',;:.—–“”"')
+    return run
+
+
+def _hits(attribution: Attribution, content: Span) -> bool:
+    runs = [attribution.cue, *([attribution.source] if attribution.source else [])]
+    return any(content.first <= b and a <= content.last for a, b in runs)
+
+
+def says_nothing_else(sentence: Sentence, attributions: Sequence[Attribution]) -> bool:
+    """Tell whether a sentence holds no assertion outside its attributed contents but the saying itself."""
+    cues = {i for a in attributions for i in range(a.cue[0], a.cue[1] + 1)}
+    sources = {i for a in attributions if a.source for i in range(a.source[0], a.source[1] + 1)}
+    for i, token in enumerate(sentence.tokens):
+        if i in cues or i in sources or any(a.covers(i) for a in attributions):
+            continue
+        if token.upos == "VERB" and (token.relation.split(":")[0] in CLAUSES or token.relation == "root"):
+            return False
+    return True

@@ -1,0 +1,240 @@
+"""`find_statements`: the one call of stage 3."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from mene.codebook import Codebook
+from mene.events.dates import find_times
+from mene.records import Analysis, Block, Dropped, Evidence, Sentence, Source, Statement, Tone, content_id
+from mene.statements.attribution import Attribution, Run, find_attributions, says_nothing_else
+from mene.statements.context import Context, read_context
+from mene.statements.grammar import head_of
+from mene.statements.modality import Decision, compose, decide
+from mene.statements.sources import find_source
+from mene.statements.tone import OPINION_FROM, read_tone
+from mene.vocabulary import StatementKind
+
+UNNAMED_OUTLET = "unnamed outlet"
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A statement in the making: its token runs, its chain below the outlets, and what the cues make of it."""
+
+    runs: tuple[Run, ...]
+    chain: tuple[Source, ...]
+    cue: Run | None
+    kind: StatementKind
+    effects: tuple[tuple[str, Run], ...]
+
+
+def find_statements(
+    analysis: Analysis, *, codebook: Codebook, published: date | None = None, context: Context | None = None
+) -> tuple[tuple[Statement, ...], tuple[Dropped, ...]]:
+    """Return the article's statements in reading order, and what was left out.
+
+    Every sentence gives a statement of the narrator for what the outlet asserts itself and one for each content
+    attributed in it; contents inside contents carry the chain, innermost source first. A sentence inside a quotation
+    that runs on belongs to the quotation's speaker.
+    """
+    context = context or read_context(analysis, codebook, published or analysis.article.published_at)
+    statements: list[Statement] = []
+    dropped: list[Dropped] = []
+    memory = _Memory()
+    for sentence in analysis.sentences:
+        if not any(t.upos in ("VERB", "AUX", "NOUN", "PROPN") for t in sentence.tokens):
+            words = analysis.article.text[sentence.start : sentence.end]
+            dropped.append(Dropped("statements", words, "no word that asserts anything", _evidence(context, sentence)))
+            continue
+        for said in _sayings(context, sentence, memory):
+            statements.append(_statement(context, sentence, said))
+    return tuple({s.id: s for s in statements}.values()), tuple(dropped)
+
+
+class _Memory:
+    """Who spoke so far in the article, and whose quotation is still open."""
+
+    def __init__(self) -> None:
+        self.origins: list[Source] = []
+        self.open_quote: _Said | None = None
+        self.block = -1
+
+    def enter(self, block: int) -> None:
+        self.block = block
+
+
+def _sayings(context: Context, sentence: Sentence, memory: _Memory) -> list[_Said]:
+    carried = memory.open_quote if _continues_quote(context, sentence, memory) else None
+    attributions = [] if carried else find_attributions(context, sentence)
+    said = [_said(context, sentence, a, attributions, memory) for a in attributions]
+    whole = (0, len(sentence.tokens) - 1)
+    if carried is not None:
+        said = [replace(carried, runs=(whole,), cue=None)]
+    elif not attributions:
+        said = [_Said((whole,), (), None, "report", ())]
+    elif not says_nothing_else(sentence, attributions):
+        said.insert(0, _Said((whole,), (), None, "report", ()))
+    memory.block = sentence.block
+    memory.open_quote = _left_open(context, sentence, said, carried)
+    return said
+
+
+def _said(
+    context: Context, sentence: Sentence, attribution: Attribution, others: Sequence[Attribution], memory: _Memory
+) -> _Said:
+    """Return one attribution with the chain of those whose contents it stands in, innermost first."""
+    chain: list[Source] = []
+    effects: list[tuple[str, Run]] = []
+    for link in [attribution, *_around(attribution, others)]:
+        source = find_source(context, sentence, link.source, tuple(memory.origins))
+        chain.append(source)
+        if link.relay is not None:
+            chain.append(find_source(context, sentence, link.relay))
+        effects.append((link.entry.modality, link.cue))
+    if chain[0].evidence is not None:
+        memory.origins.append(chain[0])
+    return _Said(attribution.contents, tuple(chain), attribution.cue, attribution.entry.kind, tuple(effects))
+
+
+def _around(attribution: Attribution, others: Sequence[Attribution]) -> list[Attribution]:
+    """Return the attributions whose contents hold this one's cue, the innermost first."""
+    holding = [o for o in others if o is not attribution and o.covers(attribution.cue[0])]
+    return sorted(holding, key=lambda o: sum(b - a for a, b in o.contents))
+
+
+def _continues_quote(context: Context, sentence: Sentence, memory: _Memory) -> bool:
+    if memory.open_quote is None:
+        return False
+    if sentence.block == memory.block:
+        return True
+    return sentence.block == memory.block + 1 and sentence.tokens[0].text in ("“", '"', "«")
+
+
+def _left_open(context: Context, sentence: Sentence, said: Sequence[_Said], carried: _Said | None) -> _Said | None:
+    """Return whose quotation is still open after the sentence, from its quotation marks."""
+    text = context.analysis.article.text[sentence.start : sentence.end]
+    opened = max(text.rfind("“"), text.rfind("«"))
+    closed = max(text.rfind("”"), text.rfind("»"))
+    straight = text.count('"')
+    if carried is not None:
+        ends = closed > opened or (straight % 2 == 1)
+        return None if ends else carried
+    is_open = opened > closed or (straight % 2 == 1 and opened == -1)
+    speaking = [s for s in said if s.chain]
+    return speaking[0] if is_open and speaking else None
+
+
+# --- making the record ----------------------------------------------------------------------------------------------
+
+
+def _statement(context: Context, sentence: Sentence, said: _Said) -> Statement:
+    article = context.analysis.article
+    evidence = _cover(context, sentence, said.runs)
+    text = " ".join(article.text[sentence.tokens[a].start : sentence.tokens[b].end] for a, b in said.runs)
+    sources = (*said.chain, *outlets_of(context, article.blocks[sentence.block]))
+    decision = decide_in(context, sentence, said.runs, said.effects)
+    tone = read_tone(context.codebook, sentence, article.text, article.id)
+    tone = _tone_within(tone, evidence)
+    cue = context.evidence(sentence, *said.cue) if said.cue is not None else None
+    return Statement(
+        id=content_id("s", article.id, evidence.start, evidence.end, *(s.name for s in sources)),
+        evidence=evidence,
+        sentence=_evidence(context, sentence),
+        text=text,
+        sentence_text=article.text[sentence.start : sentence.end],
+        sources=sources,
+        kind=_kind(context, sentence, said, tone, decision),
+        factuality=decision.factuality,
+        modality=decision.modality,
+        tone=tone,
+        said_at=_said_at(context, sentence, said),
+        published_at=article.published_at,
+        first_seen=article.published_at,
+        cue=cue,
+        deciding=tuple(context.evidence(sentence, *run) for run in decision.deciding),
+    )
+
+
+def outlets_of(context: Context, block: Block) -> tuple[Source, ...]:
+    """Return the outlets a block comes through: whom it is quoted from, then the article's own publisher."""
+    names = [n for n in (block.attributed_to, context.analysis.article.publisher or UNNAMED_OUTLET) if n]
+    return tuple(_outlet(context, name) for name in dict.fromkeys(names))
+
+
+def _outlet(context: Context, name: str) -> Source:
+    for match in context.codebook.match(name.split()):
+        if match.kind == "outlet":
+            outlet = context.codebook.outlets[match.ids[0]]
+            return Source(outlet.name, outlet.kind, None, outlet.side or outlet.id)
+    return Source(name, "outlet")
+
+
+def decide_in(
+    context: Context,
+    sentence: Sentence,
+    runs: Sequence[Run],
+    effects: Sequence[tuple[str, Run]],
+    token: int | None = None,
+) -> Decision:
+    """Return the modality of the main predicate of `runs` (or of `token`), composed along the chain's cues."""
+    head = token if token is not None else head_of(sentence, *max(runs, key=lambda r: r[1] - r[0]))
+    trigger = next((t for t in sentence.triggers if t.token == head), None)
+    decision = decide(context.codebook, sentence, head, trigger)
+    cues = {i for _, run in effects for i in range(run[0], run[1] + 1)}
+    if any(a in cues for a, _ in decision.deciding):
+        decision = Decision("asserted", 3.0, ())
+    for effect, cue in effects:
+        decision = compose(decision, effect, cue)  # type: ignore[arg-type]
+    return decision
+
+
+def _kind(context: Context, sentence: Sentence, said: _Said, tone: Tone, decision: Decision) -> StatementKind:
+    if said.chain:
+        return said.kind
+    if tone.subjectivity >= OPINION_FROM:
+        return "opinion"
+    head = head_of(sentence, *said.runs[0])
+    words = {t.lemma.lower() for t in sentence.tokens if t.head == head and t.relation == "aux"}
+    if words & {"will", "shall"} or (decision.modality == "nearly" and "will" in words):
+        return "forecast"
+    return "background" if _tells_history(context, sentence) else "report"
+
+
+def _tells_history(context: Context, sentence: Sentence) -> bool:
+    """Tell whether the sentence's only times lie clearly before the news."""
+    text = context.analysis.article.text[sentence.start : sentence.end]
+    times = find_times(text, published=context.published)
+    return bool(times) and all(t.background for t in times)
+
+
+def _said_at(context: Context, sentence: Sentence, said: _Said) -> date | None:
+    """Return the day named beside the cue ("said on Thursday"), else the publication date."""
+    if said.cue is None:
+        return context.published
+    start = sentence.tokens[max(0, said.cue[0] - 1)].start
+    end = sentence.tokens[min(len(sentence.tokens) - 1, said.cue[1] + 5)].end
+    text = context.analysis.article.text[sentence.start : sentence.end]
+    for time in find_times(text, published=context.published):
+        a, b = sentence.start + time.start, sentence.start + time.end
+        inside = any(sentence.tokens[x].start <= a < sentence.tokens[y].end for x, y in said.runs)
+        if start <= a and b <= end and not inside and time.precision == "day" and time.occurred_start:
+            return time.occurred_start
+    return context.published
+
+
+def _tone_within(tone: Tone, evidence: Evidence) -> Tone:
+    kept = tuple(w for w in tone.loaded if evidence.start <= w.evidence.start < evidence.end)
+    return (
+        tone
+        if len(kept) == len(tone.loaded)
+        else Tone(round(tone.subjectivity * len(kept) / len(tone.loaded), 2), kept)
+    )
+
+
+def _cover(context: Context, sentence: Sentence, runs: Sequence[Run]) -> Evidence:
+    return context.evidence(sentence, min(a for a, _ in runs), max(b for _, b in runs))
+
+
+def _evidence(context: Context, sentence: Sentence) -> Evidence:
+    return Evidence(context.analysis.article.id, sentence.start, sentence.end)

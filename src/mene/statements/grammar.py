@@ -1,0 +1,118 @@
+"""Small questions to a sentence's dependency tree, shared by the stages that read it."""
+
+from collections.abc import Iterator
+
+from mene.records import Sentence, Span
+
+SUBJECTS = frozenset(("nsubj", "nsubj:pass", "csubj", "nsubj:outer"))
+COMPLEMENTS = frozenset(("ccomp", "xcomp"))
+CLAUSES = frozenset(("ccomp", "xcomp", "advcl", "acl", "acl:relcl", "advcl:relcl", "parataxis", "conj", "csubj"))
+
+
+def children(sentence: Sentence, token: int) -> Iterator[int]:
+    """Yield the dependents of `token`, left to right."""
+    return (i for i, t in enumerate(sentence.tokens) if t.head == token)
+
+
+def child(sentence: Sentence, token: int, *relations: str) -> int | None:
+    """Return the first dependent of `token` with one of `relations`, or None."""
+    return next((i for i in children(sentence, token) if sentence.tokens[i].relation in relations), None)
+
+
+def ancestors(sentence: Sentence, token: int) -> Iterator[int]:
+    """Yield the head of `token`, its head and so on up to the root."""
+    seen = 0
+    node = sentence.tokens[token].head
+    while node >= 0 and seen <= len(sentence.tokens):
+        yield node
+        node = sentence.tokens[node].head
+        seen += 1
+
+
+def subtree(sentence: Sentence, token: int, without: int | None = None) -> list[int]:
+    """Return the tokens below `token` and itself, in order, without the branch that starts at `without`."""
+    kept = []
+    for i in range(len(sentence.tokens)):
+        if i == token:
+            kept.append(i)
+            continue
+        if i == without:
+            continue
+        for node in ancestors(sentence, i):
+            if node == without:
+                break
+            if node == token:
+                kept.append(i)
+                break
+    return kept
+
+
+def subject(sentence: Sentence, verb: int) -> int | None:
+    """Return the subject of a verb: its own, or that of the verb it is joined to or governed by.
+
+    "rebels entered and took Hama" gives "rebels" for "took"; "rebels want to take Hama" for "take"; in "the man who
+    left", the antecedent for "left".
+    """
+    node: int | None = verb
+    for _ in range(4):
+        if node is None:
+            return None
+        found = child(sentence, node, *SUBJECTS)
+        token = sentence.tokens[node]
+        if found is not None:
+            if token.relation == "acl:relcl" and sentence.tokens[found].lemma.lower() in ("who", "that", "which"):
+                return token.head if token.head >= 0 else found
+            return found
+        if token.relation == "acl" and token.head >= 0:
+            return token.head
+        node = token.head if token.relation in ("conj", "xcomp", "advcl", "parataxis", "ccomp") else None
+        node = None if node is not None and node < 0 else node
+    return None
+
+
+def clause_head(sentence: Sentence, token: int) -> int:
+    """Return the predicate of the clause that `token` stands in; for a noun, the verb it depends on."""
+    node = token
+    for _ in range(12):
+        t = sentence.tokens[node]
+        if (
+            t.head < 0
+            or (t.upos in ("VERB", "AUX") and node != token)
+            or t.relation.split(":")[0]
+            in (
+                "ccomp",
+                "advcl",
+                "parataxis",
+            )
+        ):
+            return node
+        if t.upos in ("VERB", "AUX") and t.relation not in ("amod", "aux", "cop", "compound"):
+            return node
+        node = t.head
+    return node
+
+
+def head_of(sentence: Sentence, first: int, last: int) -> int:
+    """Return the token of [first, last] whose head lies outside it, a noun rather than a mark where there is one."""
+    outside = [i for i in range(first, last + 1) if not first <= sentence.tokens[i].head <= last]
+    nominal = [i for i in outside if sentence.tokens[i].upos in ("NOUN", "PROPN", "PRON", "NUM", "VERB", "ADJ")]
+    return (nominal or outside or [first])[0]
+
+
+def text_of(text: str, sentence: Sentence, first: int, last: int) -> str:
+    """Return the words of tokens [first, last] as they stand in the article."""
+    return text[sentence.tokens[first].start : sentence.tokens[last].end]
+
+
+def overlaps(a: Span, b: Span) -> bool:
+    """Tell whether two spans share a token."""
+    return a.first <= b.last and b.first <= a.last
+
+
+def trimmed(sentence: Sentence, first: int, last: int, marks: str = ",;:.—–-“”\"‘’'()") -> tuple[int, int]:
+    """Return [first, last] without the punctuation at its ends."""
+    while first < last and sentence.tokens[first].text in marks:
+        first += 1
+    while last > first and sentence.tokens[last].text in marks:
+        last -= 1
+    return first, last

@@ -1,0 +1,191 @@
+"""How surely an event is told: which words decide it, and what they make of it together.
+
+Words come from the codebook's hedges. A word decides an event when it modifies the event's verb, governs it ("failed
+to take"), or conditions its clause ("if confirmed"); the reader's own factuality and status count where no word
+decides. The chain is composed outward: a denied "may" is a negated one.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mene.codebook import Codebook
+from mene.records import Sentence, Trigger
+from mene.statements.grammar import ancestors, child, children, clause_head
+from mene.vocabulary import FACTUALITY_OF_MODALITY, Modality
+
+_RANK: tuple[Modality, ...] = (
+    "negated",
+    "doubtful",
+    "conditional",
+    "nearly",
+    "asked",
+    "planned",
+    "possible",
+    "probable",
+    "in_progress",
+    "asserted",
+)
+"""Which modality stands where several words decide: the one that takes the event farthest from a fact."""
+
+MODEL_STATUS: dict[str, Modality] = {
+    "negated": "negated",
+    "denied": "negated",
+    "possible": "possible",
+    "planned": "planned",
+    "conditional": "conditional",
+    "nearly": "nearly",
+}
+SURE_STATUS = 0.8
+"""The reader's status is believed without a deciding word from this probability on (tried 0.6 to 0.9 on `reading`)."""
+
+_PASSING = frozenset(
+    ("xcomp", "ccomp", "acl", "advcl", "obj", "obl", "nmod", "conj", "csubj", "nsubj", "nsubj:pass", "amod")
+)
+_COMPLEMENT = frozenset(("xcomp", "ccomp", "acl", "advcl", "csubj", "obj", "obl", "nmod"))
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The modality of one event, its value on the -3..+3 scale and the token runs that decided it."""
+
+    modality: Modality
+    factuality: float
+    deciding: tuple[tuple[int, int], ...]
+
+
+def decide(book: Codebook, sentence: Sentence, token: int, trigger: Trigger | None = None) -> Decision:
+    """Return how surely the event at `token` is told within its own sentence, the chain of sources left aside."""
+    votes = list(_votes(book, sentence, token))
+    negations = [v for v in votes if v[0] == "negated"]
+    others = [v for v in votes if v[0] != "negated"]
+    if len(negations) >= 2:
+        votes = [("possible", run) for _, run in negations] + others
+    if not votes and trigger is not None and trigger.status_score >= SURE_STATUS and trigger.status in MODEL_STATUS:
+        return _decision(MODEL_STATUS[trigger.status], sentence.tokens[token].factuality, ())
+    if not votes:
+        return _decision("asserted", sentence.tokens[token].factuality, ())
+    best = min((modality for modality, _ in votes), key=_RANK.index)
+    runs = tuple(sorted({run for modality, run in votes if modality == best}))
+    return _decision(best, sentence.tokens[token].factuality, runs)
+
+
+def _decision(modality: Modality, seen: float, runs: tuple[tuple[int, int], ...]) -> Decision:
+    value = FACTUALITY_OF_MODALITY[modality]
+    if modality == "asserted":
+        value = round(min(3.0, max(1.5, (value + seen) / 2)), 2)
+    return Decision(modality, value, runs)
+
+
+def compose(inner: Decision, effect: Modality, cue: tuple[int, int] | None) -> Decision:
+    """Return an event's modality inside what a source says with a cue of this effect ("denied": negated).
+
+    A negated denial ("denied that X had not left") is uncommitted, so possible.
+    """
+    if effect == "asserted":
+        return inner
+    deciding = (*inner.deciding, *((cue,) if cue is not None else ()))
+    if effect == "negated" and inner.modality == "negated":
+        return Decision("possible", FACTUALITY_OF_MODALITY["possible"], deciding)
+    best = min(inner.modality, effect, key=_RANK.index)
+    return Decision(best, FACTUALITY_OF_MODALITY[best], deciding if best == effect else inner.deciding)
+
+
+def _votes(book: Codebook, sentence: Sentence, token: int) -> Iterator[tuple[Modality, tuple[int, int]]]:
+    found = book.find_phrases([t.lemma.lower() for t in sentence.tokens], "hedges")
+    path = [token, *_governors(sentence, token)]
+    clause = clause_head(sentence, token)
+    for hit in found:
+        run = (hit.first, hit.last)
+        if run[0] <= token <= run[1]:
+            continue
+        scope = hit.entries[0].scope
+        if (scope in ("auxiliary", "modifier") and _modifies(sentence, run, path)) or (scope == "verb_complement" and _governs(sentence, run, path)) or (scope == "clause" and _conditions(sentence, run, token, clause)):
+            yield hit.entries[0].modality, run
+    if _in_progress(sentence, token):
+        yield "in_progress", (token, token)
+
+
+def _governors(sentence: Sentence, token: int) -> list[int]:
+    """Return the words whose complement the event is, nearest first, within its own clause chain."""
+    out: list[int] = []
+    node = token
+    for _ in range(5):
+        t = sentence.tokens[node]
+        relation = t.relation.split(":")[0]
+        if t.head < 0 or relation not in (
+            "xcomp",
+            "ccomp",
+            "acl",
+            "advcl",
+            "obj",
+            "obl",
+            "nmod",
+            "conj",
+            "csubj",
+            "nsubj",
+        ):
+            break
+        if t.relation in ("acl:relcl", "advcl:relcl"):
+            break
+        if relation == "advcl" and not _infinitive(sentence, node):
+            break
+        if relation == "nsubj" and sentence.tokens[node].upos == "VERB":
+            break
+        node = t.head
+        out.append(node)
+    return out
+
+
+def _infinitive(sentence: Sentence, verb: int) -> bool:
+    return any(sentence.tokens[i].text.lower() in ("to", "in", "from", "of") for i in children(sentence, verb))
+
+
+def _modifies(sentence: Sentence, run: tuple[int, int], path: Sequence[int]) -> bool:
+    """Tell whether a modifier or auxiliary hangs on the event or on a verb that governs it without a break."""
+    holders = set()
+    for i in range(run[0], run[1] + 1):
+        head = sentence.tokens[i].head
+        if not run[0] <= head <= run[1]:
+            holders.add(head)
+    allowed = [path[0]]
+    for node in path[1:]:
+        below = sentence.tokens[allowed[-1]]
+        if below.relation.split(":")[0] == "conj" and _has_own_subject(sentence, allowed[-1]):
+            break
+        allowed.append(node)
+    return bool(holders & set(allowed))
+
+
+def _has_own_subject(sentence: Sentence, verb: int) -> bool:
+    return child(sentence, verb, "nsubj", "nsubj:pass") is not None
+
+
+def _governs(sentence: Sentence, run: tuple[int, int], path: Sequence[int]) -> bool:
+    """Tell whether the phrase's own word is one that governs the event."""
+    return any(node in path[1:] for node in range(run[0], run[1] + 1))
+
+
+def _conditions(sentence: Sentence, run: tuple[int, int], token: int, clause: int) -> bool:
+    """Tell whether a condition word stands in the event's clause or in a clause hanging on it."""
+    node: int | None = run[0]
+    for step in [run[0], *ancestors(sentence, run[0])]:
+        t = sentence.tokens[step]
+        if t.relation.split(":")[0] in ("advcl", "ccomp", "root", "parataxis") or t.upos == "VERB":
+            node = step
+            break
+    if node is None:
+        return False
+    chain = [token, *ancestors(sentence, token)]
+    if node in chain:
+        return True
+    holder = sentence.tokens[node].head
+    return holder >= 0 and holder in (clause, token, *[a for a in chain[:3]])
+
+
+def _in_progress(sentence: Sentence, token: int) -> bool:
+    """Tell whether the event's verb is a progressive ("is falling")."""
+    t = sentence.tokens[token]
+    if t.upos != "VERB" or not t.text.lower().endswith("ing"):
+        return False
+    auxiliary = child(sentence, token, "aux")
+    return auxiliary is not None and sentence.tokens[auxiliary].lemma.lower() == "be"

@@ -1,0 +1,77 @@
+"""How a sentence is worded: loaded words as spans, and how much of an opinion it is. It judges wording, never truth."""
+
+import re
+
+from mene.codebook import Codebook
+from mene.records import Evidence, LoadedWord, Sentence, Tone
+
+_HATING = re.compile(r"^(hating|loving|sponsored|style)$")
+_STANCE = frozenset(
+    "should must ought surely obviously clearly unfortunately sadly shameful must-have hopefully significantly"
+    " eventually inevitably frankly alas thankfully apparently undoubtedly arguably".split()
+)
+OPINION_FROM = 0.5
+"""A statement counts as opinion from this subjectivity on (0.4 to 0.6 agreed on our own column and wire articles)."""
+
+
+def read_tone(book: Codebook, sentence: Sentence, text: str, article_id: str) -> Tone:
+    """Return the tone of a sentence: its loaded words, and 0..1 for how much it judges rather than reports."""
+    lemmas = [t.lemma.lower() for t in sentence.tokens]
+    loaded: list[LoadedWord] = []
+    weight = 0.0
+    for hit in book.find_phrases(lemmas, "loaded"):
+        first, last = _widen(sentence, hit.first, hit.last)
+        loaded.append(_loaded(sentence, first, last, text, article_id, hit.entries[0].why))
+        weight += hit.entries[0].weight
+    for first, last in _hating(sentence):
+        if not any(w.evidence.start <= sentence.tokens[first].start < w.evidence.end for w in loaded):
+            loaded.append(_loaded(sentence, first, last, text, article_id, "ascribes hatred or devotion wholesale"))
+            weight += 0.6
+    for first, last in _scare_quotes(sentence):
+        loaded.append(_loaded(sentence, first, last, text, article_id, "scare quotes"))
+        weight += 0.1
+    weight += 0.2 * sum(lemma in _STANCE for lemma in lemmas)
+    return Tone(round(min(1.0, weight), 2), tuple(sorted(loaded, key=lambda w: w.evidence)))
+
+
+def _loaded(sentence: Sentence, first: int, last: int, text: str, article_id: str, why: str) -> LoadedWord:
+    start, end = sentence.tokens[first].start, sentence.tokens[last].end
+    return LoadedWord(Evidence(article_id, start, end), text[start:end], why)
+
+
+def _widen(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
+    """Return a loaded adjective with the noun phrase it loads: "bloodthirsty, Israel-hating Islamists"."""
+    if sentence.tokens[last].upos != "ADJ":
+        return first, last
+    noun = sentence.tokens[last].head
+    if sentence.tokens[last].relation == "amod" and last < noun <= last + 6:
+        return first, noun
+    return first, last
+
+
+def _hating(sentence: Sentence) -> list[tuple[int, int]]:
+    """Return "X-hating", "X-loving" and the like, as token runs."""
+    return [
+        (i - 2, i)
+        for i, t in enumerate(sentence.tokens)
+        if i >= 2
+        and sentence.tokens[i - 1].text == "-"
+        and _HATING.match(t.text.lower())
+        and t.text.lower() != "style"
+        and t.text.lower() != "sponsored"
+    ]
+
+
+def _scare_quotes(sentence: Sentence) -> list[tuple[int, int]]:
+    """Return one to three words set in quotation marks within a sentence."""
+    runs = []
+    opened: int | None = None
+    for i, token in enumerate(sentence.tokens):
+        if token.text in ("“", "‘") or (token.text == '"' and opened is None):
+            opened = i
+        elif opened is not None and token.text in ("”", "’", '"'):
+            inner = [j for j in range(opened + 1, i) if sentence.tokens[j].upos != "PUNCT"]
+            if 1 <= len(inner) <= 3 and opened > 0:
+                runs.append((inner[0], inner[-1]))
+            opened = None
+    return runs
