@@ -428,7 +428,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """A dated sign for or against a leader's staying in power. `strength` is 0..1, as the catalogue gives it."""
+    """A dated sign for or against a leader's staying in power.
+
+    `strength` is 0..1, the catalogue's times the belief; `subject` names the place or actor it is about, where one is.
+    """
 
     id: str
     indicator: str
@@ -441,6 +444,7 @@ class Signal:
     origins: tuple[str, ...]
     copies: int
     rating: str
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
