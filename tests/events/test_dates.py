@@ -71,6 +71,19 @@ def test_the_day_of_speaking_does_not_date_what_is_spoken_of() -> None:
     assert said.occurred_start == date(2024, 12, 6)
 
 
+def test_the_date_of_the_page_dates_nothing() -> None:
+    assert governing("Published December 6 2024 Shells killed two children.", "killed") is None
+    assert governing("6 December 2024 Shells killed two children.", "killed") is None
+    named = governing("On 6 December 2024 shells killed two children.", "killed")
+    assert named is not None
+
+
+def test_a_named_day_wins_over_now() -> None:
+    named = governing("They are now encircled and lost the bridge on Monday.", "encircled")
+    assert named is not None
+    assert named.text == "Monday"
+
+
 def test_a_time_bound_to_a_noun_governs_that_noun_alone() -> None:
     attack = governing("They condemned Thursday's attack.", "attack")
     assert attack is not None

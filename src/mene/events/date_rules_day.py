@@ -104,6 +104,12 @@ def _weekday(match: re.Match[str], setting: Setting) -> When | None:
     return with_day_part(of_day(_which_weekday(number, day, got(match, "which"), match, setting)), parts)
 
 
+def _weekday_of_noun(match: re.Match[str], setting: Setting) -> When | None:
+    """ "Tuesdays attack", as pages that lost their apostrophes have it; "on Tuesdays" is a habit."""
+    habit = setting.word_before(match.start()) in ("on", "every", "most", "until", "and", "or")
+    return None if habit else _weekday(match, setting)
+
+
 def _which_weekday(number: int, day: date, which: str, match: re.Match[str], setting: Setting) -> date:
     week = got(match, "week")
     if week:
@@ -122,6 +128,8 @@ def _which_weekday(number: int, day: date, which: str, match: re.Match[str], set
 
 def _weekday_range(match: re.Match[str], setting: Setting) -> When | None:
     """ "from Monday to Thursday", "between Tuesday and Friday", "overnight Wednesday to Thursday"."""
+    if got(match, "sep") == "and" and not got(match, "from"):
+        return None
     if setting.reference is None:
         return unresolved("XXXX-WXX")
     number = weekday_number(match["weekday2"])
@@ -143,16 +151,14 @@ def _deictic_day(match: re.Match[str], setting: Setting) -> When | None:
 
 
 def _this_part(match: re.Match[str], setting: Setting) -> When | None:
-    """ "this morning", "tonight", "last night", "overnight": the last two reach back to the evening before."""
+    """ "this morning", "tonight", "overnight" are of the publication day, "last night" of the day before."""
     text, day = " ".join(match.group().lower().split()), setting.reference
     code = day_part_value(text) or "TNI"
     if day is None:
         return unresolved(f"XXXX-XX-XX{code}", "TIME")
     if text.startswith("last"):
-        eve = shift(day, -1)
-        return When(eve, day if code == "TNI" else eve, "day", eve.isoformat() + code, "TIME")
-    start = shift(day, -1) if text.startswith("overnight") else day
-    return When(start, day, "day", day.isoformat() + code, "TIME")
+        day = shift(day, -1)
+    return of_day(day, day.isoformat() + code, "TIME")
 
 
 def _told_day(match: re.Match[str], setting: Setting) -> When | None:
@@ -233,7 +239,9 @@ def _named_period(match: re.Match[str], setting: Setting) -> When | None:
 _SEP = r"(?P<sep> ?[-–—] ?| to | and | until | till | through )"
 _FROM = r"(?P<from>from |between )?"
 _WEEKDAY_OR_DATE = r"(?:<anyweekday>,? ?)?"
-_PART_BEFORE = r"(?:(?:(?:at|in|on|by) )?(?:the )?<daypart> (?:of |on )?|late |early |overnight )?"
+_PART_BEFORE = (
+    r"(?:(?:(?:at|in|on|by) )?(?:the )?<daypart> (?:of |on )?|(?:late|early|earlier|later|overnight) (?:on )?)?"
+)
 _PART_AFTER = r"(?: (?:(?:at|in) )?(?:the )?<daypart2>)?"
 _YEAR = r"(?:,? <year>)?"
 _SAME = r"(?P<sameyear>,? (?:of )?(?:that|the same) year)?"
@@ -273,6 +281,7 @@ def day_rules() -> tuple[Rule, ...]:
             rf"(?P<week>,? (?:of )?(?:last|this|next) week)?{_PART_AFTER}",
             _weekday,
         ),
+        rule("weekday's without its apostrophe", r"<weekday>s(?= [a-z])", _weekday_of_noun),
         rule("week weekday", rf"(?P<week>(?:last|this|next) week) on <weekday>{_PART_AFTER}", _weekday),
         rule("weekdays", rf"(?:(?:overnight|the night) )?{_FROM}<weekday>{_SEP}<weekday2>", _weekday_range),
         rule("deictic day", rf"{_PART_BEFORE}(?P<named>{any_of(DEICTIC_DAYS)}){_PART_AFTER}", _deictic_day),

@@ -89,6 +89,8 @@ def _over(match: re.Match[str], setting: Setting) -> When | None:
     way = setting.direction(*match.span())
     if bare and got(match, "prep") in ("for", "throughout", "over", "during"):
         return _for(match, setting, value)
+    if bare and _is_record(match, setting):
+        return unresolved(value, "DURATION")
     future = which in ("next", "coming") or (bare and way == "future")
     number = _spread(match)
     first, last = (day, back(day, -number, unit)) if future else (back(day, number, unit), day)
@@ -96,6 +98,12 @@ def _over(match: re.Match[str], setting: Setting) -> When | None:
     if bare and not below and not future and way is None:
         return unresolved(value, "DURATION")
     return When(first, last, "span", value, "DURATION", "less_than" if below else "on")
+
+
+def _is_record(match: re.Match[str], setting: Setting) -> bool:
+    """Return whether the length is that of a record: "the deadliest attack in two years" tells of no two years ago."""
+    before = setting.text[max(0, match.start() - 70) : match.start()]
+    return bool(re.search(r"\b(?:first|last|only|worst|most|least|\w{3,}est)\b[^.;:]*$", before, re.IGNORECASE))
 
 
 def _for(match: re.Match[str], setting: Setting, value: str) -> When:

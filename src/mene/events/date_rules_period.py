@@ -1,11 +1,10 @@
 """The rules of periods: months, seasons, quarters, years, decades, centuries, and "last week", "earlier this month"."""
 
 import re
-from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from mene.events.date_rules import Rule, clip, got, month_number, month_of, rule, with_part, year_word
+from mene.events.date_rules import Rule, clip, got, month_number, month_of, rule, weekday_number, with_part, year_word
 from mene.events.date_spans import (
     When,
     between,
@@ -168,7 +167,7 @@ def _nearest_season(code: str, day: date, which: str, match: re.Match[str], sett
             (when for when in around if when.end and when.end >= day and when.value[:4] >= str(day.year - 1)),
             around[-1],
         )
-    if which in ("next", "coming") or setting.direction(*match.span()) == "future":
+    if which in ("next", "coming") or (not which and setting.direction(*match.span()) == "future"):
         return next((when for when in around if when.start and when.start > day), around[-1])
     limit = [when for when in around if (when.end if which == "last" else when.start) and _before(when, which, day)]
     return limit[-1] if limit else around[0]
@@ -272,7 +271,11 @@ def _background(match: re.Match[str], setting: Setting) -> When | None:
 
 def _habit(match: re.Match[str], setting: Setting) -> When | None:
     """ "every day", "on Fridays": a set of times, no day of its own."""
-    return replace(unresolved("P1D" if "da" in match.group().lower() else "P1X"), kind="SET")
+    weekday, unit = got(match, "weekday") or got(match, "weekday2"), got(match, "unit").removesuffix("s")
+    if weekday:
+        return unresolved(f"XXXX-WXX-{weekday_number(weekday) + 1}", "SET")
+    letter = words()["units"][unit]["letter"] if unit else "D"
+    return unresolved(f"PT1{letter[1]}" if letter.startswith("T") else f"P1{letter}", "SET")
 
 
 _FROM = r"(?P<from>from |between )?"

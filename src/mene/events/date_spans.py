@@ -14,7 +14,6 @@ from mene.vocabulary import TimePrecision
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
 TimeModality = Literal["on", "before", "after", "by", "since", "until", "less_than", "about"]
 
-_PRECISION_OF_THIRD: dict[TimePrecision, TimePrecision] = {"week": "week", "month": "week", "year": "month"}
 SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
 
 
@@ -131,15 +130,14 @@ def between(first: When, last: When, value: str | None = None) -> When:
 
 
 def third_of(when: When, part: str) -> When:
-    """Return the `first`, `middle` or `last` third of an interval; its TIMEX3 value stays that of the whole."""
+    """Return the `first`, `middle` or `last` third of an interval; its precision and value stay those of the whole."""
     if when.start is None or when.end is None:
         return when
     days = (when.end - when.start).days + 1
     cut = round(days / 3)
     low = {"first": 0, "middle": cut, "last": days - cut}[part]
     high = {"first": cut, "middle": days - cut, "last": days}[part]
-    precision = _PRECISION_OF_THIRD.get(when.precision, "span")
-    return When(shift(when.start, low), shift(when.start, max(low, high - 1)), precision, when.value, when.kind)
+    return When(shift(when.start, low), shift(when.start, max(low, high - 1)), when.precision, when.value, when.kind)
 
 
 # --- feasts ---------------------------------------------------------------------------------------------------------

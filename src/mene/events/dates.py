@@ -2,6 +2,7 @@
 
     find_times   every time in a text, as the days it stands for
     time_of      the one time that governs a trigger
+    anchor_after the day that "two days later" in the next sentence counts from
     timex_value  its value in TIMEX3 notation (ISO-TimeML)
 
 The grammar is in `date_rules_*.py`, its words in `date_words.yaml`. Where two rules match the same words the longer
@@ -33,7 +34,8 @@ class TimeMention:
 
     `occurred_start`/`occurred_end` are the first and last possible day, either None where open or unknown. `background`
     marks times clearly before the news. `bound` times belong to the noun after them ("Thursday's attack", "the 2015
-    deal") and `saying` ones to a verb of speaking ("said on Friday"). `timex` is the TIMEX3 value, `kind` its type.
+    deal"); `saying` ones to a verb of speaking ("said on Friday") or to the page itself ("Published July 4 2015").
+    `timex` is the TIMEX3 value, `kind` its type.
     """
 
     start: int
@@ -171,6 +173,8 @@ def _mention(match: re.Match[str], when: When, setting: Setting) -> TimeMention:
     bound = _is_bound(text, start, end, when)
     before = None if bound or when.kind in ("DURATION", "SET") else _BEFORE.search(text, max(0, start - 30), start)
     background = False
+    if before and before[1].lower() == "from" and when.precision != "day":
+        before = None  # "up from a year ago" compares; only "from Monday" begins
     if before and when.modality == "on" and when.precision != "span":
         # "After 2011" has no end of its own; what follows an old day is told as history, unlike what lasts "since" it.
         background = before[1].lower() in ("after", "following") and _is_background(when, setting.published)
@@ -187,7 +191,7 @@ def _mention(match: re.Match[str], when: When, setting: Setting) -> TimeMention:
         timex=when.value,
         kind=when.kind,
         bound=bound,
-        saying=not bound and _is_saying(text, start),
+        saying=not bound and (_is_saying(text, start) or _is_dateline(text, start, end, when)),
     )
 
 
@@ -212,6 +216,8 @@ def _is_background(when: When, published: date | None) -> bool:
 
 def _is_bound(text: str, start: int, end: int, when: When) -> bool:
     """Return whether a time belongs to the noun after it: "Thursday's attack", "the 2015 deal", "the Nov. 27 truce"."""
+    if when.precision == "day" and re.search(r"days$", text[start:end], re.IGNORECASE):
+        return True  # "Thursdays attack", its apostrophe lost
     if re.match(r"['’]s?\s+\w", text[end : end + 4]):
         return True
     article = re.search(
@@ -234,6 +240,21 @@ def _is_saying(text: str, start: int) -> bool:
     return bool(verbs) and verbs[-1].end() >= len(before.rstrip())
 
 
+_PAGE_DATE = re.compile(
+    r"(?:date of )?(?:published|publication|posted|updated|last (?:updated|modified)|issued)(?: on| at)?:?",
+    re.IGNORECASE,
+)
+
+
+def _is_dateline(text: str, start: int, end: int, when: When) -> bool:
+    """Return whether a full date heads the text as the page's own: "Posted on July 20 2016", "10 Jul 2016 Rebels"."""
+    before = text[:start].strip()
+    if not re.search(r"\b(?:1[5-9]|20)\d\d\b", text[start:end]) or when.precision != "day":
+        return False
+    headed = _PAGE_DATE.fullmatch(before)
+    return bool(headed) or (not before and bool(re.match(r"\s+[\dA-Z\"“(]|\s+at\s+\d", text[end : end + 6])))
+
+
 # --- choosing the time of an event ------------------------------------------------------------------------------------
 
 # Characters. A bound time governs the noun within a few words of it; a time before the trigger counts as three times as
@@ -249,14 +270,21 @@ def time_of(
 
     Only times inside the trigger's clause count, so that the day somebody spoke does not date what is spoken of. A time
     bound to a noun governs that noun alone; a time of speaking governs the speaking alone. Resolved times win over
-    unresolved ones, then the nearest wins; lengths ("for three days") date nothing unless they reach the present.
+    unresolved ones, named days over "now", then the nearest wins; lengths ("for three days") date nothing unless they
+    reach the present.
     """
     ranked = [
-        (mention.occurred_start is None and mention.occurred_end is None, distance, mention.start, mention)
+        (_vagueness(mention), distance, mention.start, mention)
         for mention in _inside(clause_span, times)
         if (distance := _distance(trigger_start, trigger_end, mention)) is not None
     ]
     return min(ranked, key=lambda entry: entry[:3])[3] if ranked else None
+
+
+def _vagueness(mention: TimeMention) -> int:
+    if mention.occurred_start is None and mention.occurred_end is None:
+        return 2
+    return int(mention.timex == "PRESENT_REF")
 
 
 def _inside(span: tuple[int, int], times: Iterable[TimeMention]) -> Iterator[TimeMention]:
@@ -276,6 +304,20 @@ def _distance(start: int, end: int, mention: TimeMention) -> float | None:
     if mention.start >= end:
         return float(mention.start - end)
     return (start - mention.end) * BEFORE_FACTOR if mention.end <= start else 0.0
+
+
+def anchor_after(times: Sequence[TimeMention], anchor: date | None) -> date | None:
+    """Return the day told of after a sentence with these times: its last plain day, else the anchor it began with.
+
+    >>> anchor_after(find_times("They took it on Thursday.", published=date(2024, 12, 7)), None)
+    datetime.date(2024, 12, 5)
+    """
+    days = [
+        one.occurred_start
+        for one in times
+        if one.precision == "day" and one.timex != "PRESENT_REF" and not (one.bound or one.saying or one.background)
+    ]
+    return next((day for day in reversed(days) if day is not None), anchor)
 
 
 def timex_value(mention: TimeMention) -> str:
