@@ -21,7 +21,7 @@ from mene.errors import InputError
 from mene.evaluate.files import data_files, read_json_lines, read_text
 from mene.evaluate.measures import share
 from mene.evaluate.setting import Scores, Setting
-from mene.events.dates import TimeMention, find_times, timex_value
+from mene.dates import TimeMention, find_times, timex_value
 
 SCORED = ("DATE", "TIME", "DURATION")
 MAX_BYTES = 1_000_000  # a TimeML document is some ten kilobytes; a larger one is no article

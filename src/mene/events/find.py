@@ -5,11 +5,11 @@ from datetime import date
 
 from mene.codebook import Codebook
 from mene.events.backing import find_ties
-from mene.events.dates import TimeMention, find_times, time_of
+from mene.dates import TimeMention, find_times, time_of
 from mene.events.held import find_held
 from mene.events.numbers import find_numbers, numbers_of
 from mene.events.participants import find_participant, find_run, phrase_around
-from mene.events.places import Located, PlacesBySentence, find_place, locate_all
+from mene.events.places import Located, PlacesBySentence, find_places, locate_all
 from mene.events.triggers import Found, Kinds, find_triggers
 from mene.gazetteer.index import Gazetteer
 from mene.records import (
@@ -31,6 +31,9 @@ from mene.vocabulary import EventType, Modality
 
 Run = tuple[int, int]
 NO_NUMBERS = Numbers()
+APPROACH = "approach"
+"""The mode of SEIZE that tells a force on its way to a place, so not there: it has nearly happened."""
+
 _FORCE_WORDS = frozenset(
     "force troop army soldier fighter militia unit brigade rebel insurgent battalion personnel tank convoy gunman"
     " militant jihadist military paramilitary guard garrison column commander police".split()
@@ -97,7 +100,7 @@ def _events_of(
     for found in find_triggers(context, sentence, kinds_of(context, sentence, located)):
         statement = holder(said, sentence, found.token)
         if statement is not None and not _is_cue(statement, said, sentence, found.token):
-            yield _event(context, sentence, statement, said, found, located, times, text)
+            yield from _events(context, sentence, statement, said, found, located, times, text)
     yield from _held_events(context, sentence, said, located)
     yield from _backing_events(context, sentence, said, located, times)
 
@@ -152,7 +155,7 @@ def _is_cue(statement: Statement, said: Sequence[Statement], sentence: Sentence,
 # --- one event ------------------------------------------------------------------------------------------------------
 
 
-def _event(
+def _events(
     context: Context,
     sentence: Sentence,
     statement: Statement,
@@ -161,10 +164,11 @@ def _event(
     located: tuple[Located, ...],
     times: Sequence[TimeMention],
     text: str,
-) -> Event:
+) -> Iterator[Event]:
+    """Yield the event of a trigger, once for each of the places it is told of."""
     actor, recipient, place_run = (find_run(sentence, found, role) for role in ("actor", "recipient", "place"))
-    place = find_place(sentence, found, place_run, located)
-    if recipient is not None and place is not None and _is_the_place(sentence, recipient, place):
+    places = find_places(sentence, found, place_run, located)
+    if recipient is not None and any(p is not None and _is_the_place(sentence, recipient, p) for p in places):
         recipient = None
     if actor is not None and recipient is not None and actor[0] <= recipient[1] and recipient[0] <= actor[1]:
         recipient = None
@@ -173,21 +177,24 @@ def _event(
     numbers = (
         _numbers(text, found) if found.type in ("ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "PROTEST") else NO_NUMBERS
     )
-    return make_event(
-        context,
-        sentence,
-        statement,
-        kind=found.type,
-        mode=found.mode,
-        token=found.token,
-        actors=_participants(context, sentence, actor),
-        recipients=_participants(context, sentence, recipient),
-        place=place,
-        time=time,
-        decision=decision,
-        numbers=numbers,
-        background=statement.kind == "background" or (time is not None and time.background),
-    )
+    if found.mode == APPROACH:
+        decision = compose(decision, "nearly", None)
+    for place in places:
+        yield make_event(
+            context,
+            sentence,
+            statement,
+            kind=found.type,
+            mode=found.mode,
+            token=found.token,
+            actors=_participants(context, sentence, actor),
+            recipients=_participants(context, sentence, recipient),
+            place=place,
+            time=time,
+            decision=decision,
+            numbers=numbers,
+            background=statement.kind == "background" or (time is not None and time.background),
+        )
 
 
 def make_event(
@@ -209,7 +216,7 @@ def make_event(
     """Return the record of an event told by the word `token`."""
     evidence = context.evidence(sentence, token, token)
     return Event(
-        id=content_id("e", statement.id, kind, mode or "", evidence.start, evidence.end),
+        id=content_id("e", statement.id, kind, mode, evidence.start, evidence.end, place.text if place else None),
         statement_id=statement.id,
         type=kind,
         mode=mode,

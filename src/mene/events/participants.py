@@ -56,9 +56,10 @@ def _possessor(sentence: Sentence, noun: int) -> int | None:
         return by[0]
     for relation in ("nmod:poss", "compound", "amod"):
         found = child(sentence, noun, relation)
-        if found is not None and sentence.tokens[found].upos in ("PROPN", "ADJ", "NOUN"):
-            if relation == "nmod:poss" or sentence.tokens[found].text[:1].isupper():
-                return found
+        if found is None or sentence.tokens[found].upos not in ("PROPN", "ADJ", "NOUN"):
+            continue
+        if relation == "nmod:poss" or sentence.tokens[found].text[:1].isupper():
+            return found
     return None
 
 
@@ -71,14 +72,15 @@ def phrase_around(sentence: Sentence, head: int, without: int) -> Run:
     first, last = find_subtree([t.head for t in sentence.tokens], head, without=without)
     for i in range(head + 1, last + 1):
         token = sentence.tokens[i]
-        if (
-            token.text in (",", ";", ":", "—", "–", "(")
-            or (token.relation in ("acl:relcl", "case")
-            and token.lemma not in ("of",))
+        if token.text in (",", ";", ":", "—", "–", "(") or (
+            token.relation in ("acl:relcl", "case") and token.lemma not in ("of",)
         ):
             last = i - 1
             break
-    return trimmed(sentence, min(first, head), max(last, head))
+    first, last = trimmed(sentence, min(first, head), max(last, head))
+    while first < head and sentence.tokens[first].upos in ("ADP", "SCONJ", "CCONJ", "ADV", "PUNCT"):
+        first += 1
+    return first, last
 
 
 def find_participant(context: Context, sentence: Sentence, run: Run) -> Participant:
@@ -122,7 +124,7 @@ def _is_force(sentence: Sentence, head: int) -> bool:
 
 def _led_by(context: Context, sentence: Sentence, run: Run) -> Mentioned | None:
     """Return the leader of a force just after the run: "insurgents led by HTS"."""
-    following = [t.lemma.lower() for t in sentence.tokens[run[1] + 1 : run[1] + 3]]
-    if following[:2] != ["lead", "by"]:
+    following = [t.text.lower() for t in sentence.tokens[run[1] + 1 : run[1] + 3]]
+    if following != ["led", "by"]:
         return None
     return next((m for m in context.mentions[sentence.index] if m.first in (run[1] + 3, run[1] + 4)), None)

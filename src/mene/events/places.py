@@ -1,6 +1,6 @@
-"""Where an event happened: the places named in the article resolved together, then the one that the event's words name."""
+"""Where an event happened: the article's places resolved together, then the one that the event's words name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mene.events.triggers import Found, argument_tokens, prepositional
@@ -13,10 +13,16 @@ from mene.statements.grammar import ancestors, clause_head, subtree
 
 Run = tuple[int, int]
 AROUND = 60
-_PLACE_PREPOSITIONS = (
-    "in", "at", "near", "on", "around", "outside", "inside", "within", "across", "into", "from", "to", "toward",
-    "towards", "of", "over", "through", "throughout", "along", "between", "north", "south", "east", "west", "for", "against",
-)  # fmt: skip
+MAIN_SHARE = 0.15
+"""A country with this share of an article's names is one it is about."""
+
+KNOWN_FROM = 0.3
+"""A name the reader missed counts as a place from this importance in the gazetteer on: towns, not hamlets."""
+
+_PLACE_PREPOSITIONS = tuple(
+    "in at near on around outside inside within across into from to toward towards of over through throughout along"
+    " between north south east west for against".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +38,11 @@ PlacesBySentence = Mapping[int, tuple[Located, ...]]
 
 
 def locate_all(context: Context, gazetteer: Gazetteer, home: str | None = None) -> PlacesBySentence:
-    """Return the places of every sentence, all names of the article resolved at once so that they speak for each other."""
+    """Return the places of every sentence; all names are resolved at once, so that they speak for each other."""
     article = context.analysis.article
     found: list[tuple[int, Run, Mention]] = []
     for sentence in context.analysis.sentences:
-        for first, last in place_runs(context, sentence):
+        for first, last in place_runs(context, sentence, gazetteer):
             start, end = sentence.tokens[first].start, sentence.tokens[last].end
             mention = Mention(
                 text=article.text[start:end],
@@ -54,8 +60,9 @@ def locate_all(context: Context, gazetteer: Gazetteer, home: str | None = None) 
     return {index: tuple(rows) for index, rows in out.items()}
 
 
-def place_runs(context: Context, sentence: Sentence) -> list[Run]:
-    """Return the token runs that name places: the reader's place names, and the codebook's states, in order."""
+def place_runs(context: Context, sentence: Sentence, gazetteer: Gazetteer) -> list[Run]:
+    """Return the token runs that name places, in order: the reader's place names, the codebook's states, and names of
+    the article's countries in the gazetteer that the reader missed."""
     actors = [m for m in context.matches[sentence.index] if m.kind in ("actor", "leader", "outlet")]
     spans = [n for n in sentence.names if n.label == "LOC"]
     spans += [e for e in sentence.entities if e.label == "Location" and _is_name(sentence, e)]
@@ -69,9 +76,26 @@ def place_runs(context: Context, sentence: Sentence) -> list[Run]:
         runs.append((first, last))
     for match in context.matches[sentence.index]:
         if match.kind in ("state", "metonym") and not any(match.first <= b and a <= match.last for a, b in runs):
-            if sentence.tokens[match.last].upos == "PROPN" or match.kind == "state":
-                runs.append((match.first, match.last))
+            runs += [(match.first, match.last)] * (match.kind == "state" or sentence.tokens[match.last].upos == "PROPN")
+    runs += [run for run in _known_names(context, sentence, gazetteer) if not _taken(context, sentence, run, runs)]
     return sorted(runs)
+
+
+def _known_names(context: Context, sentence: Sentence, gazetteer: Gazetteer) -> Iterator[Run]:
+    """Yield capitalised words that name a place of weight in one of the countries the article is mostly about."""
+    main = {country for country, share in context.countries.items() if share >= MAIN_SHARE}
+    for i, token in enumerate(sentence.tokens):
+        if not i or len(token.text) < 4 or not token.text.istitle() or token.upos in ("ADP", "DET", "PRON"):
+            continue
+        if any(e.country in main and e.importance >= KNOWN_FROM for e in gazetteer.find(token.text)[:5]):
+            yield i, i
+
+
+def _taken(context: Context, sentence: Sentence, run: Run, runs: Sequence[Run]) -> bool:
+    """Tell whether a run is part of another name: of a place, of anybody in the codebook, or of a person or body."""
+    spans = [*runs, *((m.first, m.last) for m in context.matches[sentence.index])]
+    spans += [(n.first, n.last) for n in sentence.names if n.label != "LOC"]
+    return any(run[0] <= b and a <= run[1] for a, b in spans)
 
 
 def _is_name(sentence: Sentence, span: Span) -> bool:
@@ -129,11 +153,37 @@ def _joins(sentence: Sentence, token: int) -> bool:
     )
 
 
-def find_place(sentence: Sentence, found: Found, run: Run | None, located: tuple[Located, ...]) -> Place | None:
-    """Return the event's place: what fills the place role, else what a preposition on the event names, else its clause's.
+def find_places(
+    sentence: Sentence, found: Found, run: Run | None, located: tuple[Located, ...]
+) -> tuple[Place | None, ...]:
+    """Return the event's places: one, or several where they are joined ("took Aleppo as well as Hama").
 
-    The most precise of the places in a phrase wins ("Jaramana, a Damascus suburb" is Jaramana).
+    What fills the place role counts first, then what a preposition on the event names, then its clause's. The most
+    precise of the places in a phrase wins ("Jaramana, a Damascus suburb" is Jaramana).
     """
+    place = _find_place(sentence, found, run, located)
+    if place is None or found.type not in ("SEIZE", "RETREAT"):
+        return (place,)
+    anchor = next((p for p in located if p.place == place), None)
+    joined = [p.place for p in located if anchor is not None and p is not anchor and _joined(sentence, anchor, p)]
+    return (place, *joined)
+
+
+def _joined(sentence: Sentence, one: Located, other: Located) -> bool:
+    """Tell whether another place is joined to a place or to the noun it names: "the city of Homs and Hama"."""
+    heads = {sentence.tokens[i].head for i in range(one.first, one.last + 1)} | set(range(one.first, one.last + 1))
+    node = other.last
+    for _ in range(3):
+        token = sentence.tokens[node]
+        if token.relation == "conj" and token.head in heads:
+            return sentence.tokens[node].upos in ("NOUN", "PROPN")
+        if token.head < 0 or token.relation not in ("nmod", "appos", "flat", "compound", "conj"):
+            return False
+        node = token.head
+    return False
+
+
+def _find_place(sentence: Sentence, found: Found, run: Run | None, located: tuple[Located, ...]) -> Place | None:
     if run is not None:
         inside = [p for p in located if p.first <= run[1] and run[0] <= p.last]
         if inside:

@@ -1,4 +1,4 @@
-"""Which words name events, and of what type: the codebook's lexicon and the reader's triggers, each where it is sure."""
+"""Which words name events, and of what type: the codebook's lexicon and the reader, each where it is sure."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ Test = Callable[[int], bool]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A word that names an event: token, type, mode, the lexicon's entry and the reader's trigger where there is one."""
+    """A word that names an event: token, type, mode, the lexicon's entry and the reader's trigger, if any."""
 
     token: int
     type: EventType
@@ -72,7 +72,7 @@ def _judge(context: Context, sentence: Sentence, i: int, trigger: Trigger | None
         return Found(i, kind, best.mode, best, trigger, f"lexicon: {best.phrase}")
     if entries and score >= SUPPORTING_READER and model is not None:
         return Found(i, model, None, entries[0], trigger, "reader, with the lexicon's word")
-    if score >= SURE_READER and model is not None:
+    if score >= SURE_READER and model is not None and sentence.tokens[i].upos in ("VERB", "NOUN", "ADJ", "PROPN"):
         return Found(i, model, None, None, trigger, "reader")
     return None
 
@@ -112,7 +112,7 @@ def _needs_met(sentence: Sentence, i: int, entry: EventEntry, kinds: Kinds) -> b
 
 
 def argument_tokens(sentence: Sentence, i: int, where: str) -> list[int]:
-    """Return the head tokens of what stands at `where` of a trigger: subject, object, or a preposition ("into", "of")."""
+    """Return the heads of what stands at `where` of a trigger: subject, object, or a preposition ("into", "of")."""
     passive = child(sentence, i, "aux:pass") is not None
     if where == "subject":
         if passive:
@@ -135,14 +135,14 @@ def argument_tokens(sentence: Sentence, i: int, where: str) -> list[int]:
 
 
 def prepositional(sentence: Sentence, i: int, prepositions: tuple[str, ...]) -> list[int]:
-    """Return the heads of the prepositional phrases on a token, or on the verb it is the object of, with these words."""
+    """Return the heads of the phrases with these prepositions on a token, or on the verb it is the object of."""
     out = []
     for holder in (i, *([sentence.tokens[i].head] if sentence.tokens[i].relation == "obj" else [])):
         for c in children(sentence, holder):
             case = child(sentence, c, "case", "mark")
-            if sentence.tokens[c].relation.split(":")[0] in ("obl", "nmod", "advcl") and case is not None:
-                if sentence.tokens[case].lemma.lower() in prepositions:
-                    out.append(c)
+            oblique = sentence.tokens[c].relation.split(":")[0] in ("obl", "nmod", "advcl")
+            if oblique and case is not None and sentence.tokens[case].lemma.lower() in prepositions:
+                out.append(c)
     return out
 
 

@@ -31,6 +31,9 @@ from mene.statements.grammar import (
 Run = tuple[int, int]
 _PLAIN = Cue("", "VERB", "report", "asserted")
 _OPENING, _CLOSING = '“"«', '”"»'
+SURE_CUE = 0.8
+"""A cue that is not in the codebook counts from this probability on."""
+
 MIN_OVERLAP = 0.5
 """A reader's content replaces the tree's when it covers at least this share of it (0.3 to 0.7 gave the same cases)."""
 
@@ -69,7 +72,7 @@ def find_attributions(context: Context, sentence: Sentence) -> list[Attribution]
         if not any(a.cue == attribution.cue for a in found):
             found.append(attribution)
     found = [a for a in found if a.source is None or _may_speak(context, sentence, a.source)]
-    found = _with_reader_contents(sentence, found)
+    found = [a for a in _with_reader_contents(sentence, found) if _says_something(sentence, a)]
     return sorted(found, key=lambda a: (-_size(a), a.cue))
 
 
@@ -86,7 +89,7 @@ def _verbs(context: Context, sentence: Sentence) -> Iterator[Attribution]:
             continue
         entry = context.codebook.cue(token.lemma.lower(), "VERB")
         seen = any(c.first <= i <= c.last for c in sentence.cues)
-        if entry is None and not seen:
+        if entry is None and not (seen and _surely_said(sentence, i)):
             continue
         content = _content_of_verb(sentence, i, entry or _PLAIN, seen)
         if not content:
@@ -95,6 +98,11 @@ def _verbs(context: Context, sentence: Sentence) -> Iterator[Attribution]:
         if speaker is None and not seen and not _passive(sentence, i):
             continue
         yield Attribution((i, i), speaker, tuple(content), entry or _PLAIN, _listener_outlet(context, sentence, i))
+
+
+def _surely_said(sentence: Sentence, verb: int) -> bool:
+    """Tell whether the reader is sure of a cue that no list holds, and saw its source too."""
+    return any(c.score >= SURE_CUE for c in sentence.cues if c.first <= verb <= c.last) and bool(sentence.sources)
 
 
 def _passive(sentence: Sentence, verb: int) -> bool:
@@ -263,7 +271,7 @@ def _around(sentence: Sentence, first: int, last: int) -> list[Run]:
 
 
 def _nouns(context: Context, sentence: Sentence) -> Iterator[Attribution]:
-    """Yield "reports that", "in a statement, X", "a video showed" is a verb; here only nouns with a clause of their own."""
+    """Yield nouns of saying with a clause of their own: "the army's claim that", "reports that"."""
     for i, token in enumerate(sentence.tokens):
         if token.upos != "NOUN" or (entry := context.codebook.cue(token.lemma.lower(), "NOUN")) is None:
             continue
@@ -334,6 +342,13 @@ def _may_speak(context: Context, sentence: Sentence, run: Run) -> bool:
         return True
     seen = [s for s in sentence.sources if overlaps(span, s)]
     return any(s.score >= 0.6 for s in seen) and sentence.tokens[head].upos in ("NOUN", "PRON", "PROPN", "NUM")
+
+
+def _says_something(sentence: Sentence, attribution: Attribution) -> bool:
+    """Tell whether a content asserts: a verb, or a noun phrase of three words or a quotation."""
+    words = [sentence.tokens[i] for a, b in attribution.contents for i in range(a, b + 1)]
+    told = any(t.upos == "VERB" for t in words) and len(words) > 2
+    return told or sum(t.upos != "PUNCT" for t in words) >= 3
 
 
 def _with_reader_contents(sentence: Sentence, found: list[Attribution]) -> list[Attribution]:

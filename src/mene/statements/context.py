@@ -1,4 +1,4 @@
-"""What is known of a whole article before single sentences are judged: names in it, its countries, who was named when."""
+"""What is known of a whole article before single sentences are judged: its names, its countries, who came when."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -31,7 +31,7 @@ class Mentioned:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The article's analysis with the codebook's names in each sentence, the countries it is about, and all mentions."""
+    """The article's analysis with the codebook's names by sentence, the countries it is about, and all mentions."""
 
     analysis: Analysis
     codebook: Codebook
@@ -179,10 +179,9 @@ def mention_in(context: Context, sentence: Sentence, first: int, last: int) -> M
 
 
 def _leads(sentence: Sentence, mention: Mentioned) -> bool:
-    before = sentence.tokens[mention.first - 1].lemma.lower() if mention.first else ""
-    before2 = sentence.tokens[mention.first - 2].lemma.lower() if mention.first > 1 else ""
-    after = [t.lemma.lower() for t in sentence.tokens[mention.last + 1 : mention.last + 3]]
-    return (before == "by" and before2 == "lead") or after == ["-", "lead"] or after == ["-", "led"]
+    before = [t.text.lower() for t in sentence.tokens[max(0, mention.first - 3) : mention.first]]
+    after = [t.text.lower() for t in sentence.tokens[mention.last + 1 : mention.last + 3]]
+    return before[-2:] == ["led", "by"] or before[-3:-1] == ["led", "by"] or after == ["-", "led"]
 
 
 def antecedent(context: Context, sentence: Sentence, token: int) -> Mentioned | None:

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from mene.codebook import Codebook
-from mene.events.dates import find_times
+from mene.dates import find_times
 from mene.records import Analysis, Block, Dropped, Evidence, Sentence, Source, Statement, Tone, content_id
 from mene.statements.attribution import Attribution, Run, find_attributions, says_nothing_else
 from mene.statements.context import Context, read_context
 from mene.statements.grammar import head_of
 from mene.statements.modality import Decision, compose, decide
-from mene.statements.sources import find_source
+from mene.statements.sources import Spoken, find_source
 from mene.statements.tone import OPINION_FROM, read_tone
 from mene.vocabulary import StatementKind
 
@@ -47,8 +47,7 @@ def find_statements(
             words = analysis.article.text[sentence.start : sentence.end]
             dropped.append(Dropped("statements", words, "no word that asserts anything", _evidence(context, sentence)))
             continue
-        for said in _sayings(context, sentence, memory):
-            statements.append(_statement(context, sentence, said))
+        statements += [_statement(context, sentence, said) for said in _sayings(context, sentence, memory)]
     return tuple({s.id: s for s in statements}.values()), tuple(dropped)
 
 
@@ -56,12 +55,9 @@ class _Memory:
     """Who spoke so far in the article, and whose quotation is still open."""
 
     def __init__(self) -> None:
-        self.origins: list[Source] = []
+        self.origins: list[Spoken] = []
         self.open_quote: _Said | None = None
         self.block = -1
-
-    def enter(self, block: int) -> None:
-        self.block = block
 
 
 def _sayings(context: Context, sentence: Sentence, memory: _Memory) -> list[_Said]:
@@ -87,13 +83,14 @@ def _said(
     chain: list[Source] = []
     effects: list[tuple[str, Run]] = []
     for link in [attribution, *_around(attribution, others)]:
-        source = find_source(context, sentence, link.source, tuple(memory.origins))
+        source = find_source(context, sentence, link.source, memory.origins)
         chain.append(source)
         if link.relay is not None:
             chain.append(find_source(context, sentence, link.relay))
         effects.append((link.entry.modality, link.cue))
     if chain[0].evidence is not None:
-        memory.origins.append(chain[0])
+        quoted_from = context.analysis.article.blocks[sentence.block].attributed_to
+        memory.origins.append(Spoken(sentence.index, quoted_from, chain[0]))
     return _Said(attribution.contents, tuple(chain), attribution.cue, attribution.entry.kind, tuple(effects))
 
 

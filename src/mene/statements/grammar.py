@@ -64,7 +64,8 @@ def subject(sentence: Sentence, verb: int) -> int | None:
                 return token.head if token.head >= 0 else found
             return found
         if token.relation == "acl" and token.head >= 0:
-            return token.head
+            predicate = child(sentence, token.head, "cop") is not None
+            return child(sentence, token.head, *SUBJECTS) if predicate else token.head
         node = token.head if token.relation in ("conj", "xcomp", "advcl", "parataxis", "ccomp") else None
         node = None if node is not None and node < 0 else node
     return None

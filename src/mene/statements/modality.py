@@ -99,7 +99,11 @@ def _votes(book: Codebook, sentence: Sentence, token: int) -> Iterator[tuple[Mod
         if run[0] <= token <= run[1]:
             continue
         scope = hit.entries[0].scope
-        if (scope in ("auxiliary", "modifier") and _modifies(sentence, run, path)) or (scope == "verb_complement" and _governs(sentence, run, path)) or (scope == "clause" and _conditions(sentence, run, token, clause)):
+        if (
+            (scope in ("auxiliary", "modifier") and _modifies(sentence, run, path))
+            or (scope == "verb_complement" and _governs(sentence, run, path))
+            or (scope == "clause" and _conditions(sentence, run, token, clause))
+        ):
             yield hit.entries[0].modality, run
     if _in_progress(sentence, token):
         yield "in_progress", (token, token)
@@ -179,7 +183,7 @@ def _conditions(sentence: Sentence, run: tuple[int, int], token: int, clause: in
     if node in chain:
         return True
     holder = sentence.tokens[node].head
-    return holder >= 0 and holder in (clause, token, *[a for a in chain[:3]])
+    return holder >= 0 and holder in (clause, token, *chain[:3])
 
 
 def _in_progress(sentence: Sentence, token: int) -> bool:

@@ -1,6 +1,11 @@
 """From the words that name a source to a `Source`: its name, its role, its kind and the actor it belongs to."""
 
-from mene.records import Sentence, Source
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from mene.records import Evidence, Sentence, Source
 from mene.statements.attribution import Run, speaker_words
 from mene.statements.context import (
     PRONOUNS,
@@ -25,11 +30,23 @@ _KIND_OF_ACTOR: dict[str, SourceKind] = {
     "monitor": "monitor",
     "population": "witness",
 }
-_SPOKEN_FOR = frozenset(("unnamed", "document"))
+_OWN_FORCES = frozenset(("forces", "force", "troops", "units", "army", "soldiers", "fighters", "military"))
+SPEAKER_REACH = 3
+"""A pronoun takes up a speaker at most so many sentences back."""
+
 UNKNOWN = Source("unnamed source", "unnamed")
 
 
-def find_source(context: Context, sentence: Sentence, run: Run | None, earlier: tuple[Source, ...] = ()) -> Source:
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """An origin named before: the sentence it stood in, and whom that sentence's block is quoted from."""
+
+    sentence: int
+    quoted_from: str | None
+    source: Source
+
+
+def find_source(context: Context, sentence: Sentence, run: Run | None, earlier: Sequence[Spoken] = ()) -> Source:
     """Return the source named by tokens `run`; a pronoun is the one it stands for, looked for among `earlier` too.
 
     `earlier` are the origins named before in the article, latest last. Without a run the source is unnamed.
@@ -40,7 +57,7 @@ def find_source(context: Context, sentence: Sentence, run: Run | None, earlier: 
     words = sentence.tokens[run[0] : run[1] + 1]
     if len(words) == 1 and words[0].text.lower() in PRONOUNS:
         return _of_pronoun(context, sentence, run, earlier)
-    again = _named_again(sentence, run, earlier)
+    again = _named_again(sentence, run, [spoken.source for spoken in earlier])
     return again or _described(context, sentence, run)
 
 
@@ -92,13 +109,24 @@ def _of_mention(
     return Source(_without_article(words), spoken, None, actor_id, evidence)
 
 
-def _of_pronoun(context: Context, sentence: Sentence, run: Run, earlier: tuple[Source, ...]) -> Source:
-    """Return what a pronoun speaks for: the last fitting source named before, else the last fitting mention."""
+def _of_pronoun(context: Context, sentence: Sentence, run: Run, earlier: Sequence[Spoken]) -> Source:
+    """Return what a pronoun speaks for: the last fitting source named just before, else the last fitting mention.
+
+    A quotation from another outlet begins anew: what stood before it in the article is no antecedent. There "it", of
+    whose own forces it speaks, is the side that the article tells to give ground; else the statement itself.
+    """
     kind = PRONOUNS[sentence.tokens[run[0]].text.lower()]
-    for source in reversed(earlier[-4:]):
-        if _pronoun_fits(kind, source):
-            return source
+    quoted_from = context.analysis.article.blocks[sentence.block].attributed_to
+    for spoken in reversed(earlier[-4:]):
+        near = sentence.index - spoken.sentence <= SPEAKER_REACH and spoken.quoted_from == quoted_from
+        if near and _pronoun_fits(kind, spoken.source):
+            return spoken.source
     mention = antecedent(context, sentence, run[0])
+    if mention is not None and quoted_from != _quoted_from(context, mention):
+        mention = None
+    if mention is None and kind == "thing":
+        evidence = context.evidence(sentence, *run)
+        return _losing_side(context, sentence, evidence) or _bare_document(context, sentence, evidence)
     if mention is not None and mention.participant.actor_id is not None:
         p = mention.participant
         actor = context.codebook.actor(p.actor_id or "")
@@ -107,6 +135,41 @@ def _of_pronoun(context: Context, sentence: Sentence, run: Run, earlier: tuple[S
     return Source(
         f"“{sentence.tokens[run[0]].text}” (not resolved)", "unnamed", None, None, context.evidence(sentence, *run)
     )
+
+
+def _quoted_from(context: Context, mention: Mentioned) -> str | None:
+    sentence = context.analysis.sentences[mention.sentence]
+    return context.analysis.article.blocks[sentence.block].attributed_to
+
+
+def _losing_side(context: Context, sentence: Sentence, evidence: Evidence) -> Source | None:
+    """Return the armed side that the article tells to give ground, where a speaker tells of its own forces' moves."""
+    words = [t.text.lower() for t in sentence.tokens]
+    if not any(a == "its" and b in _OWN_FORCES for a, b in pairwise(words)):
+        return None
+    losses: Counter[str] = Counter()
+    for mention in (m for row in context.mentions for m in row):
+        told = context.analysis.sentences[mention.sentence]
+        verbs = {told.tokens[i].head for i in range(mention.first, mention.last + 1) if mention.is_subject}
+        lemmas = {told.tokens[v].lemma.lower() for v in verbs if v >= 0}
+        entries = [e for lemma in lemmas for e in context.codebook.event_entries(lemma, "VERB")]
+        actor = context.codebook.actor(mention.participant.actor_id or "")
+        if actor is not None and _KIND_OF_ACTOR.get(actor.kind) == "armed side":
+            losses[actor.id] += any(e.type == "RETREAT" for e in entries)
+    best = max(losses, key=lambda key: losses[key], default=None)
+    if best is None or not losses[best]:
+        return None
+    side = context.codebook.actor(best)
+    return Source(side.name, "armed side", "not named: the side said to give ground", best, evidence) if side else None
+
+
+def _bare_document(context: Context, sentence: Sentence, evidence: Evidence) -> Source:
+    """Return the statement or report that a speaker without a name speaks in, else an unresolved speaker."""
+    for i, token in enumerate(sentence.tokens):
+        if speaker_words().get(token.lemma.lower()) == "document" and token.upos == "NOUN":
+            name = f"{token.text} (speaker not named)"
+            return Source(name, "document", None, None, context.evidence(sentence, i, i))
+    return Source("speaker not named", "unnamed", None, None, evidence)
 
 
 def _pronoun_fits(kind: str, source: Source) -> bool:
@@ -118,7 +181,7 @@ def _pronoun_fits(kind: str, source: Source) -> bool:
     return source.kind in ("armed side", "monitor", "document", "outlet", "official") and source.role is None
 
 
-def _named_again(sentence: Sentence, run: Run, earlier: tuple[Source, ...]) -> Source | None:
+def _named_again(sentence: Sentence, run: Run, earlier: Sequence[Source]) -> Source | None:
     """Return the earlier source that a short name or a definite description takes up: "Rahmati", "the adviser"."""
     words = [t for t in sentence.tokens[run[0] : run[1] + 1] if t.upos not in ("DET", "PUNCT")]
     if len(words) != 1:

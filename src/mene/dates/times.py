@@ -5,7 +5,7 @@
     anchor_after the day that "two days later" in the next sentence counts from
     timex_value  its value in TIMEX3 notation (ISO-TimeML)
 
-The grammar is in `date_rules_*.py`, its words in `date_words.yaml`. Where two rules match the same words the longer
+The grammar is in `rules*.py`, its words in `words.yaml`. Where two rules match the same words the longer
 match stands. What cannot be resolved (a weekday in an article without a date) keeps its words and has no days.
 """
 
@@ -15,12 +15,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from mene.events.date_rules import Rule
-from mene.events.date_rules_day import day_rules
-from mene.events.date_rules_length import length_rules
-from mene.events.date_rules_period import period_rules
-from mene.events.date_spans import Kind, TimeModality, When, shift
-from mene.events.date_words import Setting, any_of, compile_words, not_dates
+from mene.dates.rules import Rule
+from mene.dates.rules_day import day_rules
+from mene.dates.rules_length import length_rules
+from mene.dates.rules_period import period_rules
+from mene.dates.spans import Kind, TimeModality, When, shift
+from mene.dates.words import Setting, any_of, compile_words, not_dates
 from mene.vocabulary import TimePrecision
 
 # A time that ended longer before publication than this is history told to explain the news. A quarter of a year is

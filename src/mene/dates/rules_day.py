@@ -9,7 +9,7 @@ import re
 from datetime import date
 from functools import cache
 
-from mene.events.date_rules import (
+from mene.dates.rules import (
     Rule,
     coming,
     day_number,
@@ -22,7 +22,7 @@ from mene.events.date_rules import (
     weekday_number,
     with_day_part,
 )
-from mene.events.date_spans import (
+from mene.dates.spans import (
     When,
     between,
     easter_sunday,
@@ -33,7 +33,7 @@ from mene.events.date_spans import (
     shift,
     unresolved,
 )
-from mene.events.date_words import Setting, any_of, compile_words, words
+from mene.dates.words import Setting, any_of, compile_words, words
 
 
 def _iso_day(match: re.Match[str], setting: Setting) -> When | None:

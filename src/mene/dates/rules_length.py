@@ -4,10 +4,10 @@ import re
 from datetime import date
 from functools import cache
 
-from mene.events.date_rules import Rule, got, rule
-from mene.events.date_rules_period import period_at
-from mene.events.date_spans import TimeModality, When, of_day, shift, shift_months, unresolved
-from mene.events.date_words import Setting, number_of, words
+from mene.dates.rules import Rule, got, rule
+from mene.dates.rules_period import period_at
+from mene.dates.spans import TimeModality, When, of_day, shift, shift_months, unresolved
+from mene.dates.words import Setting, number_of, words
 
 BELOW = ("less than", "under", "fewer than", "not even", "no more than")
 

@@ -1,4 +1,4 @@
-"""The words of `date_words.yaml`, compiled into the pieces that the grammar of times is built from."""
+"""The words of `words.yaml`, compiled into the pieces that the grammar of times is built from."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ Direction = Literal["past", "future"]
 @cache
 def words() -> Mapping[str, Any]:
     """Return the word lists, read once."""
-    text = resources.files("mene.events").joinpath("date_words.yaml").read_text(encoding="utf-8")
+    text = resources.files("mene.dates").joinpath("words.yaml").read_text(encoding="utf-8")
     loaded: Mapping[str, Any] = yaml.load(text, Loader=_Loader)  # noqa: S506  # a safe loader, chosen for speed
     return loaded
 

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from mene.events.date_spans import When, make_day, of_day, of_month, of_year, shift, third_of, unresolved
-from mene.events.date_words import Setting, compile_rule, words
+from mene.dates.spans import When, make_day, of_day, of_month, of_year, shift, third_of, unresolved
+from mene.dates.words import Setting, compile_rule, words
 
 Resolver = Callable[[re.Match[str], Setting], When | None]
 

@@ -4,8 +4,8 @@ import re
 from datetime import date
 from functools import cache
 
-from mene.events.date_rules import Rule, clip, got, month_number, month_of, rule, weekday_number, with_part, year_word
-from mene.events.date_spans import (
+from mene.dates.rules import Rule, clip, got, month_number, month_of, rule, weekday_number, with_part, year_word
+from mene.dates.spans import (
     When,
     between,
     of_decade,
@@ -21,7 +21,7 @@ from mene.events.date_spans import (
     shift_months,
     unresolved,
 )
-from mene.events.date_words import Setting, compile_words, words
+from mene.dates.words import Setting, compile_words, words
 
 # The words before an ambiguous month ("may", "march") or a bare year that show that a time is meant.
 _TIME_PREPOSITIONS = """
@@ -244,7 +244,7 @@ def _weekend_steps(steps: int, which: str, day: date) -> int:
 
 
 def _recent(match: re.Match[str], setting: Setting) -> When | None:
-    """ "in recent weeks", "in the coming days": roughly as far back or ahead as `date_words.yaml` says."""
+    """ "in recent weeks", "in the coming days": roughly as far back or ahead as `words.yaml` says."""
     reach = int(words()["recent"][match["what"].lower()])
     future = got(match, "way") in ("coming", "next")
     value, day = ("FUTURE_REF" if future else "PAST_REF"), setting.reference
