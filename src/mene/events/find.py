@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from mene.codebook import Codebook
-from mene.events.backing import find_ties
 from mene.dates import TimeMention, find_times, time_of
+from mene.events.backing import find_ties
 from mene.events.held import find_held
 from mene.events.numbers import find_numbers, numbers_of
 from mene.events.participants import find_participant, find_run, phrase_around
-from mene.events.places import Located, PlacesBySentence, find_places, locate_all
+from mene.events.places import Located, PlacesBySentence, find_places, is_destination, locate_all
 from mene.events.triggers import Found, Kinds, find_triggers
 from mene.gazetteer.index import Gazetteer
 from mene.records import (
@@ -108,6 +108,7 @@ def _events_of(
 def kinds_of(context: Context, sentence: Sentence, located: Sequence[Located]) -> Kinds:
     """Return the tests for what a token's phrase is: a place, a force, a person."""
     in_place = {i for p in located for i in range(p.first, p.last + 1)}
+    in_country = {i for p in located if p.place.precision == "country" for i in range(p.first, p.last + 1)}
     actors = {i for m in context.mentions[sentence.index] for i in range(m.first, m.last + 1)}
     persons = {i for n in sentence.names if n.label == "PER" for i in range(n.first, n.last + 1)}
 
@@ -115,11 +116,16 @@ def kinds_of(context: Context, sentence: Sentence, located: Sequence[Located]) -
         return i in in_place or sentence.tokens[i].lemma.lower() in _PLACE_WORDS
 
     def is_force(i: int) -> bool:
-        return (i in actors and i not in in_place) or sentence.tokens[i].lemma.lower() in _FORCE_WORDS
+        word = sentence.tokens[i].text.lower()
+        return (i in actors and i not in in_place) or sentence.tokens[i].lemma.lower() in _FORCE_WORDS or word == "they"
 
-    return Kinds(
-        is_place, is_force, lambda i: i in persons or sentence.tokens[i].lemma.lower() in ("man", "woman", "person")
-    )
+    def is_town(i: int) -> bool:
+        return is_place(i) and i not in in_country
+
+    def is_person(i: int) -> bool:
+        return i in persons or sentence.tokens[i].lemma.lower() in ("man", "woman", "person", "people", "he", "she")
+
+    return Kinds(is_place, is_town, is_force, is_person)
 
 
 def holder(said: Sequence[Statement], sentence: Sentence, token: int) -> Statement | None:
@@ -180,15 +186,16 @@ def _events(
     if found.mode == APPROACH:
         decision = compose(decision, "nearly", None)
     for place in places:
+        arrives = found.type == "RETREAT" and place is not None and is_destination(sentence, found.token, place)
         yield make_event(
             context,
             sentence,
             statement,
-            kind=found.type,
-            mode=found.mode,
+            kind="MOBILIZE" if arrives else found.type,
+            mode="arrive" if arrives else found.mode,
             token=found.token,
-            actors=_participants(context, sentence, actor),
-            recipients=_participants(context, sentence, recipient),
+            actors=_participants(context, sentence, actor, statement),
+            recipients=_participants(context, sentence, recipient, statement),
             place=place,
             time=time,
             decision=decision,
@@ -237,8 +244,11 @@ def make_event(
     )
 
 
-def _participants(context: Context, sentence: Sentence, run: Run | None) -> tuple[Participant, ...]:
-    return (find_participant(context, sentence, run),) if run is not None else ()
+def _participants(
+    context: Context, sentence: Sentence, run: Run | None, statement: Statement
+) -> tuple[Participant, ...]:
+    speaker = statement.origin if statement.cue is not None else None
+    return (find_participant(context, sentence, run, speaker),) if run is not None else ()
 
 
 def _is_the_place(sentence: Sentence, run: Run, place: Place) -> bool:
@@ -256,10 +266,22 @@ def governing_time(sentence: Sentence, token: int, times: Sequence[TimeMention])
     words = _clause_words(sentence, clause)
     start, end = sentence.tokens[token].start - sentence.start, sentence.tokens[token].end - sentence.start
     span = (sentence.tokens[min(words)].start - sentence.start, sentence.tokens[max(words)].end - sentence.start)
+    times = [time for time in times if not _belongs_to_name(sentence, token, time)]
     found = time_of(start, end, span, times)
     if found is not None or len(times) != 1 or sentence.tokens[clause].relation in ("advcl", "acl:relcl"):
         return found
     return time_of(start, end, (0, sentence.end - sentence.start), times)
+
+
+def _belongs_to_name(sentence: Sentence, token: int, time: TimeMention) -> bool:
+    """Tell whether a past year hangs on a name and dates that, not the event: "like the Shah in 1979"."""
+    if not time.background:
+        return False
+    start, end = sentence.start + time.start, sentence.start + time.end
+    inside = [i for i, t in enumerate(sentence.tokens) if start <= t.start and t.end <= end]
+    holders = {sentence.tokens[i].head for i in inside if sentence.tokens[i].head not in inside} - {-1, token}
+    named = [h for h in holders if sentence.tokens[h].upos in ("PROPN", "NOUN")]
+    return any(sentence.tokens[h].relation in ("obl", "nmod") for h in named)
 
 
 def _clause_words(sentence: Sentence, clause: int) -> list[int]:

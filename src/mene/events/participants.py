@@ -1,13 +1,19 @@
 """Who did it and to whom: the reader's argument runs first, then the tree, resolved to the codebook."""
 
+from dataclasses import replace
+
 from mene.events.triggers import Found, argument_tokens, prepositional
 from mene.language.trees import find_subtree
-from mene.records import Participant, Sentence, Span
-from mene.statements.context import PRONOUNS, Context, Mentioned, antecedent, mention_in
+from mene.records import Participant, Sentence, Source, Span
+from mene.statements.context import FIRST_PERSON, PRONOUNS, Context, Mentioned, antecedent, mention_in
 from mene.statements.grammar import child, head_of, text_of, trimmed
 
 Run = tuple[int, int]
 SURE_ARGUMENT = 0.5
+_OWNERS = frozenset(("its", "their", "his", "her", "our", "my"))
+_FORCES = frozenset(
+    "force fighter troop army soldier unit group militia military commander men ally garrison convoy jet".split()
+)
 
 
 def find_run(sentence: Sentence, found: Found, role: str) -> Run | None:
@@ -83,8 +89,11 @@ def phrase_around(sentence: Sentence, head: int, without: int) -> Run:
     return first, last
 
 
-def find_participant(context: Context, sentence: Sentence, run: Run) -> Participant:
-    """Return the participant a run names; pronouns stand for what they refer to, unknown names are kept as they are."""
+def find_participant(context: Context, sentence: Sentence, run: Run, speaker: Source | None = None) -> Participant:
+    """Return the participant a run names; pronouns stand for what they refer to, unknown names are kept as they are.
+
+    What a `speaker` calls "our forces", or "its forces" where nobody nearer fits, are the speaker's.
+    """
     words = sentence.tokens[run[0] : run[1] + 1]
     evidence = context.evidence(sentence, *run)
     text = text_of(context.analysis.article.text, sentence, *run)
@@ -95,6 +104,10 @@ def find_participant(context: Context, sentence: Sentence, run: Run) -> Particip
         p = meant.participant
         return Participant(text, p.name, p.actor_id, f"“{text}” taken as {p.name}", 0.6 * p.score, p.country, evidence)
     mention = _led_by(context, sentence, run) or mention_in(context, sentence, *run)
+    if mention is None or (mention.kind == "generic" and words[0].text.lower() in _OWNERS):
+        owned = _owned(context, sentence, run, speaker)
+        if owned is not None:
+            return replace(owned, text=text, evidence=evidence)
     if mention is None:
         return Participant(text, text, None, "not in the codebook", 0.3, None, evidence)
     p = mention.participant
@@ -109,17 +122,24 @@ def find_participant(context: Context, sentence: Sentence, run: Run) -> Particip
     return Participant(text, p.name, p.actor_id, p.reason, p.score, p.country, evidence)
 
 
+def _owned(context: Context, sentence: Sentence, run: Run, speaker: Source | None) -> Participant | None:
+    """Return whose "its forces" or "our troops" are: the army of a government, else the side itself."""
+    if sentence.tokens[run[0]].text.lower() not in _OWNERS or not _is_force(sentence, head_of(sentence, *run)):
+        return None
+    word = sentence.tokens[run[0]].text.lower()
+    meant = antecedent(context, sentence, run[0]) if word not in FIRST_PERSON and speaker is None else None
+    key = meant.participant.actor_id if meant is not None else (speaker.actor_id if speaker is not None else None)
+    leader = context.codebook.leader(key or "")
+    actor = context.codebook.actor(leader.actor if leader is not None else key or "")
+    if actor is None:
+        return None
+    army = context.codebook.army_of(actor.country) if actor.kind == "government" and actor.country else None
+    owner = army or actor
+    return Participant(owner.name, owner.name, owner.id, f"forces of {actor.name}", 0.7, owner.country)
+
+
 def _is_force(sentence: Sentence, head: int) -> bool:
-    return sentence.tokens[head].lemma.lower() in (
-        "force",
-        "fighter",
-        "troop",
-        "army",
-        "soldier",
-        "unit",
-        "group",
-        "militia",
-    )
+    return sentence.tokens[head].lemma.lower() in _FORCES
 
 
 def _led_by(context: Context, sentence: Sentence, run: Run) -> Mentioned | None:

@@ -9,7 +9,7 @@ from mene.gazetteer.phrases import Mention
 from mene.gazetteer.resolve import resolve_places
 from mene.records import Place, Sentence, Span
 from mene.statements.context import Context
-from mene.statements.grammar import ancestors, clause_head, subtree
+from mene.statements.grammar import ancestors, child, children, clause_head, subtree
 
 Run = tuple[int, int]
 AROUND = 60
@@ -169,6 +169,23 @@ def find_places(
     return (place, *joined)
 
 
+def is_destination(sentence: Sentence, trigger: int, place: Place) -> bool:
+    """Tell whether a place is where a force goes to, by its preposition: "withdrew to Homs", "took refuge at"."""
+    if place.evidence is None:
+        return False
+    inside = [i for i, t in enumerate(sentence.tokens) if place.evidence.start <= t.start < place.evidence.end]
+    for node in [*inside[-1:], *(list(ancestors(sentence, inside[-1]))[:2] if inside else [])]:
+        case = child(sentence, node, "case")
+        if case is not None:
+            return sentence.tokens[case].lemma.lower() in ("to", "toward", "towards", "into", "at", "in") and (
+                sentence.tokens[case].lemma.lower() in ("to", "toward", "towards", "into")
+                or any(t.lemma.lower() in ("refuge", "shelter") for t in sentence.tokens[trigger : trigger + 3])
+            )
+        if node == trigger:
+            return False
+    return False
+
+
 def _joined(sentence: Sentence, one: Located, other: Located) -> bool:
     """Tell whether another place is joined to a place or to the noun it names: "the city of Homs and Hama"."""
     heads = {sentence.tokens[i].head for i in range(one.first, one.last + 1)} | set(range(one.first, one.last + 1))
@@ -183,7 +200,20 @@ def _joined(sentence: Sentence, one: Located, other: Located) -> bool:
     return False
 
 
+def _where(sentence: Sentence, trigger: int, located: tuple[Located, ...]) -> Place | None:
+    """Return the place that a clause with "where" hangs on: "Hama, where the army was forced out"."""
+    clause = clause_head(sentence, trigger)
+    where = any(sentence.tokens[c].lemma.lower() == "where" for c in children(sentence, clause))
+    if not where or sentence.tokens[clause].head < 0 or not sentence.tokens[clause].relation.startswith("acl"):
+        return None
+    before = [p for p in located if p.last < clause and sentence.tokens[clause].head <= p.last]
+    return before[0].place if before else None
+
+
 def _find_place(sentence: Sentence, found: Found, run: Run | None, located: tuple[Located, ...]) -> Place | None:
+    antecedent = _where(sentence, found.token, located)
+    if antecedent is not None:
+        return antecedent
     if run is not None:
         inside = [p for p in located if p.first <= run[1] and run[0] <= p.last]
         if inside:

@@ -35,6 +35,7 @@ class Kinds:
     """Tests of what a token's phrase is, as the lexicon's `needs` ask for."""
 
     place: Test
+    town: Test
     force: Test
     person: Test
 
@@ -58,8 +59,8 @@ def find_triggers(context: Context, sentence: Sentence, kinds: Kinds) -> list[Fo
 
 def _judge(context: Context, sentence: Sentence, i: int, trigger: Trigger | None, kinds: Kinds) -> Found | None:
     entries = list(_entries(context, sentence, i))
-    met = [e for e in entries if _needs_met(sentence, i, e, kinds)]
     score = trigger.score if trigger is not None else 0.0
+    met = [e for e in entries if _needs_met(sentence, i, e, kinds, score >= SUPPORTING_READER)]
     model = trigger.type if trigger is not None and trigger.type in EVENT_TYPES else None
     if trigger is not None and trigger.type == "NONE_OTHER" and score >= SURE_READER:
         return None
@@ -102,12 +103,15 @@ def _words_fit(sentence: Sentence, i: int, entry: EventEntry) -> bool:
     return all(word in particles or word in objects for word in words[1:])
 
 
-def _needs_met(sentence: Sentence, i: int, entry: EventEntry, kinds: Kinds) -> bool:
-    """Tell whether the words beside the token are what the entry needs ("object_place": its object is a place)."""
+def _needs_met(sentence: Sentence, i: int, entry: EventEntry, kinds: Kinds, supported: bool) -> bool:
+    """Tell whether the words beside the token are what the entry needs ("object_place": its object is a place).
+
+    Countries are taken and held in too many other senses ("keep Iran isolated"): there the reader must support it.
+    """
     if entry.needs is None:
         return True
     where, _, kind = entry.needs.rpartition("_")
-    test = kinds.test(kind)
+    test = kinds.town if entry.type == "SEIZE" and kind == "place" and not supported else kinds.test(kind)
     return any(test(token) for token in argument_tokens(sentence, i, where))
 
 

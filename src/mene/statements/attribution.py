@@ -333,6 +333,11 @@ def _may_speak(context: Context, sentence: Sentence, run: Run) -> bool:
     if words[0].text.lower() in FIRST_PERSON and len(words) == 1:
         return False
     head = head_of(sentence, *run)
+    if any(
+        sentence.tokens[c].relation == "acl" and sentence.tokens[c].text.lower().endswith("ing") and c == head + 1
+        for c in children(sentence, head)
+    ):
+        return False
     if sentence.tokens[head].upos == "PROPN" or sentence.tokens[head].lemma.lower() in speaker_words():
         return True
     if _names_speaker(context, sentence, run) and sentence.tokens[head].upos in ("NOUN", "PROPN", "ADJ"):

@@ -38,10 +38,7 @@ MODEL_STATUS: dict[str, Modality] = {
 SURE_STATUS = 0.8
 """The reader's status is believed without a deciding word from this probability on (tried 0.6 to 0.9 on `reading`)."""
 
-_PASSING = frozenset(
-    ("xcomp", "ccomp", "acl", "advcl", "obj", "obl", "nmod", "conj", "csubj", "nsubj", "nsubj:pass", "amod")
-)
-_COMPLEMENT = frozenset(("xcomp", "ccomp", "acl", "advcl", "csubj", "obj", "obl", "nmod"))
+_MODIFYING = frozenset(("advmod", "amod", "aux", "det", "discourse", "obl", "mark", "cc", "case", "fixed", "compound"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +98,7 @@ def _votes(book: Codebook, sentence: Sentence, token: int) -> Iterator[tuple[Mod
         scope = hit.entries[0].scope
         if (
             (scope in ("auxiliary", "modifier") and _modifies(sentence, run, path))
-            or (scope == "verb_complement" and _governs(sentence, run, path))
+            or (scope in ("verb_complement", "modifier") and _governs(sentence, run, path))
             or (scope == "clause" and _conditions(sentence, run, token, clause))
         ):
             yield hit.entries[0].modality, run
@@ -146,11 +143,8 @@ def _infinitive(sentence: Sentence, verb: int) -> bool:
 
 def _modifies(sentence: Sentence, run: tuple[int, int], path: Sequence[int]) -> bool:
     """Tell whether a modifier or auxiliary hangs on the event or on a verb that governs it without a break."""
-    holders = set()
-    for i in range(run[0], run[1] + 1):
-        head = sentence.tokens[i].head
-        if not run[0] <= head <= run[1]:
-            holders.add(head)
+    outer = [i for i in range(run[0], run[1] + 1) if not run[0] <= sentence.tokens[i].head <= run[1]]
+    holders = {sentence.tokens[i].head for i in outer if sentence.tokens[i].relation.split(":")[0] in _MODIFYING}
     allowed = [path[0]]
     for node in path[1:]:
         below = sentence.tokens[allowed[-1]]
