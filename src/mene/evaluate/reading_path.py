@@ -13,7 +13,7 @@ from mene.evaluate.reading_labels import (
     LabelledDocument,
     Labels,
 )
-from mene.records import Article, Block, Event, Evidence, Participant, Picture, Statement, content_id
+from mene.records import Article, Block, Event, Evidence, Participant, Picture, Source, Statement, content_id
 from mene.vocabulary import Modality, TimePrecision
 
 STATUS_OF: dict[Modality, str] = {
@@ -32,6 +32,9 @@ STATUS_OF: dict[Modality, str] = {
 
 DATE_LENGTH: dict[TimePrecision, int] = {"day": 10, "month": 7, "year": 4}
 """How much of an ISO day is known at a precision; the annotators give other precisions by their first day."""
+
+PRONOUNS = frozenset("he she it they him her them his its their who which that we us our i".split())
+"""For these the annotators give the earlier words that they stand for."""
 
 SEPARATOR = "\n\n"
 
@@ -99,7 +102,10 @@ def _event_label(
 
 
 def _first_words(participants: Iterable[Participant]) -> str | None:
-    return next((participant.text for participant in participants), None)
+    first = next(iter(participants), None)
+    if first is None:
+        return None
+    return first.name if first.text.lower() in PRONOUNS else first.text
 
 
 def date_text(day: date | None, precision: TimePrecision) -> str | None:
@@ -124,7 +130,14 @@ def origin_of(document: LabelledDocument, statement: Statement | None) -> str:
         return NARRATOR
     origin = statement.sources[0]
     own = origin.kind == "outlet" and (len(statement.sources) == 1 or origin.name == document.outlet)
-    return NARRATOR if own else origin.name
+    return NARRATOR if own else _literal(document, origin)
+
+
+def _literal(document: LabelledDocument, source: Source) -> str:
+    """Return the source's words in the document, as the annotators write them; its name where they are a pronoun."""
+    evidence = source.evidence
+    words = SEPARATOR.join(document.sentences)[evidence.start : evidence.end] if evidence else ""
+    return source.name if words.lower() in PRONOUNS or not words else words
 
 
 def _control_labels(document: LabelledDocument, starts: list[int], picture: Picture) -> Iterator[ControlLabel]:

@@ -31,6 +31,9 @@ from mene.statements.grammar import (
 Run = tuple[int, int]
 _PLAIN = Cue("", "VERB", "report", "asserted")
 _OPENING, _CLOSING = '“"«', '”"»'
+TRAILING_WORDS = 9
+"""A cue among so many last words may close the sentence it attributes."""
+
 SURE_CUE = 0.8
 """A cue that is not in the codebook counts from this probability on."""
 
@@ -66,10 +69,12 @@ def find_attributions(context: Context, sentence: Sentence) -> list[Attribution]
     for attribution in (
         *_according_to(context.codebook, sentence),
         *_verbs(context, sentence),
+        *_trailing(context, sentence),
         *_nouns(context, sentence),
         *_headline(context, sentence),
     ):
-        if not any(a.cue == attribution.cue for a in found):
+        if not any(a.cue == attribution.cue and (a.source or not attribution.source) for a in found):
+            found = [a for a in found if a.cue != attribution.cue]
             found.append(attribution)
     found = [a for a in found if a.source is None or _may_speak(context, sentence, a.source)]
     found = [a for a in _with_reader_contents(sentence, found) if _says_something(sentence, a)]
@@ -225,6 +230,70 @@ def _listener_outlet(context: Context, sentence: Sentence, verb: int) -> Run | N
     return (name.first, name.last) if name is not None else None
 
 
+def _trailing(context: Context, sentence: Sentence) -> Iterator[Attribution]:
+    """Yield "..., X said", "... said X", "... X was quoted as saying" at a sentence's end, where trees go wrong most.
+
+    What stands before the source and the cue is the content; after them only a few words may follow ("on Friday").
+    """
+    n = len(sentence.tokens)
+    for i in range(max(1, n - TRAILING_WORDS), n):
+        token = sentence.tokens[i]
+        entry = context.codebook.cue(token.lemma.lower(), "VERB")
+        if entry is None or token.upos != "VERB" or child(sentence, i, "ccomp", "xcomp", "mark") is not None:
+            continue
+        source = _run_before(context, sentence, i) or _run_after(context, sentence, i)
+        if source is None:
+            continue
+        first = min(source[0], i)
+        content = trimmed(sentence, 0, first - 1) if first >= 4 else None
+        if content is not None and _is_clause(sentence, content):
+            relay = _listener_outlet(context, sentence, i)
+            yield Attribution((i, i), source, (content,), entry, relay)
+
+
+def _run_before(context: Context, sentence: Sentence, verb: int) -> Run | None:
+    """Return the source that ends just before a cue: "... the Observatory said", "the army was quoted as saying"."""
+    stop = verb - 1
+    words = [t.text.lower() for t in sentence.tokens]
+    if words[max(0, verb - 3) : verb] in (["was", "quoted", "as"], ["were", "quoted", "as"]):
+        stop = verb - 4
+    while stop > 0 and sentence.tokens[stop].upos in ("ADV", "AUX"):
+        stop -= 1
+    return _speaker_ending(context, sentence, stop)
+
+
+def _speaker_ending(context: Context, sentence: Sentence, stop: int) -> Run | None:
+    seen = next((s for s in sentence.sources if s.last == stop), None)
+    if seen is not None:
+        return trimmed(sentence, seen.first, seen.last)
+    named = next((m for m in context.matches[sentence.index] if m.last == stop), None)
+    if named is None and sentence.tokens[stop].lemma.lower() not in speaker_words():
+        return None
+    first = named.first if named is not None else stop
+    while (first > 0 and sentence.tokens[first - 1].upos in ("DET", "ADJ", "PROPN", "NUM")) or (
+        first > 1 and sentence.tokens[first - 1].text == "-"
+    ):
+        first -= 1
+    return first, stop
+
+
+def _run_after(context: Context, sentence: Sentence, verb: int) -> Run | None:
+    """Return the source that follows a cue up to the sentence's end: "... said the Observatory"."""
+    start = verb + 1
+    seen = next((s for s in sentence.sources if s.first == start), None)
+    if seen is not None:
+        return trimmed(sentence, seen.first, seen.last)
+    named = next((m for m in context.matches[sentence.index] if start <= m.first <= start + 3), None)
+    between = sentence.tokens[start : named.first] if named is not None else ()
+    if named is None or any(t.upos not in ("DET", "ADJ", "NOUN", "PROPN") for t in between):
+        return None
+    return start, named.last
+
+
+def _is_clause(sentence: Sentence, run: Run) -> bool:
+    return any(sentence.tokens[i].upos in ("VERB", "AUX") for i in range(run[0], run[1] + 1))
+
+
 # --- according to, nouns, headlines ---------------------------------------------------------------------------------
 
 
@@ -253,7 +322,8 @@ def _noun_run(sentence: Sentence, start: int) -> Run:
     stop = start
     for i in range(start, len(sentence.tokens)):
         token = sentence.tokens[i]
-        if i > start and (token.text in ",;.:—–”" or token.upos in ("VERB", "AUX")):
+        joined = sentence.tokens[i - 1].text == "-"
+        if i > start and (token.text in ",;.:—–”" or (token.upos in ("VERB", "AUX") and not joined)):
             break
         stop = i
     return trimmed(sentence, start, stop)

@@ -15,6 +15,9 @@ from mene.statements.sources import Spoken, find_source
 from mene.statements.tone import OPINION_FROM, read_tone
 from mene.vocabulary import StatementKind
 
+QUOTE_REACH = 5
+"""A quotation whose speaker follows is looked through for so many sentences."""
+
 UNNAMED_OUTLET = "unnamed outlet"
 
 
@@ -42,12 +45,15 @@ def find_statements(
     statements: list[Statement] = []
     dropped: list[Dropped] = []
     memory = _Memory()
+    sayings: list[tuple[Sentence, list[_Said]]] = []
     for sentence in analysis.sentences:
         if not any(t.upos in ("VERB", "AUX", "NOUN", "PROPN") for t in sentence.tokens):
             words = analysis.article.text[sentence.start : sentence.end]
             dropped.append(Dropped("statements", words, "no word that asserts anything", _evidence(context, sentence)))
             continue
-        statements += [_statement(context, sentence, said) for said in _sayings(context, sentence, memory)]
+        sayings.append((sentence, _sayings(context, sentence, memory)))
+    for sentence, said in _carried_back(context, sayings):
+        statements += [_statement(context, sentence, one) for one in said]
     return tuple({s.id: s for s in statements}.values()), tuple(dropped)
 
 
@@ -74,6 +80,45 @@ def _sayings(context: Context, sentence: Sentence, memory: _Memory) -> list[_Sai
     memory.block = sentence.block
     memory.open_quote = _left_open(context, sentence, said, carried)
     return said
+
+
+def _carried_back(
+    context: Context, sayings: Sequence[tuple[Sentence, list[_Said]]]
+) -> list[tuple[Sentence, list[_Said]]]:
+    """Return the sayings with quotations opened before their speaker is named given to that speaker.
+
+    "“We had no choice. The town was lost,” a soldier said": both sentences are the soldier's.
+    """
+    out = list(sayings)
+    for i, (sentence, said) in enumerate(sayings):
+        if any(s.chain for s in said) or not _opens_quote(context, sentence):
+            continue
+        speaker = _speaker_ahead(context, sayings, i)
+        if speaker is None:
+            continue
+        for j in range(i, speaker):
+            told = sayings[j][0]
+            whole = ((0, len(told.tokens) - 1),)
+            source = next(s for s in sayings[speaker][1] if s.chain)
+            out[j] = (told, [replace(source, runs=whole, cue=None)])
+    return out
+
+
+def _opens_quote(context: Context, sentence: Sentence) -> bool:
+    text = context.analysis.article.text[sentence.start : sentence.end]
+    return (text[:1] in '“"«' and text.count("“") + text.count("«") > text.count("”") + text.count("»")) or (
+        text[:1] == '"' and text.count('"') % 2 == 1
+    )
+
+
+def _speaker_ahead(context: Context, sayings: Sequence[tuple[Sentence, list[_Said]]], start: int) -> int | None:
+    """Return the index of the next sentence that closes the quotation and names its speaker, or None."""
+    for j in range(start + 1, min(start + QUOTE_REACH, len(sayings))):
+        sentence, said = sayings[j]
+        text = context.analysis.article.text[sentence.start : sentence.end]
+        if "”" in text or "»" in text or '"' in text:
+            return j if any(s.chain for s in said) else None
+    return None
 
 
 def _said(

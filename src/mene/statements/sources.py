@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from mene.language.trees import find_subtree
 from mene.records import Evidence, Sentence, Source
 from mene.statements.attribution import Run, speaker_words
 from mene.statements.context import (
@@ -14,7 +15,7 @@ from mene.statements.context import (
     antecedent,
     mention_in,
 )
-from mene.statements.grammar import head_of, text_of, trimmed
+from mene.statements.grammar import child, children, head_of, text_of, trimmed
 from mene.vocabulary import SourceKind
 
 _KIND_OF_ACTOR: dict[str, SourceKind] = {
@@ -64,9 +65,14 @@ def find_source(context: Context, sentence: Sentence, run: Run | None, earlier: 
 def _described(context: Context, sentence: Sentence, run: Run) -> Source:
     text = context.analysis.article.text
     evidence = context.evidence(sentence, *run)
+    head = head_of(sentence, *run)
+    if speaker_words().get(sentence.tokens[head].lemma.lower()) == "document":
+        issuer = _issuer(sentence, run, head)
+        if issuer is not None:
+            found = _described(context, sentence, issuer)
+            return replace(found, role=found.role or f"in a {sentence.tokens[head].text}")
     mention = mention_in(context, sentence, *run)
     person = next((n for n in sentence.names if n.label == "PER" and run[0] <= n.first and n.last <= run[1]), None)
-    head = head_of(sentence, *run)
     word = speaker_words().get(sentence.tokens[head].lemma.lower())
     words = text_of(text, sentence, *run)
     if person is not None and (mention is None or mention.kind != "thing" or mention.last != run[1]):
@@ -84,6 +90,21 @@ def _described(context: Context, sentence: Sentence, run: Run) -> Source:
         kind = word or ("official" if organisation else "unnamed")  # type: ignore[assignment]
         return Source(_without_article(words), kind, None, None, evidence)
     return _of_mention(context, sentence, run, mention, word, head)
+
+
+def _issuer(sentence: Sentence, run: Run, head: int) -> Run | None:
+    """Return who issued a statement or report: "a statement by the army", "the army's statement", "army statement"."""
+    for node in children(sentence, head):
+        token = sentence.tokens[node]
+        case = child(sentence, node, "case")
+        by = case is not None and sentence.tokens[case].lemma.lower() in ("by", "from")
+        if token.relation == "nmod:poss" or (token.relation in ("nmod", "obl") and by):
+            first, last = find_subtree([t.head for t in sentence.tokens], node, without=head)
+            first = max(run[0], first)
+            while first < node and sentence.tokens[first].upos in ("ADP", "PUNCT"):
+                first += 1
+            return trimmed(sentence, first, min(last, max(run[1], node)), "'’s,.\"“”")
+    return None
 
 
 def _of_mention(
