@@ -1,0 +1,100 @@
+# Everything a checkout needs. `make demo` and `make test`, each alone, set up what is missing.
+#
+#     make demo       read the sample corpus, print the brief, write mene-brief.html
+#     make test       all tests
+#     make check      what must be green before a commit: lint, types, import rules, tests, generated documents
+#     make evaluate   score the shipped models on the data in DATA (see evaluation/RESULTS.md)
+#     make bench      measure speed and memory on the sample corpus
+#     make train      train the reader on the corpora in DATA and put it into the package (DEVICE=cuda with a GPU)
+#     make gazetteer  build the place index again
+#     make docs       write the generated documents again
+#     make lock       resolve the locked versions again
+#     make clean      remove what was built; the environment stays
+
+PYTHON ?= python3
+VENV ?= .venv
+DATA ?= ../shared/data
+DEVICE ?= cpu
+TRAIN_ARGS ?=
+
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.mene-ready
+TRAIN_STAMP := $(VENV)/.mene-train-ready
+LOCK_VENV := build/lock
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint types imports docs docs-check evaluate bench train gazetteer lock clean
+
+help:
+	@sed -n 's/^#     //p' Makefile
+
+# The environment: made from the lock, then the package itself, editable. The stamp makes a second run free.
+$(STAMP): pyproject.toml requirements.lock
+	@test -x $(BIN)/python || { \
+	  $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	    || { echo "Mene needs Python 3.11 or newer: make PYTHON=python3.11 $(MAKECMDGOALS)" >&2; exit 1; }; \
+	  echo "Setting up $(VENV) (once) ..."; \
+	  $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); $(PYTHON) -m venv --without-pip $(VENV) \
+	    && $(PYTHON) -m pip --python $(BIN)/python install --quiet pip; }; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(TRAIN_STAMP): $(STAMP) requirements-train.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	  --constraint requirements-train.lock --no-build-isolation --editable '.[train]'
+	@touch $@
+
+demo: $(STAMP)
+	@$(BIN)/mene demo
+
+test: $(STAMP)
+	@$(BIN)/python -m pytest
+
+check: lint types imports docs-check test
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+imports: $(STAMP)
+	$(BIN)/lint-imports
+
+docs: $(STAMP)
+	$(BIN)/python -m mene.contract > docs/.contract.new && mv docs/.contract.new docs/contract.schema.json
+	$(BIN)/python docs/write_commands.py
+
+docs-check: $(STAMP)
+	$(BIN)/python docs/write_commands.py --check
+	$(BIN)/python -m mene.contract | diff -u docs/contract.schema.json - \
+	  || { echo "docs/contract.schema.json is out of date: run make docs" >&2; exit 1; }
+
+evaluate: $(STAMP)
+	$(BIN)/python -m mene.evaluate --shared $(dir $(DATA))
+
+bench: $(STAMP)
+	$(BIN)/python -m mene.evaluate.bench --out evaluation
+
+train: $(TRAIN_STAMP)
+	$(BIN)/python -m training.train --data $(DATA) --device $(DEVICE) $(TRAIN_ARGS)
+	$(BIN)/python -m training.export
+
+gazetteer: $(TRAIN_STAMP)
+	$(BIN)/python training/gazetteer.py
+
+# uv resolves for every platform and Python at once; it is needed here only.
+lock:
+	@test -x $(LOCK_VENV)/bin/uv || { $(PYTHON) -m venv $(LOCK_VENV) && $(LOCK_VENV)/bin/python -m pip install --quiet uv; }
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCK_VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 \
+	  --generate-hashes --group dev pyproject.toml --output-file requirements.lock
+	echo "torch==2.13.0" > $(LOCK_VENV)/torch.txt
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCK_VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 \
+	  --no-annotate --constraint requirements.lock --constraint $(LOCK_VENV)/torch.txt --extra train pyproject.toml \
+	  --output-file requirements-train.lock
+
+clean:
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache mene-brief.html
+	find src tests training docs -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,116 @@
+"""The one path, on one screen: an article in, a picture out. Start reading Mene here.
+
+    load_articles -> read_article -> analyse -> find_statements -> find_events -> draw_picture -> assess -> write_brief
+    (the edge)       \\_____________________ read _____________________________/   picture_of     outlook_of
+
+Everything here is pure: records in, records out. The model is loaded once and passed in, and so is the day.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from mene.codebook import Codebook, load_codebook
+from mene.events import find_events
+from mene.gazetteer import Gazetteer, open_gazetteer
+from mene.language import Reader, analyse, load_reader
+from mene.outlook import assess, load_base_rates, read_signals
+from mene.picture import draw_picture
+from mene.records import Article, Outlook, Picture, Reading, Signal, Statement
+from mene.statements import find_statements
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What Mene knows before it reads: the reader model, the codebook and the gazetteer. Load it once."""
+
+    reader: Reader
+    codebook: Codebook
+    gazetteer: Gazetteer
+
+
+def load_model(*codebook: Path, threads: int | None = None) -> Model:
+    """Return the shipped model, its codebook extended by the folders given. Takes about half a second.
+
+    Raises ReaderModelError or CodebookError.
+    """
+    return Model(load_reader(threads=threads), load_codebook(*codebook), open_gazetteer())
+
+
+def read(article: Article, model: Model, *, today: date | None = None) -> Reading:
+    """Return all that stands in one article: its statements, its events, and what was left out and why.
+
+    `today` is the day of reading: an article without a date could first be known then. It resolves no "on Friday".
+    """
+    analysis = analyse(article, model.reader)
+    said, unsaid = find_statements(analysis, codebook=model.codebook)
+    statements = tuple(_seen_by(statement, today) for statement in said)
+    events, uncoded = find_events(analysis, statements, codebook=model.codebook, gazetteer=model.gazetteer)
+    return Reading(article, statements, events, (*article.dropped, *unsaid, *uncoded))
+
+
+def _seen_by(statement: Statement, today: date | None) -> Statement:
+    return statement if statement.first_seen else replace(statement, first_seen=today)
+
+
+def picture_of(
+    readings: Iterable[Reading], codebook: Codebook, *, on: date | None = None, known: date | None = None
+) -> Picture:
+    """Return the picture that the readings give together, true on `on` as known on `known`; order never matters."""
+    kept = tuple(readings)
+    statements = (statement for reading in kept for statement in reading.statements)
+    events = (event for reading in kept for event in reading.events)
+    return draw_picture(statements, events, on=on, known=known, codebook=codebook)
+
+
+def outlook_of(
+    picture: Picture, readings: Iterable[Reading], codebook: Codebook
+) -> tuple[tuple[Signal, ...], tuple[Outlook, ...]]:
+    """Return the signals that the readings give of each leader in office, and the outlook on the picture's day.
+
+    Without a day asked for, it is that of the last signal; without any signal there is no outlook.
+    """
+    kept = tuple(readings)
+    statements = [statement for reading in kept for statement in reading.statements]
+    events = [event for reading in kept for event in reading.events]
+    signals = read_signals(picture, statements, events, codebook)
+    day = picture.on or picture.known or max((signal.day for signal in signals if signal.day), default=None)
+    if day is None:
+        return signals, ()
+    since = {signal.leader: start for signal in signals if (start := _in_office_since(signal.leader, day, codebook))}
+    return signals, assess(signals, on=day, base_rates=load_base_rates(), in_office_since=since)
+
+
+def _in_office_since(leader_id: str, day: date, codebook: Codebook) -> date | None:
+    leader = codebook.leader(leader_id)
+    term = leader.term_on(day) if leader else None
+    return term.since if term else None
+
+
+def known_by(readings: Iterable[Reading], known: date | None) -> tuple[Reading, ...]:
+    """Return the readings of articles that could be known on that day; all of them where no day is asked."""
+    return tuple(reading for reading in readings if known is None or _first_seen(reading) <= known)
+
+
+def _first_seen(reading: Reading) -> date:
+    seen = [statement.first_seen for statement in reading.statements if statement.first_seen]
+    return reading.article.published_at or min(seen, default=date.max)
+
+
+def changed_control(before: Picture, after: Picture) -> tuple[str, ...]:
+    """Return the names of the places whose holder, or the way it is held, differs between two pictures."""
+    old, new = _control(before), _control(after)
+    return tuple(sorted({name for key in old.keys() | new.keys() if old.get(key) != new.get(key) for name in [key[1]]}))
+
+
+def _control(picture: Picture) -> dict[tuple[str, str], tuple[str | None, str]]:
+    """Return who is believed to hold each place and how; a place of which nothing is known is as one not mentioned."""
+    return {
+        (holding.place.place_id or "", holding.place.name): (
+            (holding.holder.actor_id or holding.holder.name) if holding.holder else None,
+            holding.status,
+        )
+        for holding in picture.holdings
+        if holding.status != "unknown"
+    }
