@@ -8,7 +8,7 @@ from mene.dates import TimeMention, find_times, time_of
 from mene.events.backing import find_ties
 from mene.events.held import find_held
 from mene.events.numbers import find_numbers, numbers_of
-from mene.events.participants import find_participant, find_run, phrase_around
+from mene.events.participants import find_participant, find_run, is_agent, phrase_around
 from mene.events.places import Located, PlacesBySentence, find_places, is_destination, locate_all
 from mene.events.triggers import Found, Kinds, find_triggers
 from mene.gazetteer.index import Gazetteer
@@ -38,6 +38,7 @@ _FORCE_WORDS = frozenset(
     "force troop army soldier fighter militia unit brigade rebel insurgent battalion personnel tank convoy gunman"
     " militant jihadist military paramilitary guard garrison column commander police".split()
 )
+_TOWN_WORDS = frozenset("city town village province governorate district area region neighbourhood suburb".split())
 _PLACE_WORDS = frozenset(
     "city town village province governorate district area region territory base airport airbase border capital suburb"
     " neighbourhood neighborhood crossing checkpoint road highway hill countryside port island camp barracks dam"
@@ -173,8 +174,12 @@ def _events(
 ) -> Iterator[Event]:
     """Yield the event of a trigger, once for each of the places it is told of."""
     actor, recipient, place_run = (find_run(sentence, found, role) for role in ("actor", "recipient", "place"))
+    if actor is not None and not is_agent(context, sentence, actor):
+        actor = None
     places = find_places(sentence, found, place_run, located)
     if recipient is not None and any(p is not None and _is_the_place(sentence, recipient, p) for p in places):
+        recipient = None
+    if recipient is not None and sentence.tokens[head_of(sentence, *recipient)].lemma.lower() in _TOWN_WORDS:
         recipient = None
     if actor is not None and recipient is not None and actor[0] <= recipient[1] and recipient[0] <= actor[1]:
         recipient = None

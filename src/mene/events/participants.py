@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from mene.events.triggers import Found, argument_tokens, prepositional
+from mene.events.triggers import Found, argument_tokens, is_passive, prepositional
 from mene.language.trees import find_subtree
 from mene.records import Participant, Sentence, Source, Span
 from mene.statements.context import FIRST_PERSON, PRONOUNS, Context, Mentioned, antecedent, mention_in
@@ -10,6 +10,10 @@ from mene.statements.grammar import child, head_of, text_of, trimmed
 
 Run = tuple[int, int]
 SURE_ARGUMENT = 0.5
+_THINGS = frozenset(
+    "bomb shell missile rocket bullet grenade mine explosive device weapon car truck vehicle blast explosion fire gas"
+    " statement report number toll city town village area week day month year time situation move step war".split()
+)
 _OWNERS = frozenset(("its", "their", "his", "her", "our", "my"))
 _FORCES = frozenset(
     "force fighter troop army soldier unit group militia military commander men ally garrison convoy jet".split()
@@ -64,13 +68,34 @@ def _possessor(sentence: Sentence, noun: int) -> int | None:
         found = child(sentence, noun, relation)
         if found is None or sentence.tokens[found].upos not in ("PROPN", "ADJ", "NOUN"):
             continue
-        if relation == "nmod:poss" or sentence.tokens[found].text[:1].isupper():
+        if relation == "nmod:poss" or (
+            sentence.tokens[found].text[:1].isupper() and (found or _is_named(sentence, found))
+        ):
             return found
     return None
 
 
+def _is_named(sentence: Sentence, token: int) -> bool:
+    return any(n.first <= token <= n.last for n in sentence.names) or sentence.tokens[token].upos == "PROPN"
+
+
 def _agents(sentence: Sentence, verb: int) -> list[int]:
-    return prepositional(sentence, verb, ("by",)) if child(sentence, verb, "aux:pass") is not None else []
+    return prepositional(sentence, verb, ("by",)) if is_passive(sentence, verb) else []
+
+
+def is_agent(context: Context, sentence: Sentence, run: Run) -> bool:
+    """Tell whether a run can act: not an event ("the attack"), a weapon ("a truck bomb") or a place of things."""
+    head = head_of(sentence, *run)
+    token = sentence.tokens[head]
+    if token.upos == "PROPN" or mention_in(context, sentence, *run) is not None:
+        return True
+    if any(
+        e.label in ("Weapon", "MilitaryPlatform", "Temporal", "Quantity")
+        for e in sentence.entities
+        if e.first <= head <= e.last
+    ):
+        return False
+    return not context.codebook.event_entries(token.lemma.lower(), "NOUN") and token.lemma.lower() not in _THINGS
 
 
 def phrase_around(sentence: Sentence, head: int, without: int) -> Run:

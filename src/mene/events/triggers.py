@@ -117,7 +117,7 @@ def _needs_met(sentence: Sentence, i: int, entry: EventEntry, kinds: Kinds, supp
 
 def argument_tokens(sentence: Sentence, i: int, where: str) -> list[int]:
     """Return the heads of what stands at `where` of a trigger: subject, object, or a preposition ("into", "of")."""
-    passive = child(sentence, i, "aux:pass") is not None
+    passive = is_passive(sentence, i)
     if where == "subject":
         if passive:
             return [c for c in children(sentence, i) if sentence.tokens[c].relation in ("obl:agent",)]
@@ -136,6 +136,11 @@ def argument_tokens(sentence: Sentence, i: int, where: str) -> list[int]:
             return prepositional(sentence, i, ("of",))
         return [found] if found is not None else []
     return prepositional(sentence, i, (where,))
+
+
+def is_passive(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a verb is in the passive: "was hit", "killed by", "people were slightly hurt"."""
+    return any(sentence.tokens[c].relation in ("aux:pass", "nsubj:pass", "obl:agent") for c in children(sentence, verb))
 
 
 def prepositional(sentence: Sentence, i: int, prepositions: tuple[str, ...]) -> list[int]:
