@@ -38,7 +38,7 @@ def is_same_side(lookup: Lookup, a: str, b: str, day: date | None) -> bool:
         return True
     ours = {a, *(up for up, _ in find_ancestors(lookup, a, day))}
     theirs = {b, *(up for up, _ in find_ancestors(lookup, b, day))}
-    return b in ours or a in theirs or bool(_wholes(lookup, a, day) & _wholes(lookup, b, day))
+    return bool(ours & _wholes(lookup, b, day) or theirs & _wholes(lookup, a, day))
 
 
 def _wholes(lookup: Lookup, actor_id: str, day: date | None) -> set[str]:

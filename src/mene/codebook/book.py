@@ -5,7 +5,7 @@
 [('actor', ('syr-rebels',))]
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -26,23 +26,17 @@ from mene.codebook.entries import (
     Link,
     LoadedPhrase,
     Match,
-    MatchKind,
     Outlet,
     Relation,
     Role,
     State,
 )
-from mene.codebook.phrases import Found, NameTable, Parts, PhraseTable, name_key, split_tokens
+from mene.codebook.names import NameFinder
+from mene.codebook.phrases import Found, PhraseTable, name_key
 from mene.errors import CodebookError
 from mene.vocabulary import EventType
 
 PhraseTableName = Literal["cues", "hedges", "events", "loaded"]
-
-_KIND_ORDER: tuple[MatchKind, ...] = ("actor", "leader", "outlet", "metonym", "state", "demonym", "generic")
-"""Which reading is given where one name has several: "Damascus" is its government's metonym before all else."""
-
-_AMBIGUOUS_ACRONYMS = frozenset(("IS", "US", "IT", "WHO", "AID", "ICE", "AU", "PA", "NATO"))
-_SHOUTED_WORDS = 4
 
 
 class Codebook:
@@ -109,7 +103,11 @@ class Codebook:
     @cached_property
     def events(self) -> PhraseTable[EventEntry]:
         """The verbs and nouns that name events."""
-        return PhraseTable((entry.phrase, entry) for entry in build.build_lexicon(self._extra))
+        return PhraseTable((entry.phrase, entry) for entry in self._lexicon)
+
+    @cached_property
+    def _lexicon(self) -> list[EventEntry]:
+        return build.build_lexicon(self._extra)
 
     @cached_property
     def loaded(self) -> PhraseTable[LoadedPhrase]:
@@ -228,12 +226,27 @@ class Codebook:
         state = self.states.get(iso2)
         return state.capital if state else None
 
+    def capital_named(self, name: str) -> str | None:
+        """Return the ISO alpha-2 code of the state whose capital bears this name, in any spelling; else None.
+
+        >>> load_codebook().capital_named("Kiev")
+        'UA'
+        """
+        return self._by_capital.get(_place_key(name))
+
+    @cached_property
+    def _by_capital(self) -> dict[tuple[str, ...], str]:
+        table = {_place_key(state.capital): state.iso2 for state in reversed(self.states.values())}
+        for iso2, spellings in build.build_capitals(self._extra).items():
+            table.update({_place_key(spelling): iso2 for spelling in spellings})
+        return table
+
     @cached_property
     def _by_city(self) -> dict[tuple[str, ...], City]:
         table: dict[tuple[str, ...], City] = {}
         for city in reversed(self.cities):
             for spelling in (city.name, *city.spellings):
-                table[tuple(part.lower() for part in name_key(spelling))] = city
+                table[_place_key(spelling)] = city
         return table
 
     def provincial_capital(self, name: str) -> tuple[str, str] | None:
@@ -242,7 +255,7 @@ class Codebook:
         >>> load_codebook().provincial_capital("Hama")
         ('SY', 'Hama')
         """
-        city = self._by_city.get(tuple(part.lower() for part in name_key(name)))
+        city = self._by_city.get(_place_key(name))
         return (city.iso2, city.admin1) if city else None
 
     # --- words -------------------------------------------------------------------------------------------------------
@@ -262,7 +275,7 @@ class Codebook:
     @cached_property
     def _by_head(self) -> dict[str, tuple[EventEntry, ...]]:
         table: dict[str, list[EventEntry]] = {}
-        for entry in build.build_lexicon(self._extra):
+        for entry in self._lexicon:
             table.setdefault(entry.lemma, []).append(entry)
         return {lemma: tuple(entries) for lemma, entries in table.items()}
 
@@ -281,85 +294,17 @@ class Codebook:
     def match(self, tokens: Sequence[str]) -> list[Match]:
         """Return the longest names among the tokens, left to right, without overlap; whole tokens only.
 
-        A demonym or state before a role is that country's actor: "Syrian rebels" is ("actor", ("syr-rebels",)).
+        A country or leader before a role is that country's actor: "Syrian rebels" is ("actor", ("syr-rebels",)).
         """
-        parts = split_tokens(tokens)
-        shouted = _is_shouted(parts)
-        found: list[tuple[int, int, MatchKind, tuple[str, ...]]] = []
-        position = 0
-        while position < len(parts.words):
-            hit = self._names.find(parts, position)
-            if hit is None or (shouted and parts.words[position] in _AMBIGUOUS_ACRONYMS):
-                position += 1
-                continue
-            end, entries = hit
-            kind = min((kind for kind, _ in entries), key=_KIND_ORDER.index)
-            ids = tuple(dict.fromkeys(entry_id for entry_kind, entry_id in entries if entry_kind == kind))
-            found.append((position, end, kind, ids))
-            position = end
-        joined = self._join_countries(found, parts)
-        return [Match(parts.owner[a], parts.owner[b - 1], kind, ids) for a, b, kind, ids in joined]
+        return self._names.match(tokens)
 
     @cached_property
-    def _names(self) -> NameTable[tuple[MatchKind, str]]:
-        return NameTable(self._every_name())
-
-    def _every_name(self) -> Iterator[tuple[str, tuple[MatchKind, str]]]:
-        for actor in self.actors.values():
-            for name in (actor.name, *actor.aliases, *actor.shared_aliases):
-                yield name, ("actor", actor.id)
-        for leader in self.leaders.values():
-            for name in (leader.name, *leader.aliases, *leader.shared_aliases):
-                yield name, ("leader", leader.id)
-        for outlet in self.outlets.values():
-            for name in (outlet.name, *outlet.aliases):
-                yield name, ("outlet", outlet.id)
-        for state in self.states.values():
-            for name in (state.name, *state.aliases):
-                yield name, ("state", state.iso2)
-            for name in state.demonyms:
-                yield name, ("demonym", state.iso2)
-            for name in state.metonyms:
-                yield name, ("metonym", state.government)
-        for generic in self.generics:
-            yield generic.phrase, ("generic", ("+" if generic.needs_country else "") + generic.role)
-
-    def _join_countries(
-        self, found: list[tuple[int, int, MatchKind, tuple[str, ...]]], parts: Parts
-    ) -> Iterator[tuple[int, int, MatchKind, tuple[str, ...]]]:
-        """Yield the matches with "Syrian" + "rebels" (or "Syria" + "'s" + "rebels") joined to one actor.
-
-        Phrases that need a country and have none are dropped.
-        """
-        pending: tuple[int, int, MatchKind, tuple[str, ...]] | None = None
-        for first, end, kind, ids in found:
-            if kind == "generic" and pending is not None and _adjoins(pending, first, parts):
-                yield pending[0], end, "actor", tuple(self.role_id(iso2, ids[0].lstrip("+")) for iso2 in pending[3])
-                pending = None
-                continue
-            if pending is not None:
-                yield pending
-                pending = None
-            if kind in ("demonym", "state"):
-                pending = (first, end, kind, ids)
-            elif kind == "generic":
-                roles = tuple(role for role in ids if not role.startswith("+"))
-                if roles:
-                    yield first, end, kind, roles
-            else:
-                yield first, end, kind, ids
-        if pending is not None:
-            yield pending
+    def _names(self) -> NameFinder:
+        return NameFinder(self)
 
 
-def _adjoins(country: tuple[int, int, MatchKind, tuple[str, ...]], first: int, parts: Parts) -> bool:
-    return parts.words[country[1] : first] in ([], ["'s"])
-
-
-def _is_shouted(parts: Parts) -> bool:
-    """Return whether a line is set in capitals, so that "IS" and "US" may be plain words."""
-    letters = [word for word in parts.words if word.isalpha()]
-    return len(letters) >= _SHOUTED_WORDS and all(word.isupper() for word in letters)
+def _place_key(name: str) -> tuple[str, ...]:
+    return tuple(part.lower() for part in name_key(name))
 
 
 @lru_cache(maxsize=8)

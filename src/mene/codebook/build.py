@@ -167,31 +167,25 @@ def _term(row: Row, where: str) -> Term:
 
 
 def build_cues(extra: Sequence[Path] = ()) -> list[Cue]:
-    """Return the attribution cues."""
+    """Return the attribution cues; for one phrase and part of speech the last row wins."""
     kinds = get_args(StatementKind)
-    return [
-        Cue(
-            phrase,
-            row["upos"],
-            cast(StatementKind, read_choice(row, "kind", kinds, where)),
-            cast(Modality, read_choice(row, "modality", _MODALITIES, where)),
-            text_or_none(row, "note"),
-        )
-        for row, phrase, where in _grouped("cues.yaml", extra)
-    ]
+    cues: dict[tuple[str, str], Cue] = {}
+    for row, phrase, where in _grouped("cues.yaml", extra):
+        upos = read_choice(row, "upos", ("VERB", "NOUN", "ADP"), where)
+        kind = cast(StatementKind, read_choice(row, "kind", kinds, where))
+        modality = cast(Modality, read_choice(row, "modality", _MODALITIES, where))
+        cues[(phrase, upos)] = Cue(phrase, upos, kind, modality, text_or_none(row, "note"))
+    return list(cues.values())
 
 
 def build_hedges(extra: Sequence[Path] = ()) -> list[Hedge]:
-    """Return the hedges."""
-    return [
-        Hedge(
-            phrase,
-            cast(Modality, read_choice(row, "modality", _MODALITIES, where)),
-            cast(HedgeScope, read_choice(row, "scope", get_args(HedgeScope), where)),
-            text_or_none(row, "note"),
-        )
-        for row, phrase, where in _grouped("hedges.yaml", extra)
-    ]
+    """Return the hedges; for one phrase and scope the last row wins."""
+    hedges: dict[tuple[str, str], Hedge] = {}
+    for row, phrase, where in _grouped("hedges.yaml", extra):
+        modality = cast(Modality, read_choice(row, "modality", _MODALITIES, where))
+        scope = cast(HedgeScope, read_choice(row, "scope", get_args(HedgeScope), where))
+        hedges[(phrase, scope)] = Hedge(phrase, modality, scope, text_or_none(row, "note"))
+    return list(hedges.values())
 
 
 def build_event_types(extra: Sequence[Path] = ()) -> dict[EventType, EventTypeEntry]:
@@ -202,7 +196,7 @@ def build_event_types(extra: Sequence[Path] = ()) -> dict[EventType, EventTypeEn
 def _event_type(row: Row) -> EventTypeEntry:
     where = _where("event_types.yaml", row)
     kind = cast(EventType, read_choice(row, "type", get_args(EventType), where))
-    modes = row["modes"]
+    modes = row["modes"] or {}
     if not isinstance(modes, dict):
         raise CodebookError(f"{where}: 'modes' is no mapping; write {{mode: definition}}")
     return EventTypeEntry(
@@ -241,11 +235,11 @@ def _event_entry(row: Row, phrase: str, where: str) -> EventEntry:
 
 
 def build_loaded(extra: Sequence[Path] = ()) -> list[LoadedPhrase]:
-    """Return the loaded words and phrases."""
-    return [
-        LoadedPhrase(phrase, str(row["why"]), _weight(row, where), text_or_none(row, "plain"))
-        for row, phrase, where in _grouped("loaded_words.yaml", extra)
-    ]
+    """Return the loaded words and phrases; for one phrase the last row wins."""
+    loaded: dict[str, LoadedPhrase] = {}
+    for row, phrase, where in _grouped("loaded_words.yaml", extra):
+        loaded[phrase] = LoadedPhrase(phrase, str(row["why"]), _weight(row, where), text_or_none(row, "plain"))
+    return list(loaded.values())
 
 
 def _weight(row: Row, where: str) -> float:
@@ -274,6 +268,14 @@ def _outlet(row: Row) -> Outlet:
         read_list(row, "aliases", where),
         text_or_none(row, "side"),
     )
+
+
+def build_capitals(extra: Sequence[Path] = ()) -> dict[str, tuple[str, ...]]:
+    """Return the spellings of capitals by ISO alpha-2 code."""
+    return {
+        row["iso2"]: tuple(part.strip() for part in row["capital"].split("|"))
+        for row in read_rows("capitals.csv", extra)
+    }
 
 
 def build_cities(extra: Sequence[Path] = ()) -> list[City]:

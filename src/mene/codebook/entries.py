@@ -30,6 +30,9 @@ MatchKind = Literal["actor", "leader", "outlet", "state", "demonym", "generic", 
 HedgeScope = Literal["verb_complement", "modifier", "clause", "auxiliary"]
 
 
+_PREPOSITIONS = frozenset(("of", "for", "to", "on", "in", "over", "against", "from", "with", "by", "into"))
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A tie of one actor to another, in force from `since` to `until` (None: open).
@@ -236,9 +239,12 @@ class EventEntry:
 
     @property
     def lemma(self) -> str:
-        """The head word: the first of a verb phrase, the last of a noun phrase."""
+        """The head word: the first of a verb phrase, of a noun phrase the last before a preposition."""
         words = self.phrase.split()
-        return words[0] if self.upos == "VERB" else words[-1]
+        if self.upos == "VERB":
+            return words[0]
+        ends = [index for index, word in enumerate(words) if word in _PREPOSITIONS and index]
+        return words[ends[0] - 1] if ends else words[-1]
 
     @property
     def particle(self) -> str | None:

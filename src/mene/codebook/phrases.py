@@ -16,6 +16,7 @@ _Entry = TypeVar("_Entry")
 
 _ARTICLE_FORMS = frozenset(("al", "el", "ul", "as", "ash", "an", "ar", "at", "ad", "az", "adh", "ath"))
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼʿʾ`´")
+_SKIPPED = frozenset(("the", "a", "an", "its", "their", "his", "her", "our", "'s", "’s"))
 _DOTTED = re.compile(r"(?:\w\.)+\w?\.?$")
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s?$")
 
@@ -156,7 +157,10 @@ class Found(TypingGeneric[_Entry]):
 
 
 class PhraseTable(TypingGeneric[_Entry]):
-    """Lower-case lemma phrases by their first word; a phrase "-hating" stands for any compound that ends so."""
+    """Lower-case lemma phrases by their first word; a phrase "-hating" stands for any compound that ends so.
+
+    Articles and possessives inside a phrase are skipped: "lift siege" is found in "lift the siege".
+    """
 
     def __init__(self, phrases: Iterable[tuple[str, _Entry]]) -> None:
         self._exact: dict[tuple[str, ...], list[_Entry]] = {}
@@ -166,7 +170,7 @@ class PhraseTable(TypingGeneric[_Entry]):
             if phrase.startswith("-"):
                 self._suffixes.setdefault(phrase[1:].lower(), []).append(entry)
                 continue
-            key = tuple(_split_phrase(phrase))
+            key = _phrase_key(phrase)
             self._exact.setdefault(key, []).append(entry)
             lengths = self._lengths.setdefault(key[0], [])
             if len(key) not in lengths:
@@ -175,17 +179,18 @@ class PhraseTable(TypingGeneric[_Entry]):
 
     def get(self, phrase: str) -> tuple[_Entry, ...]:
         """Return the entries of exactly this phrase."""
-        return tuple(self._exact.get(tuple(_split_phrase(phrase)), ()))
+        return tuple(self._exact.get(_phrase_key(phrase), ()))
 
     def find(self, lemmas: Sequence[str]) -> list[Found[_Entry]]:
         """Return the longest phrases, left to right, without overlap."""
-        words = [lemma.lower() for lemma in lemmas]
+        kept = [index for index, lemma in enumerate(lemmas) if lemma.lower() not in _SKIPPED]
+        words = [lemmas[index].lower() for index in kept]
         found: list[Found[_Entry]] = []
         index = 0
         while index < len(words):
             hit = self._at(words, index) or self._suffix_at(words, index)
             if hit is not None:
-                found.append(hit)
+                found.append(Found(kept[hit.first], kept[hit.last], hit.entries))
             index = index + 1 if hit is None else hit.last + 1
         return found
 
@@ -205,6 +210,7 @@ class PhraseTable(TypingGeneric[_Entry]):
         return None
 
 
-def _split_phrase(phrase: str) -> list[str]:
-    """Return the phrase's words, hyphens standing alone as in the reader's tokens."""
-    return re.sub(r"(?<=\w)([-‑])(?=\w)", r" \1 ", phrase.lower()).split()
+def _phrase_key(phrase: str) -> tuple[str, ...]:
+    """Return the phrase's words without articles and possessives, hyphens standing alone as in the reader's tokens."""
+    words = re.sub(r"(?<=\w)([-‑])(?=\w)", r" \1 ", phrase.lower()).split()
+    return tuple(word for word in words if word not in _SKIPPED) or tuple(words)

@@ -1,0 +1,176 @@
+"""Finding the codebook's names in a sentence's tokens, and joining them with the roles beside them.
+
+"Syrian" + "rebels" is the actor `syr-rebels`, "Assad" + "forces" the army of Assad's country, "Houthi" + "fighters"
+the Houthis; "anti-" before a name turns it round.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from mene.codebook.entries import Actor, Generic, Leader, Match, MatchKind, Outlet, Role, State
+from mene.codebook.phrases import NameTable, Parts, split_tokens
+
+_KIND_ORDER: tuple[MatchKind, ...] = ("actor", "leader", "outlet", "metonym", "state", "demonym", "generic")
+"""Which reading is given where one name has several: "Damascus" is its government's metonym before all else."""
+
+_AMBIGUOUS_ACRONYMS = frozenset(("IS", "US", "IT", "CAR", "AID", "ICE", "AMAL", "RAF", "MEND"))
+"""Acronyms that are plain words in a line set in capitals."""
+
+_SHOUTED_WORDS = 4
+_APPOSED_KINDS = frozenset(("armed group", "army", "security service", "militia", "government", "coalition"))
+"""A role of one of these kinds right after a group's name is the group itself ("Houthi rebels")."""
+
+
+class Knowledge(Protocol):
+    """What the finder needs of the codebook."""
+
+    @property
+    def actors(self) -> Mapping[str, Actor]:
+        """The actors by id."""
+
+    @property
+    def leaders(self) -> Mapping[str, Leader]:
+        """The leaders by id."""
+
+    @property
+    def outlets(self) -> Mapping[str, Outlet]:
+        """The outlets by id."""
+
+    @property
+    def states(self) -> Mapping[str, State]:
+        """The states by ISO alpha-2 code."""
+
+    @property
+    def roles(self) -> Mapping[str, Role]:
+        """The roles by id."""
+
+    @property
+    def generics(self) -> Sequence[Generic]:
+        """The phrases that name a role."""
+
+    def role_id(self, iso2: str, role: str) -> str:
+        """Return the id of the actor with this role in a country."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A name found at the parts [first, end)."""
+
+    first: int
+    end: int
+    kind: MatchKind
+    ids: tuple[str, ...]
+
+
+class NameFinder:
+    """All names of a codebook, ready for matching; builds its table once."""
+
+    def __init__(self, book: Knowledge) -> None:
+        self._book = book
+        self._names = NameTable(_every_name(book))
+
+    def match(self, tokens: Sequence[str]) -> list[Match]:
+        """Return the longest names among the tokens, left to right, without overlap; whole tokens only."""
+        parts = split_tokens(tokens)
+        hits = self._join(self._hits(parts), parts)
+        return [Match(parts.owner[hit.first], parts.owner[hit.end - 1], hit.kind, hit.ids) for hit in hits]
+
+    def _hits(self, parts: Parts) -> list[_Hit]:
+        shouted = _is_shouted(parts)
+        found: list[_Hit] = []
+        position = 0
+        while position < len(parts.words):
+            hit = self._names.find(parts, position)
+            if hit is None or (shouted and parts.words[position] in _AMBIGUOUS_ACRONYMS):
+                position += 1
+                continue
+            end, entries = hit
+            kind = min((kind for kind, _ in entries), key=_KIND_ORDER.index)
+            ids = tuple(dict.fromkeys(entry_id for entry_kind, entry_id in entries if entry_kind == kind))
+            found.append(_Hit(position, end, kind, ids))
+            position = end
+        return found
+
+    def _join(self, hits: list[_Hit], parts: Parts) -> Iterator[_Hit]:
+        """Yield the hits with roles joined to the name before them; roles that need a country and have none go."""
+        pending: _Hit | None = None
+        for hit in hits:
+            if hit.kind == "generic" and pending is not None and _adjoins(pending, hit, parts):
+                joined = self._joined(pending, hit, parts)
+                if joined is not None:
+                    yield joined
+                    pending = None
+                    continue
+            if pending is not None:
+                yield pending
+            pending = _without_needy(hit) if hit.kind == "generic" else hit
+        if pending is not None:
+            yield pending
+
+    def _joined(self, name: _Hit, role: _Hit, parts: Parts) -> _Hit | None:
+        """Return the actor that a name and the role after it make together; None where they stand apart."""
+        role_id = role.ids[0].lstrip("+")
+        against = name.first > 0 and parts.lowered[name.first - 1] == "anti"
+        if name.kind in ("demonym", "state") and not against:
+            ids = tuple(self._book.role_id(iso2, role_id) for iso2 in name.ids)
+        elif name.kind == "leader":
+            ids = self._of_leader(name.ids, "rebels" if against else role_id)
+        elif name.kind in ("actor", "metonym") and self._apposes(name, role_id) and not against:
+            ids = name.ids
+        else:
+            return None
+        return _Hit(name.first, role.end, "actor", ids) if ids else None
+
+    def _of_leader(self, leader_ids: tuple[str, ...], role_id: str) -> tuple[str, ...]:
+        """Return the actors with this role under the leaders: of their country, or the group that they lead."""
+        ids: dict[str, None] = {}
+        for leader_id in leader_ids:
+            ruled = [term for term in self._book.leaders[leader_id].terms if term.rules and term.country]
+            term = ruled[-1] if ruled else self._book.leaders[leader_id].terms[-1]
+            state = term.country if ruled else None
+            ids[self._book.role_id(state, role_id) if state else term.actor] = None
+        return tuple(ids)
+
+    def _apposes(self, name: _Hit, role_id: str) -> bool:
+        role = self._book.roles.get(role_id)
+        if role is None or role.kind not in _APPOSED_KINDS:
+            return False
+        return name.kind == "actor" or role_id == "government"
+
+
+def _every_name(book: Knowledge) -> Iterator[tuple[str, tuple[MatchKind, str]]]:
+    for actor in book.actors.values():
+        for name in (actor.name, *actor.aliases, *actor.shared_aliases):
+            yield name, ("actor", actor.id)
+    for leader in book.leaders.values():
+        for name in (leader.name, *leader.aliases, *leader.shared_aliases):
+            yield name, ("leader", leader.id)
+    for outlet in book.outlets.values():
+        for name in (outlet.name, *outlet.aliases):
+            yield name, ("outlet", outlet.id)
+    for state in book.states.values():
+        for name in (state.name, *state.aliases):
+            yield name, ("state", state.iso2)
+        for name in state.demonyms:
+            yield name, ("demonym", state.iso2)
+        for name in state.metonyms:
+            yield name, ("metonym", state.government)
+    for generic in book.generics:
+        yield generic.phrase, ("generic", ("+" if generic.needs_country else "") + generic.role)
+
+
+def _adjoins(name: _Hit, role: _Hit, parts: Parts) -> bool:
+    return parts.words[name.end : role.first] in ([], ["'s"])
+
+
+def _without_needy(hit: _Hit) -> _Hit | None:
+    """Return a role's hit without the readings that need a country; None where none is left."""
+    roles = tuple(role for role in hit.ids if not role.startswith("+"))
+    return _Hit(hit.first, hit.end, hit.kind, roles) if roles else None
+
+
+def _is_shouted(parts: Parts) -> bool:
+    """Return whether a line is set in capitals, so that "IS" and "US" may be plain words."""
+    letters = [word for word in parts.words if word.isalpha()]
+    return len(letters) >= _SHOUTED_WORDS and all(word.isupper() for word in letters)
