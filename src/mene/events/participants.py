@@ -10,6 +10,9 @@ from mene.statements.grammar import child, head_of, text_of, trimmed
 
 Run = tuple[int, int]
 SURE_ARGUMENT = 0.5
+SURE_AGENT = 0.9
+"""The actor of a passive without "by" is the reader's only from this probability on."""
+
 _THINGS = frozenset(
     "bomb shell missile rocket bullet grenade mine explosive device weapon car truck vehicle blast explosion fire gas"
     " statement report number toll city town village area week day month year time situation move step war".split()
@@ -24,6 +27,13 @@ def find_run(sentence: Sentence, found: Found, role: str) -> Run | None:
     """Return the token run that fills `role` (actor, recipient, place) of an event, or None."""
     seen = _reader_run(found, role)
     told = _tree_head(sentence, found, role)
+    if (
+        role == "actor"
+        and seen is not None
+        and is_passive(sentence, found.token)
+        and not _agents(sentence, found.token)
+    ):
+        seen = None if seen.score < SURE_AGENT else seen
     if seen is not None and (told is None or seen.first <= told <= seen.last or seen.score >= 0.8):
         return trimmed(sentence, seen.first, seen.last)
     if told is not None:

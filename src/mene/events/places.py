@@ -68,7 +68,7 @@ def place_runs(context: Context, sentence: Sentence, gazetteer: Gazetteer) -> li
     spans += [e for e in sentence.entities if e.label == "Location" and _is_name(sentence, e)]
     runs: list[Run] = []
     for span in sorted(spans, key=lambda s: (s.first - s.last, s.first)):
-        first, last = _bare(sentence, span)
+        first, last = _widest(sentence, *_bare(sentence, span), gazetteer)
         if first > last or any(first <= b and a <= last for a, b in runs):
             continue
         if any(a.first <= first and last <= a.last for a in actors):
@@ -79,6 +79,16 @@ def place_runs(context: Context, sentence: Sentence, gazetteer: Gazetteer) -> li
             runs += [(match.first, match.last)] * (match.kind == "state" or sentence.tokens[match.last].upos == "PROPN")
     runs += [run for run in _known_names(context, sentence, gazetteer) if not _taken(context, sentence, run, runs)]
     return sorted(runs)
+
+
+def _widest(sentence: Sentence, first: int, last: int, gazetteer: Gazetteer) -> Run:
+    """Return the run widened over the proper nouns beside it where the gazetteer knows the longer name."""
+    for a, b in ((first - 1, last + 1), (first, last + 1), (first - 1, last)):
+        if 0 <= a <= b < len(sentence.tokens) and all(sentence.tokens[i].upos == "PROPN" for i in (a, b)):
+            name = " ".join(sentence.tokens[i].text for i in range(a, b + 1)).replace(" - ", "-")
+            if gazetteer.find(name):
+                return a, b
+    return first, last
 
 
 def _known_names(context: Context, sentence: Sentence, gazetteer: Gazetteer) -> Iterator[Run]:

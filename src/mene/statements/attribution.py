@@ -102,7 +102,17 @@ def _verbs(context: Context, sentence: Sentence) -> Iterator[Attribution]:
         speaker = _speaker(sentence, i, content)
         if speaker is None and not seen and not _passive(sentence, i):
             continue
+        content = _with_broken_quote(sentence, i, content)
         yield Attribution((i, i), speaker, tuple(content), entry or _PLAIN, _listener_outlet(context, sentence, i))
+
+
+def _with_broken_quote(sentence: Sentence, verb: int, contents: list[Run]) -> list[Run]:
+    """Return the contents with the other part of a quotation that the cue breaks: “The line,” he said, “is this.”"""
+    quoted = [r for r in quoted_runs(sentence) if not r[0] <= verb <= r[1]]
+    if not any(r[1] < verb for r in quoted) or not any(r[0] > verb for r in quoted):
+        return contents
+    rest = [r for r in quoted if not any(r[0] <= b and a <= r[1] for a, b in contents)]
+    return sorted([*contents, *(trimmed(sentence, *r) for r in rest)])
 
 
 def _surely_said(sentence: Sentence, verb: int) -> bool:

@@ -234,13 +234,15 @@ def decide_in(
 def _kind(context: Context, sentence: Sentence, said: _Said, tone: Tone, decision: Decision) -> StatementKind:
     if said.chain:
         return said.kind
+    if _tells_history(context, sentence):
+        return "background"
     if tone.subjectivity >= OPINION_FROM:
         return "opinion"
     head = head_of(sentence, *said.runs[0])
     words = {t.lemma.lower() for t in sentence.tokens if t.head == head and t.relation == "aux"}
     if words & {"will", "shall"} or (decision.modality == "nearly" and "will" in words):
         return "forecast"
-    return "background" if _tells_history(context, sentence) else "report"
+    return "report"
 
 
 def _tells_history(context: Context, sentence: Sentence) -> bool:

@@ -122,7 +122,7 @@ def _of_mention(
     kind: SourceKind = _KIND_OF_ACTOR.get(actor.kind, "official") if actor else "official"
     if mention.kind == "person" and inside:
         return Source(participant.name, "official", None, participant.actor_id, evidence)
-    if inside and (word is None or mention.kind == "thing"):
+    if inside and word in (None, "monitor", "outlet"):
         name = participant.name if mention.kind == "thing" else _without_article(words)
         return Source(name, kind, None, participant.actor_id, evidence)
     spoken: SourceKind = word if word is not None else kind  # type: ignore[assignment]
@@ -173,7 +173,7 @@ def _losing_side(context: Context, sentence: Sentence, evidence: Evidence) -> So
         told = context.analysis.sentences[mention.sentence]
         verbs = {told.tokens[i].head for i in range(mention.first, mention.last + 1) if mention.is_subject}
         lemmas = {told.tokens[v].lemma.lower() for v in verbs if v >= 0}
-        entries = [e for lemma in lemmas for e in context.codebook.event_entries(lemma, "VERB")]
+        entries = [e for lemma in lemmas for e in context.codebook.event_entries(lemma, "VERB") if e.phrase == lemma]
         actor = context.codebook.actor(mention.participant.actor_id or "")
         if actor is not None and _KIND_OF_ACTOR.get(actor.kind) == "armed side":
             losses[actor.id] += any(e.type == "RETREAT" for e in entries)

@@ -10,8 +10,8 @@ _STANCE = frozenset(
     "should must ought surely obviously clearly unfortunately sadly shameful must-have hopefully significantly"
     " eventually inevitably frankly alas thankfully apparently undoubtedly arguably".split()
 )
-OPINION_FROM = 0.5
-"""A statement counts as opinion from this subjectivity on (0.4 to 0.6 agreed on our own column and wire articles)."""
+OPINION_FROM = 0.6
+"""A narrator's statement is opinion from this subjectivity on: one strongly loaded phrase, or several mild ones."""
 
 
 def read_tone(book: Codebook, sentence: Sentence, text: str, article_id: str) -> Tone:
@@ -19,8 +19,14 @@ def read_tone(book: Codebook, sentence: Sentence, text: str, article_id: str) ->
     lemmas = [t.lemma.lower() for t in sentence.tokens]
     loaded: list[LoadedWord] = []
     weight = 0.0
+    names = {i for n in sentence.names for i in range(n.first, n.last + 1)}
     for hit in book.find_phrases(lemmas, "loaded"):
+        if hit.first in names and hit.last in names:
+            continue
         first, last = _widen(sentence, hit.first, hit.last)
+        if loaded and loaded[-1].evidence.end >= sentence.tokens[first].end:
+            weight += hit.entries[0].weight
+            continue
         loaded.append(_loaded(sentence, first, last, text, article_id, hit.entries[0].why))
         weight += hit.entries[0].weight
     for first, last in _hating(sentence):
@@ -40,12 +46,16 @@ def _loaded(sentence: Sentence, first: int, last: int, text: str, article_id: st
 
 
 def _widen(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
-    """Return a loaded adjective with the noun phrase it loads: "bloodthirsty, Israel-hating Islamists"."""
-    if sentence.tokens[last].upos != "ADJ":
+    """Return a loaded modifier with the noun phrase it loads: "bloodthirsty, Israel-hating Islamists"."""
+    if sentence.tokens[last].upos not in ("ADJ", "VERB") or sentence.tokens[last].relation not in ("amod", "compound"):
         return first, last
-    noun = sentence.tokens[last].head
-    if sentence.tokens[last].relation == "amod" and last < noun <= last + 6:
-        return first, noun
+    for i in range(last + 1, min(last + 7, len(sentence.tokens))):
+        token = sentence.tokens[i]
+        hyphen_follows = i + 1 < len(sentence.tokens) and sentence.tokens[i + 1].text == "-"
+        if token.upos in ("NOUN", "PROPN") and not hyphen_follows:
+            return first, i
+        if token.text not in (",", "-") and token.upos not in ("ADJ", "NOUN", "PROPN", "VERB"):
+            break
     return first, last
 
 
