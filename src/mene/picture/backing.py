@@ -112,7 +112,7 @@ def _is_leaving(telling: Telling) -> bool:
 
 def _leaves(telling: Telling, tie: _Tie, sides: Sides) -> bool:
     place = telling.event.place
-    if place is not None and place.country and tie.backed.country and place.country != tie.backed.country:
+    if tie.backed.country is None or (place is not None and place.country not in (None, tie.backed.country)):
         return False
     actors = telling.event.actors
     ours = any(are_together(actor, tie.backer, sides, telling.sides_on) for actor in actors)

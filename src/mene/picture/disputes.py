@@ -138,10 +138,14 @@ def _is_control(telling: Telling) -> bool:
 
 
 def _where(telling: Telling) -> str | None:
-    """Return where an event is told to be, or, told without a place, who is said to have done it to whom."""
+    """Return where an event is told to be, or, told without a place, who is said to have done it to whom.
+
+    An area is too wide to tell one event from another: there two origins may speak of different ones.
+    """
     event = telling.event
     if event.place is not None:
-        return place_key(event.place, telling.statement.evidence.article_id)
+        exact = event.place.precision in ("exact", "near")
+        return place_key(event.place, telling.statement.evidence.article_id) if exact else None
     if event.actors and event.recipients:
         return f"{party_key(event.actors[0])} -> {party_key(event.recipients[0])}"
     return None
