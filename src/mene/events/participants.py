@@ -59,6 +59,8 @@ def _tree_head(sentence: Sentence, found: Found, role: str) -> int | None:
         slots.append("subject")
     elif role == "recipient" and sentence.tokens[i].upos == "VERB":
         slots.append("object")
+    if entry is not None and entry.phrase.startswith("be "):
+        slots = ["object" if slot == "subject" else slot for slot in slots]
     for slot in slots:
         if tokens := argument_tokens(sentence, i, slot):
             return tokens[0]

@@ -86,7 +86,16 @@ def _entries(context: Context, sentence: Sentence, i: int) -> Iterator[EventEntr
         return
     entries = context.codebook.event_entries(token.lemma.lower(), upos)
     fitting = [e for e in entries if _words_fit(sentence, i, e)]
+    if is_passive(sentence, i):
+        fitting += [e for e in context.codebook.event_entries("be", "VERB") if _passive_fits(sentence, i, e)]
     yield from sorted(fitting, key=lambda e: -len(e.phrase.split()))
+
+
+def _passive_fits(sentence: Sentence, i: int, entry: EventEntry) -> bool:
+    """Tell whether an entry for a passive ("be force out") fits: its verb, and its particles among the verb's."""
+    _, verb, *particles = (*entry.phrase.split(), "", "")[:4]
+    beside = {sentence.tokens[c].lemma.lower() for c in children(sentence, i)}
+    return verb == sentence.tokens[i].lemma.lower() and all(p in beside for p in particles if p)
 
 
 def _words_fit(sentence: Sentence, i: int, entry: EventEntry) -> bool:

@@ -91,7 +91,8 @@ def resolve(context: Context, match: Match, text: str, evidence: Evidence | None
     book = context.codebook
     if match.kind in ("state", "demonym"):
         government = book.government_of(match.ids[0])
-        name = book.states[match.ids[0]].name if match.ids[0] in book.states else text
+        state = book.states.get(match.ids[0])
+        name = state.name if state is not None and match.kind == "state" else (government.name if government else text)
         actor_id = government.id if government else None
         return Participant(text, name, actor_id, f"{match.kind} for its government", 0.8, match.ids[0], evidence)
     if match.kind == "generic":
