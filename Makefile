@@ -7,7 +7,7 @@
 #     make bench      measure speed and memory on the sample corpus
 #     make train      train the reader on the corpora in DATA and put it into the package (DEVICE=cuda with a GPU)
 #     make gazetteer  build the place index again
-#     make docs       write the generated documents again
+#     make docs       write the generated documents and the README's example again
 #     make lock       resolve the locked versions again
 #     make clean      remove what was built; the environment stays
 
@@ -65,7 +65,7 @@ imports: $(STAMP)
 
 docs: $(STAMP)
 	$(BIN)/python -m mene.contract > docs/.contract.new && mv docs/.contract.new docs/contract.schema.json
-	$(BIN)/python docs/write_commands.py
+	$(BIN)/python docs/write_commands.py --example
 
 docs-check: $(STAMP)
 	$(BIN)/python docs/write_commands.py --check
