@@ -1,0 +1,123 @@
+"""`python -m mene.evaluate.bench`: how fast Mene reads its sample corpus, and in how much memory.
+
+Writes "speed" into evaluation/results.json. Sentences and articles a second count the whole path from bytes to events,
+model loaded; `start_s` is a whole `mene --help`; `load_s` the model; `memory_mb` the most this process ever held;
+`picture_ms` one drawing of the corpus; the shares are of the reading time.
+"""
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from mene.articles import read_article
+from mene.evaluate.run import RESULTS, write_results
+from mene.events import find_events
+from mene.language import analyse
+from mene.pipeline import Model, load_model, picture_of
+from mene.records import Article, Reading
+from mene.sample import sample_articles, sample_codebook
+from mene.statements import find_statements
+
+ROUNDS = 3
+"""The corpus is read this often; the first round, which fills caches, is left out."""
+
+
+class Clock:
+    """Seconds spent by name."""
+
+    def __init__(self) -> None:
+        self.seconds: Counter[str] = Counter()
+
+    @contextmanager
+    def measure(self, name: str) -> Iterator[None]:
+        """Add the time until the end of the block to `name`."""
+        begin = time.perf_counter()
+        yield
+        self.seconds[name] += time.perf_counter() - begin  # type: ignore[assignment]
+
+
+def measure_speed() -> dict[str, float]:
+    """Return the numbers of the "speed" entry."""
+    clock = Clock()
+    with clock.measure("load"):
+        model = load_model(sample_codebook())
+    pages = [(path.read_bytes(), path.name) for path in sample_articles()]
+    sentences = 0
+    for round_number in range(ROUNDS):
+        if round_number == 1:
+            clock.seconds = Counter(load=clock.seconds["load"])
+            sentences = 0
+        readings = []
+        for raw, name in pages:
+            reading, count = _read(raw, name, model, clock)
+            readings.append(reading)
+            sentences += count
+    with clock.measure("picture"):
+        picture_of(readings, model.codebook, on=date(2024, 12, 7), known=date(2024, 12, 7))
+    return _numbers(clock.seconds, sentences, len(pages) * (ROUNDS - 1))
+
+
+def _read(raw: bytes, name: str, model: Model, clock: Clock) -> tuple[Reading, int]:
+    with clock.measure("articles"):
+        article: Article = read_article(raw, name=name)
+    with clock.measure("language"):
+        analysis = analyse(article, model.reader)
+    with clock.measure("statements"):
+        statements, _ = find_statements(analysis, codebook=model.codebook)
+    with clock.measure("events"):
+        events, _ = find_events(analysis, statements, codebook=model.codebook, gazetteer=model.gazetteer)
+    return Reading(article, statements, events, ()), len(analysis.sentences)
+
+
+def _numbers(seconds: Counter[str], sentences: int, articles: int) -> dict[str, float]:
+    stages = ("articles", "language", "statements", "events")
+    reading = sum(seconds[stage] for stage in stages)
+    shares = {f"share_{stage}": round(seconds[stage] / reading, 3) for stage in stages}
+    # Linux counts the largest resident size in kibibytes, macOS in bytes.
+    unit = 2**20 if sys.platform == "darwin" else 2**10
+    return {
+        "sentences_per_s": round(sentences / reading, 1),
+        "articles_per_s": round(articles / reading, 2),
+        "memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit, 1),
+        "start_s": round(measure_start(), 3),
+        "load_s": round(seconds["load"], 3),
+        "picture_ms": round(seconds["picture"] * 1000, 1),
+        **shares,
+        "n": articles,
+    }
+
+
+def measure_start() -> float:
+    """Return the seconds that `mene --help` takes in a process of its own, the fastest of three."""
+    command = [sys.executable, "-c", "from mene.cli import main; main()", "--help"]
+    took = []
+    for _ in range(3):
+        begin = time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True)  # noqa: S603 (our own command)
+        took.append(time.perf_counter() - begin)
+    return min(took)
+
+
+def main() -> int:
+    """Measure, print and write; returns 0."""
+    parser = argparse.ArgumentParser(prog="python -m mene.evaluate.bench", description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("evaluation"), help="folder of results.json")
+    given = parser.parse_args()
+    speed = measure_speed()
+    path = given.out / RESULTS
+    present = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    write_results(given.out, {**present, "speed": speed})
+    sys.stdout.write(json.dumps(speed, indent=2) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
