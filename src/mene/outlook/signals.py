@@ -224,6 +224,8 @@ def _fits_event(pattern: Pattern, telling: Telling, reign: Reign, material: _Mat
     event = telling.event
     if event.background or telling.modality not in pattern.modalities:
         return False
+    if (event.mode or "").startswith("backing:"):  # read from the picture's backings, which know the direction
+        return False
     if (pattern.types and event.type not in pattern.types) or not _fits_mode(pattern, event):
         return False
     if pattern.place and not reign.is_in(event.place, pattern.place):
@@ -232,7 +234,18 @@ def _fits_event(pattern: Pattern, telling: Telling, reign: Reign, material: _Mat
         return False
     if pattern.words and not _search(pattern.words, telling.statement.text, reign):
         return False
+    own = pattern.party in ("government", "army", "leader") and not pattern.other
+    if own and _is_elsewhere(telling, reign, material):
+        return False
     return _concerns(telling.statement, reign, material) or bool(pattern.party or pattern.other)
+
+
+def _is_elsewhere(telling: Telling, reign: Reign, material: _Material) -> bool:
+    """Tell whether a government acts outside its country, which says little of its hold at home."""
+    place = telling.event.place
+    if place is not None and place.country is not None:
+        return place.country != reign.country
+    return not _concerns(telling.statement, reign, material)
 
 
 def _fits_mode(pattern: Pattern, event: Event) -> bool:
