@@ -17,6 +17,7 @@ _SINGLE_L = frozenset(
     )
 )
 _S_STAYS = ("ss", "us", "is")
+_MEN_STAYS = ("women", "regimen", "specimen", "abdomen", "acumen", "turkmen")
 _VERB_LIKE = frozenset(("VERB", "AUX"))
 _NOUN_LIKE = frozenset(("NOUN", "PROPN"))
 
@@ -53,6 +54,8 @@ def lemmatise(word: str, upos: str) -> str:
 
 
 def _singular(word: str) -> str:
+    if word.endswith("men") and len(word) > 5 and not word.endswith(_MEN_STAYS):
+        return word[:-3] + "man"
     if len(word) < 4 or not word.endswith("s") or word.endswith(_S_STAYS):
         return word
     if word.endswith("ies") and len(word) > 4:
@@ -67,6 +70,8 @@ def _verb_lemma(word: str) -> str:
         return _base(word[:-3])
     if word.endswith("ied") and len(word) > 4:
         return word[:-3] + "y"
+    if word.endswith("eed"):
+        return word
     if word.endswith("ed") and len(word) > 3 and _has_vowel(word[:-2]):
         return _base(word[:-2])
     if word.endswith("ies") and len(word) > 4:
@@ -94,7 +99,7 @@ def _needs_e(stem: str) -> bool:
     """Return whether a silent e was dropped: by the ending, or because the table lists the verb."""
     if stem + "e" in _silent_e():
         return True
-    if stem.endswith(("v", "c", "u", "dg", "rg", "bl", "dl", "gl", "pl", "tl", "ckl", "fl")):
+    if stem.endswith(("v", "c", "u", "dg", "rg", "bl", "cl", "dl", "fl", "gl", "kl", "pl", "sl", "tl", "zl")):
         return True
     if stem.endswith(("z", "s")):
         return not stem.endswith(("zz", "ss", "quiz", "focus", "canvas", "bias"))

@@ -6,6 +6,7 @@ the Houthis; "anti-" before a name turns it round.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from mene.codebook.entries import Actor, Generic, Leader, Match, MatchKind, Outlet, Role, State
@@ -20,6 +21,15 @@ _AMBIGUOUS_ACRONYMS = frozenset(("IS", "US", "IT", "CAR", "AID", "ICE", "AMAL", 
 _SHOUTED_WORDS = 4
 _APPOSED_KINDS = frozenset(("armed group", "army", "security service", "militia", "government", "coalition"))
 """A role of one of these kinds right after a group's name is the group itself ("Houthi rebels")."""
+
+_TITLES = frozenset(
+    (
+        *("president", "premier", "minister", "chancellor", "king", "emir", "sultan", "leader", "ruler", "dictator"),
+        *("prince", "secretary", "commander", "general", "strongman", "diplomat", "chief", "ayatollah", "spokesman"),
+        *("spokeswoman", "spokesperson", "envoy"),
+    )
+)
+"""The last word of a title before a leader's name, which belongs to the name ("Syrian President Bashar al-Assad")."""
 
 
 class Knowledge(Protocol):
@@ -69,6 +79,7 @@ class NameFinder:
     def __init__(self, book: Knowledge) -> None:
         self._book = book
         self._names = NameTable(_every_name(book))
+        self._ruled_by = {state.government: state.iso2 for state in book.states.values()}
 
     def match(self, tokens: Sequence[str]) -> list[Match]:
         """Return the longest names among the tokens, left to right, without overlap; whole tokens only."""
@@ -88,39 +99,74 @@ class NameFinder:
             end, entries = hit
             kind = min((kind for kind, _ in entries), key=_KIND_ORDER.index)
             ids = tuple(dict.fromkeys(entry_id for entry_kind, entry_id in entries if entry_kind == kind))
+            if kind == "leader" and len(ids) > 1:
+                ids = tuple(sorted(ids, key=self._end_of_power, reverse=True))
             found.append(_Hit(position, end, kind, ids))
             position = end
         return found
 
     def _join(self, hits: list[_Hit], parts: Parts) -> Iterator[_Hit]:
-        """Yield the hits with roles joined to the name before them; roles that need a country and have none go."""
+        """Yield the hits with roles and titles joined to the names beside them; roles that lack their country go."""
         pending: _Hit | None = None
         for hit in hits:
-            if hit.kind == "generic" and pending is not None and _adjoins(pending, hit, parts):
+            if pending is not None and _adjoins(pending, hit, parts):
                 joined = self._joined(pending, hit, parts)
                 if joined is not None:
-                    yield joined
-                    pending = None
+                    pending = joined
                     continue
-            if pending is not None:
-                yield pending
-            pending = _without_needy(hit) if hit.kind == "generic" else hit
-        if pending is not None:
-            yield pending
+            yield from self._shown(pending)
+            pending = hit
+        yield from self._shown(pending)
 
-    def _joined(self, name: _Hit, role: _Hit, parts: Parts) -> _Hit | None:
-        """Return the actor that a name and the role after it make together; None where they stand apart."""
-        role_id = role.ids[0].lstrip("+")
-        against = name.first > 0 and parts.lowered[name.first - 1] == "anti"
-        if name.kind in ("demonym", "state") and not against:
-            ids = tuple(self._book.role_id(iso2, role_id) for iso2 in name.ids)
-        elif name.kind == "leader":
-            ids = self._of_leader(name.ids, "rebels" if against else role_id)
-        elif name.kind in ("actor", "metonym") and self._apposes(name, role_id) and not against:
-            ids = name.ids
-        else:
-            return None
-        return _Hit(name.first, role.end, "actor", ids) if ids else None
+    def _shown(self, hit: _Hit | None) -> Iterator[_Hit]:
+        """Yield a finished hit; a role without its readings that need a country, or nothing where none is left."""
+        if hit is None:
+            return
+        ids = hit.ids if hit.kind != "generic" else tuple(role for role in hit.ids if not role.startswith("+"))
+        if ids:
+            yield _Hit(hit.first, hit.end, hit.kind, ids)
+
+    def _joined(self, name: _Hit, next_: _Hit, parts: Parts) -> _Hit | None:
+        """Return what two names side by side make together; None where they stand apart."""
+        kind, ids = name.kind, None
+        if next_.kind == "leader" and parts.lowered[name.end - 1] in _TITLES and name.end == next_.first:
+            kind, ids = "leader", next_.ids
+        elif next_.kind == "generic":
+            against = name.first > 0 and parts.lowered[name.first - 1] == "anti"
+            kind, ids = "actor", self._with_role(name, next_.ids[0].lstrip("+"), against=against)
+            kind = "generic" if name.kind == "generic" else kind
+        return _Hit(name.first, next_.end, kind, ids) if ids else None
+
+    def _with_role(self, name: _Hit, role_id: str, *, against: bool) -> tuple[str, ...]:
+        """Return the ids that a name and the role after it make; none where they stand apart.
+
+        `against` is True after "anti-": only a leader's name gives the role a meaning then ("anti-Assad fighters").
+        """
+        armed = self._is_armed(role_id)
+        if name.kind == "leader":
+            return self._of_leader(name.ids, "rebels" if against else role_id)
+        if against:
+            return ()
+        if name.kind in ("demonym", "state"):
+            return tuple(self._book.role_id(iso2, role_id) for iso2 in name.ids)
+        if name.kind == "metonym" and armed:
+            return tuple(self._book.role_id(iso2, role_id) for iso2 in map(self._ruled_by.get, name.ids) if iso2)
+        if name.kind == "actor" and armed:
+            return name.ids
+        if name.kind == "generic" and armed and not self._governs(role_id) and self._is_armed(name.ids[0].lstrip("+")):
+            return (role_id,) if role_id == "rebels" else (name.ids[0],)
+        return ()
+
+    def _end_of_power(self, leader_id: str) -> date:
+        """Return the last day of a leader's latest term, so that of two of one name the later is tried first."""
+        return self._book.leaders[leader_id].until or date.max
+
+    def _is_armed(self, role_id: str) -> bool:
+        role = self._book.roles.get(role_id)
+        return role is not None and role.kind in _APPOSED_KINDS
+
+    def _governs(self, role_id: str) -> bool:
+        return self._book.roles[role_id].kind == "government"
 
     def _of_leader(self, leader_ids: tuple[str, ...], role_id: str) -> tuple[str, ...]:
         """Return the actors with this role under the leaders: of their country, or the group that they lead."""
@@ -131,12 +177,6 @@ class NameFinder:
             state = term.country if ruled else None
             ids[self._book.role_id(state, role_id) if state else term.actor] = None
         return tuple(ids)
-
-    def _apposes(self, name: _Hit, role_id: str) -> bool:
-        role = self._book.roles.get(role_id)
-        if role is None or role.kind not in _APPOSED_KINDS:
-            return False
-        return name.kind == "actor" or role_id == "government"
 
 
 def _every_name(book: Knowledge) -> Iterator[tuple[str, tuple[MatchKind, str]]]:
@@ -160,14 +200,8 @@ def _every_name(book: Knowledge) -> Iterator[tuple[str, tuple[MatchKind, str]]]:
         yield generic.phrase, ("generic", ("+" if generic.needs_country else "") + generic.role)
 
 
-def _adjoins(name: _Hit, role: _Hit, parts: Parts) -> bool:
-    return parts.words[name.end : role.first] in ([], ["'s"])
-
-
-def _without_needy(hit: _Hit) -> _Hit | None:
-    """Return a role's hit without the readings that need a country; None where none is left."""
-    roles = tuple(role for role in hit.ids if not role.startswith("+"))
-    return _Hit(hit.first, hit.end, hit.kind, roles) if roles else None
+def _adjoins(name: _Hit, next_: _Hit, parts: Parts) -> bool:
+    return parts.words[name.end : next_.first] in ([], ["'s"])
 
 
 def _is_shouted(parts: Parts) -> bool:

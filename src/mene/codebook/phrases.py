@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 from typing import Generic as TypingGeneric
 from typing import TypeVar
 
+from mene.codebook.lemmas import lemmatise
+
 _Entry = TypeVar("_Entry")
 
 _ARTICLE_FORMS = frozenset(("al", "el", "ul", "as", "ash", "an", "ar", "at", "ad", "az", "adh", "ath"))
@@ -171,11 +173,15 @@ class PhraseTable(TypingGeneric[_Entry]):
                 self._suffixes.setdefault(phrase[1:].lower(), []).append(entry)
                 continue
             key = _phrase_key(phrase)
-            self._exact.setdefault(key, []).append(entry)
-            lengths = self._lengths.setdefault(key[0], [])
-            if len(key) not in lengths:
-                lengths.append(len(key))
-                lengths.sort(reverse=True)
+            for spelled in {key, _lemma_key(key)} if len(key) > 1 else {key}:
+                self._add(spelled, entry)
+
+    def _add(self, key: tuple[str, ...], entry: _Entry) -> None:
+        self._exact.setdefault(key, []).append(entry)
+        lengths = self._lengths.setdefault(key[0], [])
+        if len(key) not in lengths:
+            lengths.append(len(key))
+            lengths.sort(reverse=True)
 
     def get(self, phrase: str) -> tuple[_Entry, ...]:
         """Return the entries of exactly this phrase."""
@@ -197,7 +203,7 @@ class PhraseTable(TypingGeneric[_Entry]):
     def _at(self, words: list[str], index: int) -> Found[_Entry] | None:
         for length in self._lengths.get(words[index], ()):
             entries = self._exact.get(tuple(words[index : index + length]))
-            if entries:
+            if entries and index + length <= len(words):
                 return Found(index, index + length - 1, tuple(entries))
         return None
 
@@ -214,3 +220,8 @@ def _phrase_key(phrase: str) -> tuple[str, ...]:
     """Return the phrase's words without articles and possessives, hyphens standing alone as in the reader's tokens."""
     words = re.sub(r"(?<=\w)([-‑])(?=\w)", r" \1 ", phrase.lower()).split()
     return tuple(word for word in words if word not in _SKIPPED) or tuple(words)
+
+
+def _lemma_key(key: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the phrase's words as verbs' lemmas: a tagger may give "according to" as "accord to"."""
+    return tuple(lemmatise(word, "VERB") for word in key)

@@ -1,0 +1,107 @@
+"""A user's own folder: what it may add, and what is said when it is wrong."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from mene.codebook import load_codebook
+from mene.codebook.check import require_sound
+from mene.codebook.load import read_day
+from mene.errors import CodebookError
+
+
+def _folder(tmp_path: Path, name: str, text: str) -> Path:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_folder_adds_rows_and_changes_columns(tmp_path: Path) -> None:
+    rows = "- {id: blue-fox, name: Blue Fox Brigade, kind: militia, country: SY}\n- {id: hts, valid_to: 2030}\n"
+    book = load_codebook(_folder(tmp_path, "actors.yaml", rows))
+    assert book.match("the Blue Fox Brigade".split())[0].ids == ("blue-fox",)
+    assert book.actors["hts"].valid_to == date(2030, 12, 31)
+    assert book.actors["hts"].name == load_codebook().actors["hts"].name
+
+
+def test_a_folder_changes_the_reading_of_a_word(tmp_path: Path) -> None:
+    book = load_codebook(_folder(tmp_path, "hedges.yaml", "- {modality: planned, scope: auxiliary, phrases: [may]}\n"))
+    assert book.hedges.get("may")[0].modality == "planned"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("actors.yaml", "- {id: x, name: X, kind: militia, colour: red}\n", "row x: unknown column 'colour'"),
+        ("actors.yaml", "- {id: x, name: X}\n", "row x has no 'kind'"),
+        ("actors.yaml", "- {id: x, name: X, kind: choir}\n", "row x: 'kind' is 'choir'"),
+        ("actors.yaml", "- {id: x, name: X, kind: militia, valid_from: 2011-02-30}\n", "'2011-02-30' is no date"),
+        ("actors.yaml", "- {id: x, name: X, kind: militia, valid_from: 2012, valid_to: 2011}\n", "valid_from is after"),
+        ("actors.yaml", "- {id: x, name: X, kind: militia, aliases: {a: b}}\n", "'aliases' is no list"),
+        (
+            "actors.yaml",
+            "- {id: x, name: X, kind: militia}\n- {id: x, name: Y, kind: militia}\n",
+            "row x is there twice",
+        ),
+        ("actors.yaml", "id: x\n", "the file is no list"),
+        ("actors.yaml", "- [x\n", "is no valid YAML"),
+        ("actors.yaml", "- x\n", "row 1 is no mapping"),
+        ("actors.yaml", "- {id: x, name: X, kind: militia, links: [hts]}\n", "'hts' is no mapping"),
+    ],
+)
+def test_a_faulty_row_is_told_with_its_file(tmp_path: Path, name: str, text: str, told: str) -> None:
+    with pytest.raises(CodebookError) as error:
+        assert load_codebook(_folder(tmp_path, name, text)).actors
+    assert told in str(error.value)
+    assert name in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        (
+            "actors.yaml",
+            "- {id: x, name: X, kind: militia, links: [{to: nobody, relation: part_of}]}\n",
+            "the link leads to 'nobody'",
+        ),
+        (
+            "actors.yaml",
+            "- {id: x, name: X, kind: militia, links: [{to: y, relation: part_of}]}\n"
+            "- {id: y, name: Y, kind: militia, links: [{to: x, relation: part_of}]}\n",
+            "row x is part of itself",
+        ),
+        ("actors.yaml", "- {id: x, name: Hamas, kind: militia}\n", "'Hamas' names hamas, x"),
+        (
+            "leaders.yaml",
+            "- {id: x, name: X, terms: [{role: king, actor: syr-government, country: SY, from: 2015, rules: true}]}\n",
+            "both rule SY",
+        ),
+        ("outlets.yaml", "- {id: x, name: X News, kind: outlet, side: nobody}\n", "the side 'nobody' is no actor"),
+    ],
+)
+def test_a_fault_between_rows_is_told(tmp_path: Path, name: str, text: str, told: str) -> None:
+    with pytest.raises(CodebookError, match=told):
+        require_sound(_folder(tmp_path, name, text))
+
+
+def test_a_missing_folder_is_told(tmp_path: Path) -> None:
+    with pytest.raises(CodebookError, match="there is no such folder"):
+        load_codebook(tmp_path / "none")
+
+
+def test_the_country_code_of_norway_is_a_word() -> None:
+    assert load_codebook().states["NO"].name == "Norway"
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2016", date(2016, 1, 1), date(2016, 12, 31)),
+        ("2016-02", date(2016, 2, 1), date(2016, 2, 29)),
+        ("2016-02-03", date(2016, 2, 3), date(2016, 2, 3)),
+    ],
+)
+def test_years_and_months_stand_for_their_days(text: str, first: date, last: date) -> None:
+    assert read_day(text) == first
+    assert read_day(text, end=True) == last
