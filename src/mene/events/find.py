@@ -1,6 +1,7 @@
 """`find_events`: the one call of stage 4."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from mene.codebook import Codebook
@@ -31,12 +32,21 @@ from mene.vocabulary import EventType, Modality
 
 Run = tuple[int, int]
 NO_NUMBERS = Numbers()
+FLIGHT = "flight"
+"""The mode of RETREAT by which a person leaves, not a force: no ground is given."""
+
+_GOES_IN_PERSON = frozenset(("leave", "flee", "depart", "escape", "quit", "exit", "fly", "run", "flight", "departure"))
 APPROACH = "approach"
 """The mode of SEIZE that tells a force on its way to a place, so not there: it has nearly happened."""
 
 _FORCE_WORDS = frozenset(
     "force troop army soldier fighter militia unit brigade rebel insurgent battalion personnel tank convoy gunman"
     " militant jihadist military paramilitary guard garrison column commander police".split()
+)
+_BY_FORCE = frozenset(("enter", "approach", "hold", "held"))
+_PARTY_WORDS = frozenset(
+    "group faction coalition alliance movement party government regime state side opposition authority council"
+    " leader general insurgency militiaman separatist protester junta clan tribe people crowd demonstrator".split()
 )
 _TOWN_WORDS = frozenset("city town village province governorate district area region neighbourhood suburb".split())
 _PLACE_WORDS = frozenset(
@@ -69,7 +79,7 @@ def find_events(
         said = by_sentence.get((sentence.start, sentence.end), [])
         if not said:
             continue
-        for event in _events_of(context, sentence, said, places):
+        for event in _events_of(context, sentence, said, places, dropped):
             events.setdefault(event.id, event)
     events_in_order = tuple(events.values())
     dropped += _unresolved(events_in_order)
@@ -92,16 +102,45 @@ def _by_sentence(statements: Sequence[Statement]) -> dict[tuple[int, int], list[
     return out
 
 
+def _words(sentence: Sentence, run: Run) -> str:
+    return " ".join(t.text for t in sentence.tokens[run[0] : run[1] + 1])
+
+
+def is_party(context: Context, sentence: Sentence, run: Run, located: Sequence[Located]) -> bool:
+    """Tell whether a run can hold a place: somebody of the codebook, a named body or person, or a force by its word."""
+    head = head_of(sentence, *run)
+    if any(p.first <= head <= p.last and p.place.precision != "country" for p in located):
+        return False
+    if len(set(range(run[0], run[1] + 1))) == 1 and sentence.tokens[head].upos == "PRON":
+        return True
+    if any(run[0] <= m.last and m.first <= run[1] and m.participant.actor_id for m in context.mentions[sentence.index]):
+        return True
+    named = any(n.first <= head <= n.last for n in sentence.names if n.label in ("ORG", "PER"))
+    return named or sentence.tokens[head].lemma.lower() in _FORCE_WORDS | _PARTY_WORDS
+
+
 def _events_of(
-    context: Context, sentence: Sentence, said: Sequence[Statement], places: PlacesBySentence
+    context: Context,
+    sentence: Sentence,
+    said: Sequence[Statement],
+    places: PlacesBySentence,
+    dropped: list[Dropped],
 ) -> Iterator[Event]:
     located = places.get(sentence.index, ())
     text = context.analysis.article.text[sentence.start : sentence.end]
     times = find_times(text, published=context.published)
     for found in find_triggers(context, sentence, kinds_of(context, sentence, located)):
         statement = holder(said, sentence, found.token)
-        if statement is not None and not _is_cue(statement, said, sentence, found.token):
-            yield from _events(context, sentence, statement, said, found, located, times, text)
+        if statement is None or _is_cue(statement, said, sentence, found.token):
+            continue
+        actor = find_run(sentence, found, "actor")
+        if actor is not None and found.type == "SEIZE" and not is_party(context, sentence, actor, located):
+            if found.mode in _BY_FORCE:
+                evidence = context.evidence(sentence, found.token, found.token)
+                dropped.append(Dropped("events", text, f"“{_words(sentence, actor)}” takes no place", evidence))
+                continue
+            actor = None
+        yield from _events(context, sentence, statement, said, found, actor, located, times, text)
     yield from _held_events(context, sentence, said, located)
     yield from _backing_events(context, sentence, said, located, times)
 
@@ -168,12 +207,13 @@ def _events(
     statement: Statement,
     said: Sequence[Statement],
     found: Found,
+    actor: Run | None,
     located: tuple[Located, ...],
     times: Sequence[TimeMention],
     text: str,
 ) -> Iterator[Event]:
     """Yield the event of a trigger, once for each of the places it is told of."""
-    actor, recipient, place_run = (find_run(sentence, found, role) for role in ("actor", "recipient", "place"))
+    recipient, place_run = (find_run(sentence, found, role) for role in ("recipient", "place"))
     if actor is not None and not is_agent(context, sentence, actor):
         actor = None
     places = find_places(sentence, found, place_run, located)
@@ -190,6 +230,12 @@ def _events(
     )
     if found.mode == APPROACH:
         decision = compose(decision, "nearly", None)
+    actors = _participants(context, sentence, actor, statement)
+    mode = found.mode
+    if found.type in ("SEIZE", "RETREAT") and sentence.tokens[found.token].lemma.lower() not in _GOES_IN_PERSON:
+        actors = _for_side(context, actors)
+    elif found.type == "RETREAT" and any(context.codebook.leader(a.actor_id or "") for a in actors):
+        mode = FLIGHT
     for place in places:
         arrives = found.type == "RETREAT" and place is not None and is_destination(sentence, found.token, place)
         yield make_event(
@@ -197,9 +243,9 @@ def _events(
             sentence,
             statement,
             kind="MOBILIZE" if arrives else found.type,
-            mode="arrive" if arrives else found.mode,
+            mode="arrive" if arrives else mode,
             token=found.token,
-            actors=_participants(context, sentence, actor, statement),
+            actors=actors,
             recipients=_participants(context, sentence, recipient, statement),
             place=place,
             time=time,
@@ -254,6 +300,26 @@ def _participants(
 ) -> tuple[Participant, ...]:
     speaker = statement.origin if statement.cue is not None else None
     return (find_participant(context, sentence, run, speaker),) if run is not None else ()
+
+
+def _for_side(context: Context, actors: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    """Return leaders as the sides they lead: "Assad loses Hama" is his government's loss."""
+    return tuple(_side_of(context, actor) for actor in actors)
+
+
+def _side_of(context: Context, participant: Participant) -> Participant:
+    leader = context.codebook.leader(participant.actor_id or "")
+    term = leader.term_on(context.published) if leader is not None else None
+    actor = context.codebook.actor(term.actor if term else "")
+    if leader is None or actor is None:
+        return participant
+    return replace(
+        participant,
+        name=actor.name,
+        actor_id=actor.id,
+        reason=f"{leader.name}, for the side led",
+        country=actor.country,
+    )
 
 
 def _is_the_place(sentence: Sentence, run: Run, place: Place) -> bool:

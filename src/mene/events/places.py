@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from mene.events.triggers import Found, argument_tokens, prepositional
 from mene.gazetteer.index import Gazetteer
@@ -34,6 +35,7 @@ class Located:
     place: Place
 
 
+_SMALL = frozenset("of in the at on and from to by as for with near base city town province".split())
 PlacesBySentence = Mapping[int, tuple[Located, ...]]
 
 
@@ -83,12 +85,20 @@ def place_runs(context: Context, sentence: Sentence, gazetteer: Gazetteer) -> li
 
 def _widest(sentence: Sentence, first: int, last: int, gazetteer: Gazetteer) -> Run:
     """Return the run widened over the proper nouns beside it where the gazetteer knows the longer name."""
-    for a, b in ((first - 1, last + 1), (first, last + 1), (first - 1, last)):
-        if 0 <= a <= b < len(sentence.tokens) and all(sentence.tokens[i].upos == "PROPN" for i in (a, b)):
-            name = " ".join(sentence.tokens[i].text for i in range(a, b + 1)).replace(" - ", "-")
-            if gazetteer.find(name):
-                return a, b
+    wider = [(first, last + more) for more in (5, 4, 3, 2, 1)] + [(first - 1, last), (first - 2, last)]
+    for a, b in wider:
+        ends = (a, b) if 0 <= a <= b < len(sentence.tokens) else ()
+        if ends and all(sentence.tokens[i].text[:1].isupper() for i in ends) and gazetteer.find(_name(sentence, a, b)):
+            return a, b
     return first, last
+
+
+def _name(sentence: Sentence, first: int, last: int) -> str:
+    """Return the tokens as one name, spaced as in the text: "Deir ez-Zor"."""
+    words = [sentence.tokens[first].text]
+    for before, token in pairwise(sentence.tokens[first : last + 1]):
+        words.append((" " if token.start > before.end else "") + token.text)
+    return "".join(words)
 
 
 def _known_names(context: Context, sentence: Sentence, gazetteer: Gazetteer) -> Iterator[Run]:
@@ -117,7 +127,9 @@ def _bare(sentence: Sentence, span: Span) -> Run:
     runs: list[list[int]] = []
     for i in range(span.first, span.last + 1):
         token = sentence.tokens[i]
-        named = token.upos == "PROPN" or (token.text[:1].isupper() and token.upos not in ("DET", "ADP", "PUNCT"))
+        named = (
+            token.text[:1].isupper() and token.upos not in ("DET", "ADP", "PUNCT") and token.text.lower() not in _SMALL
+        )
         joined = token.text in ("-", "’", "'") or token.text.lower() in (
             "al",
             "el",

@@ -23,7 +23,7 @@ SIEGE_MODES = frozenset({"siege", "besiege", "blockade", "encircle"})
 STATE_MODES = frozenset({"control", "hold", "held"})
 """Modes of SEIZE that tell a state ("rebel-held Idlib"): it holds by the day it is told, and began at some other."""
 
-STAY_MODES = frozenset({"ceasefire", "release", "return", "disarm", "demobilize", "access", "resign", "truce"})
+STAY_MODES = frozenset({"flight", "ceasefire", "release", "return", "disarm", "demobilize", "access", "resign", "truce"})
 """Modes of RETREAT by which no ground is left."""
 
 _AREAS = frozenset({"country"})

@@ -159,7 +159,9 @@ def mention_in(context: Context, sentence: Sentence, first: int, last: int) -> M
 
     A country's name loses against an actor in the same phrase ("Syria's army" is the army).
     """
-    inside = [m for m in context.mentions[sentence.index] if m.first >= first and m.last <= last]
+    mentions = context.mentions[sentence.index]
+    inside = [m for m in mentions if m.first >= first and m.last <= last]
+    inside = inside or [m for m in mentions if m.first <= last and first <= m.last]  # a name that the run cuts short
     if not inside:
         return None
     led = [m for m in inside if _leads(sentence, m) and m.kind == "thing"]
