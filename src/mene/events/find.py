@@ -26,7 +26,7 @@ from mene.records import (
     content_id,
 )
 from mene.statements.context import Context, read_context
-from mene.statements.grammar import clause_head, head_of, subtree
+from mene.statements.grammar import child, clause_head, head_of, subtree
 from mene.statements.modality import Decision, compose, decide
 from mene.vocabulary import EventType, Modality
 
@@ -48,6 +48,7 @@ _PARTY_WORDS = frozenset(
     "group faction coalition alliance movement party government regime state side opposition authority council"
     " leader general insurgency militiaman separatist protester junta clan tribe people crowd demonstrator".split()
 )
+_CAUSES = frozenset("by after since from following of during because amid before over with".split())
 _TOWN_WORDS = frozenset("city town village province governorate district area region neighbourhood suburb".split())
 _PLACE_WORDS = frozenset(
     "city town village province governorate district area region territory base airport airbase border capital suburb"
@@ -100,6 +101,14 @@ def _by_sentence(statements: Sequence[Statement]) -> dict[tuple[int, int], list[
     for statement in statements:
         out.setdefault((statement.sentence.start, statement.sentence.end), []).append(statement)
     return out
+
+
+def _told_as_cause(sentence: Sentence, token: int) -> bool:
+    """Tell whether fighting is named only as what something else came of, so not as going on: "fled the fighting"."""
+    t = sentence.tokens[token]
+    case = child(sentence, token, "case")
+    caused = case is not None and sentence.tokens[case].lemma.lower() in _CAUSES
+    return t.upos == "NOUN" and (caused or t.relation in ("obj", "compound", "nmod:poss"))
 
 
 def _words(sentence: Sentence, run: Run) -> str:
@@ -231,7 +240,7 @@ def _events(
     if found.mode == APPROACH:
         decision = compose(decision, "nearly", None)
     actors = _participants(context, sentence, actor, statement)
-    mode = found.mode
+    mode = None if found.mode == "clash" and _told_as_cause(sentence, found.token) else found.mode
     if found.type in ("SEIZE", "RETREAT") and sentence.tokens[found.token].lemma.lower() not in _GOES_IN_PERSON:
         actors = _for_side(context, actors)
     elif found.type == "RETREAT" and any(context.codebook.leader(a.actor_id or "") for a in actors):

@@ -23,6 +23,9 @@ SIEGE_MODES = frozenset({"siege", "besiege", "blockade", "encircle"})
 STATE_MODES = frozenset({"control", "hold", "held"})
 """Modes of SEIZE that tell a state ("rebel-held Idlib"): it holds by the day it is told, and began at some other."""
 
+COUP_MODE = "coup"
+"""The mode of SEIZE that takes a state and no town."""
+
 STAY_MODES = frozenset({"flight", "ceasefire", "release", "return", "disarm", "demobilize", "access", "resign", "truce"})
 """Modes of RETREAT by which no ground is left."""
 
@@ -97,7 +100,9 @@ def _effect(telling: Telling) -> Effect | None:
 def _effect_of_seizing(telling: Telling) -> Effect | None:
     """Return what a SEIZE comes to: only one told flatly is a gain; one under way is fighting for the place."""
     modality = telling.modality
-    if modality == "asserted":
+    if telling.event.mode == COUP_MODE:
+        return None
+    if modality == "asserted" or (modality == "in_progress" and telling.event.mode in STATE_MODES):
         return "gain"
     if modality == "negated":
         return "denied_gain"

@@ -102,6 +102,8 @@ def _votes(book: Codebook, sentence: Sentence, token: int) -> Iterator[tuple[Mod
             or (scope == "clause" and _conditions(sentence, run, token, clause))
         ):
             yield hit.entries[0].modality, run
+    if sentence.tokens[-1].text == "?":
+        yield "asked", (len(sentence.tokens) - 1, len(sentence.tokens) - 1)
     if _in_progress(sentence, token):
         yield "in_progress", (token, token)
 
