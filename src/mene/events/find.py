@@ -28,7 +28,7 @@ from mene.records import (
 from mene.statements.context import Context, read_context
 from mene.statements.grammar import child, clause_head, head_of, subtree
 from mene.statements.modality import Decision, compose, decide
-from mene.vocabulary import EventType, Modality
+from mene.vocabulary import FACTUALITY_OF_MODALITY, EventType, Modality
 
 Run = tuple[int, int]
 NO_NUMBERS = Numbers()
@@ -239,6 +239,8 @@ def _events(
     )
     if found.mode == APPROACH:
         decision = compose(decision, "nearly", None)
+    if found.mode == "hold" and decision.modality == "in_progress":  # a state that lasts is told flatly
+        decision = Decision("asserted", FACTUALITY_OF_MODALITY["asserted"], decision.deciding)
     actors = _participants(context, sentence, actor, statement)
     mode = None if found.mode == "clash" and _told_as_cause(sentence, found.token) else found.mode
     if found.type in ("SEIZE", "RETREAT") and sentence.tokens[found.token].lemma.lower() not in _GOES_IN_PERSON:

@@ -102,7 +102,7 @@ def _effect_of_seizing(telling: Telling) -> Effect | None:
     modality = telling.modality
     if telling.event.mode == COUP_MODE:
         return None
-    if modality == "asserted" or (modality == "in_progress" and telling.event.mode in STATE_MODES):
+    if modality == "asserted":
         return "gain"
     if modality == "negated":
         return "denied_gain"
