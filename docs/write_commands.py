@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import typer.main
 
@@ -19,23 +20,22 @@ from mene.cli import app
 TARGET = Path(__file__).with_name("commands.md")
 README = Path(__file__).parents[1] / "README.md"
 EXAMPLE = re.compile(r"(<!-- demo: [^>]*-->\n).*?(<!-- end -->)", re.DOTALL)
-WIDTH = 110
+LAYOUT: dict[str, Any] = {"resilient_parsing": True, "terminal_width": 110, "max_content_width": 110}
 HEAD = """# Commands
 
-Made from the command line by `make docs`; do not edit by hand. `docs/guide.md` explains what the output means, and gives the exit codes.
+Made from the command line by `make docs`; do not edit by hand. `docs/guide.md` explains what the output means, and
+gives the exit codes.
 """
 
 
 def commands_text() -> str:
     """Return the page: the help of `mene` and of each command, as the command prints it."""
     group = typer.main.get_command(app)
-    with group.make_context("mene", [], resilient_parsing=True, terminal_width=WIDTH, max_content_width=WIDTH) as context:
+    with group.make_context("mene", [], **LAYOUT) as context:
         parts = [HEAD, _section("mene", group.get_help(context))]
         for name in group.list_commands(context):  # type: ignore[attr-defined]
             command = group.get_command(context, name)  # type: ignore[attr-defined]
-            with command.make_context(
-                name, [], parent=context, resilient_parsing=True, terminal_width=WIDTH, max_content_width=WIDTH
-            ) as inner:
+            with command.make_context(name, [], parent=context, **LAYOUT) as inner:
                 parts.append(_section(f"mene {name}", command.get_help(inner)))
     return "\n".join(parts)
 

@@ -1,0 +1,274 @@
+"""The command line: what can be typed, and nothing else. What each command does stands in `mene.commands`.
+
+Modules are imported inside the commands, so that `mene --help` answers at once.
+"""
+
+import sys
+import traceback
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mene import __version__
+from mene.errors import InputError, MeneError
+from mene.settings import DEMO_PAGE, Settings
+
+EVERYWHERE = "For every command: --store FILE, --codebook DIR, --debug. They may stand anywhere in the line."
+_VALUED = ("--store", "--codebook")
+_UsageError: type[Exception] = typer.BadParameter.__bases__[0]
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, epilog=EVERYWHERE)
+
+
+def _day(text: str | date) -> date:
+    try:
+        return date.fromisoformat(str(text))  # a default comes as the day it is
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is no day; write it as 2024-12-07") from error
+
+
+Origins = Annotated[
+    list[str], typer.Argument(metavar="URL|FILE|FOLDER|-...", help="What to read; - is standard input.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
+Published = Annotated[
+    date | None, typer.Option(parser=_day, metavar="DAY", help="Publication date; wins over the article's own.")
+]
+AsOf = Annotated[
+    date | None, typer.Option("--as-of", parser=_day, metavar="DAY", help="The picture as it was known on that day.")
+]
+DemoDay = Annotated[
+    date, typer.Option("--as-of", parser=_day, metavar="DAY", help="The picture as it was known on that day.")
+]
+On = Annotated[
+    date | None,
+    typer.Option("--on", parser=_day, metavar="DAY", help="The picture true on that day, by all that is known now."),
+]
+Page = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="PAGE", help="Also write the HTML page to this file.")
+]
+DemoPage = Annotated[Path, typer.Option("-o", "--output", metavar="PAGE", help="Where the page goes.")]
+Check = Annotated[bool, typer.Option("--check", help="Exit with 3 where control of a place changed.")]
+In = Annotated[
+    list[str] | None,
+    typer.Option("--in", metavar="FILE", help="Read this file, folder or address instead of the store; repeatable."),
+]
+Demo = Annotated[bool, typer.Option("--demo", help="Use the sample corpus instead of the store.")]
+
+
+@app.callback(invoke_without_command=True)
+def main_options(
+    context: typer.Context,
+    store: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The store's file.  [default: $MENE_STORE or ./mene.duckdb]")
+    ] = None,
+    codebook: Annotated[
+        list[Path] | None, typer.Option(metavar="DIR", help="A folder that extends the codebook; repeatable.")
+    ] = None,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the trace of an error.")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Mene reads the reporting on a conflict and keeps the picture: who says what, what happened, who holds what."""
+    import os
+
+    from mene.settings import read_settings
+
+    context.obj = read_settings(os.environ, store=store, codebook=codebook or ())
+    for folder in context.obj.codebook:
+        if not folder.is_dir():
+            raise InputError(f"the codebook folder {folder} does not exist; check --codebook and $MENE_CODEBOOK")
+    if version:
+        typer.echo(f"mene {__version__}")
+    elif context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def _settings(context: typer.Context) -> Settings:
+    settings: Settings = context.obj
+    return settings
+
+
+@app.command(epilog=EVERYWHERE)
+def demo(
+    context: typer.Context,
+    as_of: DemoDay = date(2024, 12, 7),
+    as_json: Json = False,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="PAGE", help="Where the page goes.")] = Path(
+        DEMO_PAGE
+    ),
+) -> int:
+    """Read the bundled sample corpus on Syria, print the brief, write its page."""
+    from mene.commands.read import run_demo
+
+    return run_demo(_settings(context), as_of=as_of, as_json=as_json, page=output)
+
+
+@app.command(epilog=EVERYWHERE)
+def read(
+    context: typer.Context,
+    origins: Origins,
+    published: Published = None,
+    as_json: Json = False,
+    as_of: AsOf = None,
+    on: On = None,
+    output: Page = None,
+    check: Check = False,
+) -> int:
+    """Read one or more articles into one picture and print the brief."""
+    from mene.commands.read import Asked, run_read
+
+    asked = Asked(as_of=as_of, on=on, as_json=as_json, page=output, check=check)
+    return run_read(_settings(context), origins, asked, published=published)
+
+
+@app.command(epilog=EVERYWHERE)
+def add(context: typer.Context, origins: Origins, published: Published = None, check: Check = False) -> int:
+    """Read articles into the store; what is already there is not read again."""
+    from mene.commands.keep import run_add
+
+    return run_add(_settings(context), origins, published=published, check=check)
+
+
+@app.command(epilog=EVERYWHERE)
+def ask(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help='For example "who holds Hama", "who backs HTS", "what is disputed".')],
+    as_of: AsOf = None,
+    on: On = None,
+    as_json: Json = False,
+    files: In = None,
+    sample: Demo = False,
+) -> int:
+    """Answer a question from the store."""
+    from mene.commands.answer import run_ask
+    from mene.commands.kept import Kept
+
+    kept = Kept(_settings(context), tuple(files or ()), sample)
+    return run_ask(kept, question, as_of=as_of, on=on, as_json=as_json)
+
+
+@app.command(epilog=EVERYWHERE)
+def claim(
+    context: typer.Context,
+    claim_id: Annotated[str, typer.Argument(metavar="ID", help="The id at the end of a line of the brief.")],
+    as_of: AsOf = None,
+    on: On = None,
+    as_json: Json = False,
+    files: In = None,
+    sample: Demo = False,
+    published: Published = None,
+) -> int:
+    """Show the words behind a line: the sentence, who told it to whom, and its copies."""
+    from mene.commands.answer import run_claim
+    from mene.commands.kept import Kept
+
+    kept = Kept(_settings(context), tuple(files or ()), sample, published)
+    return run_claim(kept, claim_id, as_of=as_of, on=on, as_json=as_json)
+
+
+@app.command(epilog=EVERYWHERE)
+def diff(
+    context: typer.Context,
+    first: Annotated[date, typer.Argument(parser=_day, metavar="DAY1")],
+    second: Annotated[date, typer.Argument(parser=_day, metavar="DAY2")],
+    as_json: Json = False,
+    check: Check = False,
+    files: In = None,
+    sample: Demo = False,
+) -> int:
+    """Show what changed in the picture between two days, and because of which statements."""
+    from mene.commands.answer import run_diff
+    from mene.commands.kept import Kept
+
+    kept = Kept(_settings(context), tuple(files or ()), sample)
+    return run_diff(kept, first, second, as_json=as_json, check=check)
+
+
+@app.command(epilog=EVERYWHERE)
+def report(
+    context: typer.Context,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="PAGE", help="The HTML file to write.")],
+    as_of: AsOf = None,
+    on: On = None,
+    files: In = None,
+    sample: Demo = False,
+) -> int:
+    """Write the brief as one HTML file that opens offline."""
+    from mene.commands.answer import run_report
+    from mene.commands.kept import Kept
+
+    return run_report(Kept(_settings(context), tuple(files or ()), sample), output, as_of=as_of, on=on)
+
+
+@app.command(epilog=EVERYWHERE)
+def evaluate(
+    name: Annotated[str, typer.Argument(help="Which ability, for example ud, polnear, dates.")],
+    path: Annotated[Path, typer.Argument(help="A file or folder in the published format of that name.")],
+    as_json: Json = False,
+    held_out: Annotated[bool, typer.Option("--held-out", help="Score only what training left out.")] = False,
+    folds: Annotated[int, typer.Option(min=2, help="Into how many parts training divides a set.")] = 5,
+    gold_mentions: Annotated[bool, typer.Option("--gold-mentions", help="geoparsing: the mentions are given.")] = False,
+) -> int:
+    """Score the shipped models on data in a published format."""
+    from mene.commands.score import run_evaluate
+
+    return run_evaluate(name, path, as_json=as_json, held_out=held_out, folds=folds, gold_mentions=gold_mentions)
+
+
+def hoist(words: Sequence[str]) -> list[str]:
+    """Return the words with the options that hold for every command in front, where the parser looks for them.
+
+    >>> hoist(["add", "incoming", "--store", "news.duckdb"])
+    ['--store', 'news.duckdb', 'add', 'incoming']
+    """
+    front: list[str] = []
+    rest: list[str] = []
+    waiting = iter(words)
+    for word in waiting:
+        if word == "--":
+            return [*front, *rest, word, *waiting]
+        if word in _VALUED:
+            front += [word, *([value] if (value := next(waiting, None)) is not None else [])]
+        elif word == "--debug" or word.startswith(tuple(f"{name}=" for name in _VALUED)):
+            front.append(word)
+        else:
+            rest.append(word)
+    return [*front, *rest]
+
+
+def run(words: Sequence[str]) -> int:
+    """Return the exit code of one call, after one line on standard error for any error (a trace with --debug)."""
+    from mene.commands.output import CLOSED_PIPE, OutputClosedError, say
+
+    debug = "--debug" in words
+    try:
+        code = app(hoist(words), prog_name="mene", standalone_mode=False)
+    except (OutputClosedError, BrokenPipeError):
+        return CLOSED_PIPE
+    except _UsageError as error:
+        told = error.format_message().rstrip(".")  # type: ignore[attr-defined]
+        say(f"error: {told}; mene --help shows what can be typed")
+        return InputError.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        code = 130
+    except Exception as error:
+        if debug:
+            traceback.print_exc()
+        told = str(error) if isinstance(error, MeneError) else f"unexpected {type(error).__name__}: {error}"
+        say(f"error: {told}" + ("" if isinstance(error, MeneError) else "; --debug shows the trace"))
+        return getattr(error, "exit_code", 1)
+    if code == 130:
+        say("stopped")
+    return code if isinstance(code, int) else 0
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a letter gets a replacement, not an error.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    sys.exit(run(sys.argv[1:]))

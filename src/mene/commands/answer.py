@@ -1,0 +1,100 @@
+"""The commands that answer from what is kept: ask, claim, diff, report."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from mene import __version__
+from mene.commands.gather import CONTROL_CHANGED
+from mene.commands.kept import Kept, readings_of
+from mene.commands.output import check_target, show, show_json, show_lines, write_whole
+from mene.commands.paint import claim_lines, claim_records, diff_lines, page_text
+from mene.commands.view import View, view
+from mene.contract import to_json
+from mene.errors import InputError
+from mene.pipeline import changed_control, picture_of
+from mene.records import Place
+
+
+def run_ask(kept: Kept, question: str, *, as_of: date | None, on: date | None, as_json: bool) -> int:
+    """Return 0 after the answer; 2 where the question is of no form that can be answered."""
+    from mene.picture.ask import ask
+
+    codebook = kept.codebook()
+    readings = readings_of(kept, as_of)
+    picture = picture_of(readings, codebook, on=on or as_of, known=as_of)
+    statements = [statement for reading in readings for statement in reading.statements]
+    events = [event for reading in readings for event in reading.events]
+    answer = ask(question, picture, statements, events, codebook, find_place)
+    if answer.kind == "help":
+        raise InputError("; ".join(line for line, _ in answer.lines).replace("asked:;", "asked:"))
+    if as_json:
+        lines = [{"text": line, "statement_ids": ids} for line, ids in answer.lines]
+        show_json(plain({"question": question, "kind": answer.kind, "known": answer.is_known, "answer": lines,
+                         "picture": picture, "mene": {"version": __version__}}))  # fmt: skip
+    else:
+        show("\n".join(line + (f"  [{' '.join(ids)}]" if ids else "") for line, ids in answer.lines))
+    return 0
+
+
+def find_place(name: str) -> Place | None:
+    """Return the gazetteer's place of a name, or None where it knows none."""
+    from mene.gazetteer import Mention, open_gazetteer, resolve_places
+
+    (place,) = resolve_places([Mention(name, 0, len(name))], gazetteer=open_gazetteer(), demonyms=True)
+    return place if place.place_id else None
+
+
+def plain(record: Any) -> Any:
+    """Return records as lists, dicts and texts."""
+    import json
+
+    return json.loads(to_json(record))
+
+
+def run_claim(kept: Kept, claim_id: str, *, as_of: date | None, on: date | None, as_json: bool) -> int:
+    """Return 0 after the claim: its sentence, its chain and its copies. Raises InputError where there is none."""
+    codebook = kept.codebook()
+    shown = view(readings_of(kept, as_of), codebook, as_of=as_of, on=on)
+    try:
+        if as_json:
+            record, statements = claim_records(claim_id, shown)
+            show_json(plain({"claim": record, "statements": statements}))
+        else:
+            show_lines(claim_lines(claim_id, shown, codebook))
+    except InputError as error:
+        if kept.origins:
+            raise
+        hint = "for ids that mene read or mene demo printed, add --in FILE or --demo"
+        raise InputError(f"the store {kept.settings.store}: {error}; {hint}") from error
+    return 0
+
+
+def run_diff(kept: Kept, first: date, second: date, *, as_json: bool, check: bool) -> int:
+    """Return 0 after what changed between two days; with `check`, 3 where control of a place did."""
+    if second < first:
+        raise InputError(f"the first day, {first}, is after the second, {second}; give the earlier one first")
+    codebook = kept.codebook()
+    readings = readings_of(kept, second)
+    before = view(readings, codebook, as_of=first, on=None)
+    after = view(readings, codebook, as_of=second, on=None)
+    changed = changed_control(before.picture, after.picture)
+    if as_json:
+        document = {"from": first, "to": second, "control_changed": changed,
+                    "before": before.picture, "after": after.picture}  # fmt: skip
+        show_json(plain(document))
+    else:
+        show_lines(diff_lines(before, after))
+    return CONTROL_CHANGED if check and changed else 0
+
+
+def run_report(kept: Kept, page: Path, *, as_of: date | None, on: date | None) -> int:
+    """Return 0 after the page is written."""
+    check_target(page)
+    codebook = kept.codebook()
+    shown: View = view(readings_of(kept, as_of), codebook, as_of=as_of, on=on)
+    if not shown.readings:
+        raise InputError("there is nothing to report: add articles with mene add first, or choose a later --as-of")
+    write_whole(page, page_text(shown, codebook))
+    show(f"The page is at {page.resolve()}")
+    return 0

@@ -1,0 +1,90 @@
+"""From what the user named to readings: load, read, and tell in one line what could not be."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mene.articles import Loaded, load_articles
+from mene.commands.output import follow, say
+from mene.records import Reading
+
+if TYPE_CHECKING:
+    from mene.pipeline import Model
+
+BAD_INPUT = 2
+CONTROL_CHANGED = 3
+
+
+@dataclass(slots=True)
+class Tally:
+    """How a batch went. `barren` are the named files, folders and addresses that gave no article at all."""
+
+    read: int = 0
+    failed: int = 0
+    barren: list[str] = field(default_factory=list)
+
+    @property
+    def exit_code(self) -> int:
+        """2 where something that was named gave nothing; a bad file among a folder's good ones is only told."""
+        return BAD_INPUT if self.barren else 0
+
+
+def load_batch(
+    origins: Sequence[str], tally: Tally, *, published: date | None = None, stdin: bytes | None = None
+) -> Iterator[Loaded]:
+    """Yield what could be loaded, each article once; every other item becomes one line on standard error."""
+    seen: set[str] = set()
+    for origin in origins:
+        found = False
+        for loaded in load_articles(origin, stdin=stdin, published=published):
+            if loaded.article is None:
+                tally.failed += 1
+                say(f"error: {_name(loaded)}")
+                continue
+            found = True
+            if loaded.article.id not in seen:
+                seen.add(loaded.article.id)
+                yield loaded
+        if not found:
+            tally.barren.append(origin)
+
+
+def _name(loaded: Loaded) -> str:
+    error = loaded.error or "cannot be read"
+    origin = "standard input" if loaded.origin == "-" else loaded.origin
+    return error if error.startswith(origin) else f"{origin}: {error}"
+
+
+def read_batch(
+    origins: Sequence[str],
+    model: "Model",
+    tally: Tally,
+    *,
+    published: date | None = None,
+    today: date | None = None,
+    stdin: bytes | None = None,
+) -> list[Reading]:
+    """Return the readings of all articles that could be loaded, with a progress bar where there are several."""
+    loaded = load_batch(origins, tally, published=published, stdin=stdin)
+    with follow(loaded, "reading", count_files(origins)) as items:
+        return [read_one(item, model, tally, today) for item in items]
+
+
+def read_one(loaded: Loaded, model: "Model", tally: Tally, today: date | None) -> Reading:
+    """Return the reading of one loaded article; an article without a date is told."""
+    from mene.pipeline import read
+
+    article = loaded.unwrap()
+    if article.published_at is None:
+        say(f"note: {loaded.origin}: no publication date; 'on Friday' stays unresolved, give it with --published")
+    tally.read += 1
+    return read(article, model, today=today)
+
+
+def count_files(origins: Iterable[str]) -> int:
+    """Return how many files the named files and folders hold; an archive counts as one until it is opened."""
+    from mene.articles.load import find_files
+
+    return sum(sum(1 for _ in find_files(Path(o))) if Path(o).is_dir() else 1 for o in origins)

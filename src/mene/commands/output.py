@@ -1,0 +1,108 @@
+"""How the commands speak: results to standard output, all else in single lines to standard error, files whole."""
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from mene.errors import InputError
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+T = TypeVar("T")
+
+CLOSED_PIPE = 0
+"""The exit code when the reader of our output has gone (`mene read ... | head`): it had what it wanted."""
+
+
+class OutputClosedError(Exception):
+    """Whoever read our output has stopped reading."""
+
+
+def say(line: str) -> None:
+    """Write one line to standard error, whatever the terminal can show."""
+    sys.stderr.write(" ".join(line.split()) + "\n")
+
+
+def show(text: str) -> None:
+    """Write a result to standard output, ending in one line break. Raises OutputClosedError."""
+    try:
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        # Python would try once more on its way out, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise OutputClosedError from error
+
+
+def show_lines(lines: "Sequence[Text]") -> None:
+    """Write styled lines to standard output; plain where it is no terminal. Raises OutputClosedError."""
+    if not sys.stdout.isatty():
+        show("\n".join(line.plain.rstrip() for line in lines))
+        return
+    from rich.console import Console
+
+    console = Console(file=sys.stdout, highlight=False)
+    with console.capture() as capture:
+        for line in lines:
+            console.print(line, no_wrap=True, overflow="ignore", crop=False, soft_wrap=True)
+    show(capture.get())
+
+
+def show_json(document: object) -> None:
+    """Write a JSON document to standard output: indented on a terminal, in one line for a program."""
+    indent = 2 if sys.stdout.isatty() else None
+    show(json.dumps(document, ensure_ascii=False, indent=indent))
+
+
+def check_target(path: Path) -> Path:
+    """Return `path` if a file can be written there. Raises InputError; called before the long work begins."""
+    if path.is_dir():
+        raise InputError(f"{path} is a folder; name a file with -o")
+    if not path.parent.is_dir():
+        raise InputError(f"the folder {path.parent} does not exist; make it first, or name another place with -o")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise InputError(f"{path} cannot be written; check its permissions, or name another place with -o")
+    return path
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text file whole or not at all: under another name first, then moved into place. Raises InputError."""
+    check_target(path)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+        fresh = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(text)
+            fresh.chmod(0o666 & ~_umask())
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written ({error.strerror}); name another place with -o") from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+@contextmanager
+def follow(items: Iterable[T], what: str, total: int | None = None) -> Iterator[Iterator[T]]:
+    """Give the items, with a progress bar on standard error while they are taken, where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield iter(items)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns: tuple[Any, ...] = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as progress:
+        yield iter(progress.track(items, description=what, total=total))

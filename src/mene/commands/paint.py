@@ -1,0 +1,98 @@
+"""Views as text and pages: the calls into `mene.report`, with the names that a reader of the output knows."""
+
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+from mene.commands.view import View
+from mene.outlook import load_indicators
+from mene.records import Statement
+from mene.report import write_brief, write_claim, write_diff, write_page
+from mene.report.contents import find_claim, gather_contents
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from mene.codebook import Codebook
+    from mene.records import Dropped, Event, Outlook, Picture, Signal
+
+    Parts = tuple[
+        Picture,
+        tuple[Statement, ...],
+        tuple[Event, ...],
+        tuple[Signal, ...],
+        tuple[Outlook, ...],
+        tuple[Dropped, ...],
+    ]
+
+WIDEST = 120
+"""Columns of the brief at most; longer lines are hard to follow to their rating. Without a terminal it is 100."""
+
+
+def names_of(shown: View, codebook: "Codebook") -> dict[str, str]:
+    """Return the names of the leaders and indicators that the signals speak of, by id."""
+    leaders = {signal.leader for signal in shown.signals}
+    found = {key: leader.name for key in leaders if (leader := codebook.leader(key))}
+    return {**found, **{indicator.id: indicator.name for indicator in load_indicators()}}
+
+
+def brief_lines(shown: View, codebook: "Codebook") -> "tuple[Text, ...]":
+    """Return the lines of the brief, as wide as the terminal."""
+    return write_brief(*_parts(shown), articles=shown.articles, names=names_of(shown, codebook), width=width())
+
+
+def page_text(shown: View, codebook: "Codebook") -> str:
+    """Return the page, one HTML file."""
+    return write_page(*_parts(shown), articles=shown.articles, names=names_of(shown, codebook))
+
+
+def claim_lines(claim_id: str, shown: View, codebook: "Codebook") -> "tuple[Text, ...]":
+    """Return the lines of one claim, found by the beginning of its id. Raises InputError."""
+    picture, statements, events, signals, _, _ = _parts(shown)
+    return write_claim(
+        claim_id,
+        picture,
+        statements,
+        events,
+        signals,
+        articles=shown.articles,
+        names=names_of(shown, codebook),
+        colour=sys.stdout.isatty(),
+    )
+
+
+def diff_lines(before: View, after: View) -> "tuple[Text, ...]":
+    """Return the lines of what changed from one view to a later one, which holds all that the earlier one does."""
+    return write_diff(
+        before.picture, after.picture, after.statements, after.events, articles=after.articles, width=width()
+    )
+
+
+def claim_records(claim_id: str, shown: View) -> tuple[object, tuple[Statement, ...]]:
+    """Return the record of a claim and the statements it rests on. Raises InputError."""
+    picture, statements, events, signals, outlook, dropped = _parts(shown)
+    contents = gather_contents(
+        picture, statements, events, articles=shown.articles, signals=signals, outlook=outlook, dropped=dropped
+    )
+    record = find_claim(claim_id, contents)
+    cited = _cited(record)
+    return record, tuple(one for one in shown.statements if one.id in cited)
+
+
+def _cited(record: object) -> set[str]:
+    """Return the ids of the statements that a record rests on; of a statement, its own."""
+    own = {str(getattr(record, "statement_id", None) or getattr(record, "id", ""))}
+    rows = [record, *getattr(record, "positions", ())]
+    kinds = ("evidence", "evidence_for", "evidence_against")
+    lists = [found for row in rows for kind in kinds if isinstance(found := getattr(row, kind, ()), tuple)]
+    return own | {citation.statement_id for found in lists for citation in found}
+
+
+def _parts(shown: View) -> "Parts":
+    dropped = tuple(row for reading in shown.readings for row in reading.dropped)
+    return shown.picture, shown.statements, shown.events, shown.signals, shown.outlook, dropped
+
+
+def width() -> int:
+    """Return the columns to write in."""
+    return min(shutil.get_terminal_size().columns, WIDEST) if sys.stdout.isatty() else 100

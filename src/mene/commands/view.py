@@ -1,0 +1,53 @@
+"""What a command shows: readings with the picture, the signals and the outlook drawn from them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from mene import __version__
+from mene.contract import reading_document
+from mene.pipeline import known_by, outlook_of, picture_of
+from mene.records import Article, Event, Outlook, Picture, Reading, Signal, Statement
+
+if TYPE_CHECKING:
+    from mene.codebook import Codebook
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Readings and all that is drawn from them for one pair of days."""
+
+    readings: tuple[Reading, ...]
+    picture: Picture
+    signals: tuple[Signal, ...]
+    outlook: tuple[Outlook, ...]
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """The articles that were read."""
+        return tuple(reading.article for reading in self.readings)
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """All statements, article by article."""
+        return tuple(statement for reading in self.readings for statement in reading.statements)
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """All events, article by article."""
+        return tuple(event for reading in self.readings for event in reading.events)
+
+
+def view(readings: Sequence[Reading], codebook: "Codebook", *, as_of: date | None, on: date | None) -> View:
+    """Return what is to be shown: as known on `as_of` and true on `on`, which is `as_of` where it is not given."""
+    known = known_by(readings, as_of)
+    picture = picture_of(known, codebook, on=on or as_of, known=as_of)
+    return View(known, picture, *outlook_of(picture, known, codebook))
+
+
+def document(shown: View, model: str | None) -> dict[str, Any]:
+    """Return the object of the JSON contract."""
+    dropped = [row for reading in shown.readings for row in reading.dropped]
+    parts = (shown.articles, shown.statements, shown.events, shown.picture, shown.signals, shown.outlook, dropped)
+    return reading_document(*parts, version=__version__, model=model)
