@@ -105,7 +105,7 @@ def _first_words(participants: Iterable[Participant]) -> str | None:
     first = next(iter(participants), None)
     if first is None:
         return None
-    return first.name if first.text.lower() in PRONOUNS else first.text
+    return first.name if first.text.lower() in PRONOUNS and first.text != "US" else first.text
 
 
 def date_text(day: date | None, precision: TimePrecision) -> str | None:
