@@ -72,12 +72,18 @@ def label_reading(
     """Return the label lines of what was read from `make_article(document)`."""
     by_id = {statement.id: statement for statement in statements}
     starts = sentence_starts(document)
-    labels = (_event_label(document, starts, event, by_id.get(event.statement_id)) for event in events)
+    told = [event for event in events if not _is_state(event)]
+    labels = (_event_label(document, starts, event, by_id.get(event.statement_id)) for event in told)
     return Labels(
         tuple(labels),
         tuple(dict.fromkeys(_control_labels(document, starts, picture))),
         tuple(dict.fromkeys(_backing_labels(document, starts, picture))),
     )
+
+
+def _is_state(event: Event) -> bool:
+    """Tell whether an event is a backing or a holding told in passing: the annotators give these lines of their own."""
+    return event.mode == "held" or (event.mode or "").startswith("backing:")
 
 
 def _sentence_of(starts: list[int], evidence: Evidence) -> int:

@@ -15,6 +15,8 @@ SURE_READER = 0.6
 SUPPORTING_READER = 0.2
 """With a lexicon entry whose needs are not met, the reader must see at least this much of an event."""
 
+_CASUALTY_VERBS = frozenset(("kill", "wound", "injure", "die", "hurt", "leave", "claim"))
+
 Test = Callable[[int], bool]
 
 
@@ -54,7 +56,22 @@ def find_triggers(context: Context, sentence: Sentence, kinds: Kinds) -> list[Fo
         found = _judge(context, sentence, i, seen.get(i), kinds)
         if found is not None and not _told_twice(sentence, found, out):
             out.append(found)
-    return out
+    return [f for f in out if not _has_its_cause(sentence, f, out)]
+
+
+def _has_its_cause(sentence: Sentence, found: Found, all_found: list[Found]) -> bool:
+    """Tell whether a verb of killing only gives the toll of an attack told beside it: "the raid killed six"."""
+    verb = sentence.tokens[found.token]
+    if found.type != "ASSAULT" or verb.lemma.lower() not in _CASUALTY_VERBS or verb.upos != "VERB":
+        return False
+    for other in all_found:
+        noun = sentence.tokens[other.token]
+        if other.type != "ASSAULT" or noun.upos not in ("NOUN", "PROPN"):
+            continue
+        caused = noun.head == found.token and noun.relation.split(":")[0] in ("nsubj", "obl")
+        if caused or (verb.head == other.token and verb.relation.split(":")[0] == "acl"):
+            return True
+    return False
 
 
 def _judge(context: Context, sentence: Sentence, i: int, trigger: Trigger | None, kinds: Kinds) -> Found | None:
