@@ -53,7 +53,7 @@ def _add_all(store: "Store", items: "Iterable[Loaded]", kept: Kept, tally: Tally
             added = store.add(reading, loaded.raw, recorded_at=now, how=how, model=name)
             new, known = new + added, known + (not added)
     except KeyboardInterrupt:
-        say(f"stopped; {new} new articles are kept: run the same command again for the rest")
+        say(f"{new} new articles are kept: run the same command again for the rest")
         raise
     return new, known
 

@@ -96,8 +96,8 @@ def _umask() -> int:
 
 @contextmanager
 def follow(items: Iterable[T], what: str, total: int | None = None) -> Iterator[Iterator[T]]:
-    """Give the items, with a progress bar on standard error while they are taken, where that is a terminal."""
-    if not sys.stderr.isatty():
+    """Give the items, with a progress bar on standard error while they are taken, where that is a terminal and more than one is expected."""
+    if not sys.stderr.isatty() or total == 1:
         yield iter(items)
         return
     from rich.console import Console
