@@ -96,7 +96,7 @@ def _umask() -> int:
 
 @contextmanager
 def follow(items: Iterable[T], what: str, total: int | None = None) -> Iterator[Iterator[T]]:
-    """Give the items, with a progress bar on standard error while they are taken, where that is a terminal and more than one is expected."""
+    """Give the items, with a progress bar on a terminal's standard error where more than one is expected."""
     if not sys.stderr.isatty() or total == 1:
         yield iter(items)
         return
