@@ -29,7 +29,7 @@ from mene.language import analyse
 from mene.picture import draw_picture
 from mene.picture.ask import ask
 from mene.pipeline import Model, load_model, picture_of
-from mene.records import Article, Reading
+from mene.records import Article, Picture, Reading
 from mene.sample import sample_articles, sample_codebook
 from mene.statements import find_statements
 from mene.store import open_store
@@ -80,7 +80,10 @@ def measure_picture(readings: Sequence[Reading], model: Model) -> dict[str, floa
     moment, codebook = datetime(2024, 12, 9, tzinfo=UTC), model.codebook
     with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "bench.duckdb") as store:
         adding = [_took(partial(store.add, one, b"", recorded_at=moment, how="file")) for one in readings]
-        redraw = lambda: draw_picture(store.statements(), store.events(), codebook=codebook)  # noqa: E731
+
+        def redraw() -> Picture:
+            return draw_picture(store.statements(), store.events(), codebook=codebook)
+
         drawing = [_took(redraw) for _ in range(REPEATS)]
         statements, events, picture = tuple(store.statements()), tuple(store.events()), redraw()
         question = partial(ask, "who holds Hama", picture, statements, events, codebook, lambda name: None)
