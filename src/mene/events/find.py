@@ -243,6 +243,9 @@ def _events(
         decision = Decision("asserted", FACTUALITY_OF_MODALITY["asserted"], decision.deciding)
     actors = _participants(context, sentence, actor, statement)
     mode = None if found.mode == "clash" and _told_as_cause(sentence, found.token) else found.mode
+    recipients = _participants(context, sentence, recipient, statement)
+    if found.type in ("MOBILIZE", "RETREAT") and not actors:  # "they were transferred": those who are moved move
+        actors, recipients = recipients, ()
     if found.type in ("SEIZE", "RETREAT") and sentence.tokens[found.token].lemma.lower() not in _GOES_IN_PERSON:
         actors = _for_side(context, actors)
     elif found.type == "RETREAT" and any(context.codebook.leader(a.actor_id or "") for a in actors):
@@ -257,7 +260,7 @@ def _events(
             mode="arrive" if arrives else mode,
             token=found.token,
             actors=actors,
-            recipients=_participants(context, sentence, recipient, statement),
+            recipients=recipients,
             place=place,
             time=time,
             decision=decision,

@@ -184,7 +184,7 @@ def find_places(
     precise of the places in a phrase wins ("Jaramana, a Damascus suburb" is Jaramana).
     """
     place = _find_place(sentence, found, run, located)
-    if place is None or found.type not in ("SEIZE", "RETREAT"):
+    if place is None or found.type not in ("SEIZE", "RETREAT", "MOBILIZE"):
         return (place,)
     anchor = next((p for p in located if p.place == place), None)
     joined = [p.place for p in located if anchor is not None and p is not anchor and _joined(sentence, anchor, p)]

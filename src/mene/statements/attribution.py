@@ -31,6 +31,9 @@ from mene.statements.grammar import (
 Run = tuple[int, int]
 _PLAIN = Cue("", "VERB", "report", "asserted")
 _OPENING, _CLOSING = '“"«', '”"»'
+LONGEST_SOURCE = 14
+"""A source's description is taken whole from the tree up to so many words, where the reader cut it short."""
+
 TRAILING_WORDS = 9
 """A cue among so many last words may close the sentence it attributes."""
 
@@ -212,9 +215,10 @@ def _speaker(sentence: Sentence, verb: int, contents: Sequence[Run]) -> Run | No
         near = [s for s in near if min(abs(s.first - verb), abs(s.last - verb)) <= 6]
         return (near[0].first, near[0].last) if near and not _reported_of(sentence, verb) else None
     seen = next((s for s in sentence.sources if s.first <= found <= s.last), None)
-    if seen is not None and not seen.first <= verb <= seen.last:
-        return trimmed(sentence, seen.first, seen.last)
     first, last = find_subtree([t.head for t in sentence.tokens], found, without=verb)
+    if seen is not None and not seen.first <= verb <= seen.last:
+        cut = first == seen.first and seen.last < last == verb - 1 and last - first < LONGEST_SOURCE
+        return trimmed(sentence, seen.first, last if cut else seen.last)
     clash = [a for a, b in contents if first < a <= last]
     last = min([last, *(a - 1 for a in clash)])
     return trimmed(sentence, min(first, found), max(last, found))

@@ -200,8 +200,12 @@ def antecedent(context: Context, sentence: Sentence, token: int) -> Mentioned | 
         pool = earlier if back == 0 else list(context.mentions[index])
         fitting = [m for m in pool if _fits(m, kind)]
         if fitting:
-            return max(fitting, key=lambda m: (m.is_subject, m.first))
+            return max(fitting, key=lambda m: (kind != "many" or not _is_state(m), m.is_subject, m.first))
     return None
+
+
+def _is_state(mention: Mentioned) -> bool:
+    return mention.participant.reason.startswith(("state", "demonym"))
 
 
 def _fits(mention: Mentioned, kind: str) -> bool:

@@ -15,6 +15,9 @@ from mene.statements.sources import Spoken, find_source
 from mene.statements.tone import OPINION_FROM, read_tone
 from mene.vocabulary import StatementKind
 
+RELAY_REACH = 2
+"""For so many sentences a speaker who goes on speaking still speaks to the outlet named before."""
+
 QUOTE_REACH = 5
 """A quotation whose speaker follows is looked through for so many sentences."""
 
@@ -126,17 +129,28 @@ def _said(
 ) -> _Said:
     """Return one attribution with the chain of those whose contents it stands in, innermost first."""
     chain: list[Source] = []
+    relays: list[Source | None] = []
     effects: list[tuple[str, Run]] = []
     for link in [attribution, *_around(attribution, others)]:
         source = find_source(context, sentence, link.source, memory.origins)
         chain.append(source)
-        if link.relay is not None:
-            chain.append(find_source(context, sentence, link.relay))
+        relay = find_source(context, sentence, link.relay) if link.relay is not None else None
+        relay = relay or _relay_before(sentence, source, memory)
+        chain += [relay] if relay is not None else []
+        relays.append(relay)
         effects.append((link.entry.modality, link.cue))
     if chain[0].evidence is not None:
         quoted_from = context.analysis.article.blocks[sentence.block].attributed_to
-        memory.origins.append(Spoken(sentence.index, quoted_from, chain[0]))
+        memory.origins.append(Spoken(sentence.index, quoted_from, chain[0], relays[0]))
     return _Said(attribution.contents, tuple(chain), attribution.cue, attribution.entry.kind, tuple(effects))
+
+
+def _relay_before(sentence: Sentence, source: Source, memory: _Memory) -> Source | None:
+    """Return the outlet a speaker was just said to have told, when a pronoun or short name goes on with them."""
+    for spoken in reversed(memory.origins[-2:]):
+        if spoken.source is source and sentence.index - spoken.sentence <= RELAY_REACH:
+            return spoken.relay
+    return None
 
 
 def _around(attribution: Attribution, others: Sequence[Attribution]) -> list[Attribution]:

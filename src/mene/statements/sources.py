@@ -45,6 +45,7 @@ class Spoken:
     sentence: int
     quoted_from: str | None
     source: Source
+    relay: Source | None = None
 
 
 def find_source(context: Context, sentence: Sentence, run: Run | None, earlier: Sequence[Spoken] = ()) -> Source:

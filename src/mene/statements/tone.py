@@ -47,7 +47,7 @@ def _loaded(sentence: Sentence, first: int, last: int, text: str, article_id: st
 
 def _widen(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
     """Return a loaded modifier with the noun phrase it loads: "bloodthirsty, Israel-hating Islamists"."""
-    if sentence.tokens[last].upos not in ("ADJ", "VERB") or sentence.tokens[last].relation not in ("amod", "compound"):
+    if sentence.tokens[last].upos not in ("ADJ", "VERB"):
         return first, last
     for i in range(last + 1, min(last + 7, len(sentence.tokens))):
         token = sentence.tokens[i]
