@@ -4,6 +4,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
+from mene import __version__
 from mene.commands.view import View
 from mene.outlook import load_indicators
 from mene.records import Statement
@@ -43,7 +44,7 @@ def brief_lines(shown: View, codebook: "Codebook") -> "tuple[Text, ...]":
 
 def page_text(shown: View, codebook: "Codebook") -> str:
     """Return the page, one HTML file."""
-    return write_page(*_parts(shown), articles=shown.articles, names=names_of(shown, codebook))
+    return write_page(*_parts(shown), articles=shown.articles, names=names_of(shown, codebook), version=__version__)
 
 
 def claim_lines(claim_id: str, shown: View, codebook: "Codebook") -> "tuple[Text, ...]":
