@@ -52,8 +52,15 @@ def read_context(analysis: Analysis, codebook: Codebook, published: date | None)
     countries = weigh_countries(matches, codebook)
     main = next(iter(countries), None)
     bare = Context(analysis, codebook, published, matches, countries, main, ())
-    mentions = tuple(tuple(_mentioned(bare, s, m) for m in matches[s.index]) for s in analysis.sentences)
+    mentions = tuple(
+        tuple(_mentioned(bare, s, m) for m in matches[s.index] if not _is_adjective(s, m)) for s in analysis.sentences
+    )
     return Context(analysis, codebook, published, matches, countries, main, mentions)
+
+
+def _is_adjective(sentence: Sentence, match: Match) -> bool:
+    """Tell whether a role's word only describes: "military bases" names no army."""
+    return match.kind == "generic" and sentence.tokens[match.last].upos == "ADJ"
 
 
 def weigh_countries(matches: Sequence[Sequence[Match]], codebook: Codebook) -> dict[str, float]:
@@ -198,10 +205,17 @@ def antecedent(context: Context, sentence: Sentence, token: int) -> Mentioned | 
         if index < 0:
             break
         pool = earlier if back == 0 else list(context.mentions[index])
-        fitting = [m for m in pool if _fits(m, kind)]
+        told = context.analysis.sentences[index]
+        fitting = [m for m in pool if _fits(m, kind) and not _only_describes(told, m)]
         if fitting:
             return max(fitting, key=lambda m: (kind != "many" or not _is_state(m), m.is_subject, m.first))
     return None
+
+
+def _only_describes(sentence: Sentence, mention: Mentioned) -> bool:
+    """Tell whether a name stands before a noun that it describes ("army checkpoint"), so that no pronoun takes it up."""
+    head = sentence.tokens[mention.last]
+    return head.relation in ("compound", "amod") and head.head > mention.last
 
 
 def _is_state(mention: Mentioned) -> bool:
