@@ -1,0 +1,177 @@
+"""The page: one HTML file with everything in it, which loads nothing, runs nothing and opens from a disk."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from mene.records import Article, Dropped, Event, Outlook, Picture, Signal, Statement
+from mene.report.brief import say_as_of
+from mene.report.contents import Contents, gather_contents
+from mene.report.happenings import gather_happenings
+from mene.report.map import Drawing, draw_map, draw_symbol
+from mene.report.page_rows import (
+    count_dropped,
+    find_pressing,
+    show_backings,
+    show_disputes,
+    show_leaders,
+    show_places,
+    show_presences,
+    show_timeline,
+)
+from mene.report.page_text import Page, write_article
+from mene.report.rows import name_place
+from mene.report.words import STATUS_WORDS, plain, say_days, say_number, say_share
+
+_TEMPLATES = Path(__file__).with_name("templates")
+MOST_ARTICLES = 60
+"""Articles shown in full, those that the picture rests on first: more make a file that no browser likes to open."""
+
+
+def write_page(
+    picture: Picture,
+    statements: Iterable[Statement],
+    events: Iterable[Event],
+    signals: Iterable[Signal],
+    outlook: Iterable[Outlook],
+    dropped: Iterable[Dropped],
+    *,
+    articles: Iterable[Article],
+    names: Mapping[str, str] | None = None,
+    title: str | None = None,
+    version: str = "",
+) -> str:
+    """Return the whole report as one HTML document, in which all text from articles is escaped.
+
+    `names` gives the names of leaders and indicators by their ids; `version` is Mene's, told at the foot of the page.
+    """
+    contents = gather_contents(
+        picture,
+        statements,
+        events,
+        articles=articles,
+        signals=signals,
+        outlook=outlook,
+        dropped=dropped,
+        names=names,
+    )
+    return render(contents, title=title, version=version)
+
+
+def render(contents: Contents, *, title: str | None = None, version: str = "") -> str:
+    """Return the page of contents."""
+    happenings = gather_happenings(contents)
+    days, history = show_timeline(happenings, contents)
+    pages, untold = _show_articles(contents)
+    said = tuple(contents.statements.values())
+    opinions = sum(one.kind == "opinion" for one in said)
+    page = (
+        _environment()
+        .get_template("page.html")
+        .render(
+            title=plain(title or "") or _title(contents),
+            as_of=say_as_of(contents.picture),
+            articles=say_number(len(contents.articles), "article"),
+            origins=say_number(len(contents.groups), "independent origin"),
+            statements=say_number(len(said), "statement"),
+            published=_published(contents.articles.values()),
+            opinions=f"{opinions} of {say_number(len(said), 'statement')} ({say_share(opinions, len(said))})",
+            drawing=_draw(contents),
+            ids=contents.short,
+            name_place=name_place,
+            status_words=STATUS_WORDS,
+            symbol=draw_symbol,
+            places=show_places(contents),
+            backings=show_backings(contents),
+            presences=show_presences(contents),
+            disputes=show_disputes(contents),
+            leaders=show_leaders(contents),
+            days=days,
+            history=history,
+            pages=pages,
+            untold=untold,
+            shown=frozenset(note.id for page in pages for block in page.paragraphs for note in block.notes),
+            dropped=count_dropped(contents),
+            dropped_total=len(contents.dropped),
+            version=version,
+        )
+    )
+    return _BLANK_LINES.sub("\n", page)
+
+
+_BLANK_LINES = re.compile(r"\n\s*\n")
+"""Left by the template's own lines; white space has no meaning in the page."""
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    """Return the templates; everything put into them is escaped unless it was made as HTML here."""
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES, encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["bdi"] = isolate
+    return environment
+
+
+def isolate(text: str) -> Markup:
+    """Return text escaped, and set apart where letters in it run from right to left and would reorder what follows.
+
+    >>> isolate("Homs & Hama"), isolate("\u062d\u0645\u0635")
+    (Markup('Homs &amp; Hama'), Markup('<bdi>\u062d\u0645\u0635</bdi>'))
+    """
+    if text.isascii() or not any(unicodedata.bidirectional(one) in _RIGHT_TO_LEFT for one in text):
+        return Markup.escape(text)
+    return Markup("<bdi>{0}</bdi>").format(text)
+
+
+_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI", "LRO", "LRE", "LRI", "FSI", "PDF", "PDI"})
+
+
+def _title(contents: Contents) -> str:
+    articles = tuple(contents.articles.values())
+    if len(articles) == 1 and articles[0].title:
+        return plain(articles[0].title)
+    return f"The picture {say_as_of(contents.picture)}"
+
+
+def _published(articles: Iterable[Article]) -> str:
+    days = sorted(one.published_at for one in articles if one.published_at)
+    return f"published {say_days(days[0], days[-1])}" if days else "without a publication date"
+
+
+def _draw(contents: Contents) -> Drawing:
+    holdings = contents.picture.holdings
+    return draw_map(
+        holdings,
+        contents.picture.presences,
+        pressing={one.id: name for one in holdings if (name := find_pressing(one, contents))},
+        hrefs={one.id: f"#{contents.id(one.id)}" for one in holdings},
+    )
+
+
+def _show_articles(contents: Contents) -> tuple[Sequence[Page], Sequence[str]]:
+    """Return the articles shown in full, in their order, and the names of the others."""
+    cited = Counter(_cited_articles(contents))
+    ranked = sorted(contents.articles.values(), key=lambda one: -cited[one.id])[:MOST_ARTICLES]
+    kept = {one.id for one in ranked}
+    pages = [write_article(one, contents) for one in contents.articles.values() if one.id in kept]
+    others = [one for one in contents.articles.values() if one.id not in kept]
+    return pages, [f"{plain(one.title or 'Without a title')} ({contents.outlet(one.id)})" for one in others]
+
+
+def _cited_articles(contents: Contents) -> Iterable[str]:
+    picture = contents.picture
+    for holding in picture.holdings:
+        yield from (one.evidence.article_id for one in (*holding.evidence_for, *holding.evidence_against))
+    cited = (row.evidence for rows in (picture.backings, picture.presences, contents.signals) for row in rows)
+    yield from (one.evidence.article_id for citations in cited for one in citations)

@@ -1,0 +1,353 @@
+"""The rows of the page: the picture, its evidence, its timeline and its signals, in words and ready to be set."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mene.records import Article, Citation, Holding, Outlook
+from mene.report.claim import say_chain
+from mene.report.contents import Contents, Worth
+from mene.report.happenings import Happening, phrase_event
+from mene.report.rows import (
+    judge_dispute,
+    name_place,
+    order_backings,
+    order_disputes,
+    order_holdings,
+    order_signals,
+    say_control,
+    say_presence,
+    say_row,
+    say_signal,
+)
+from mene.report.words import (
+    FACTS,
+    MODALITY_WORDS,
+    plain,
+    say_day,
+    say_likelihood,
+    say_number,
+    say_numbers,
+    say_percent,
+    say_when,
+)
+
+_LONGEST_QUOTE = 220
+"""Characters of a statement shown as evidence; the whole stands in its article, one step away."""
+_MOST_CITED = 12
+"""Citations shown under one row; the others are counted."""
+_BEFORE_DAYS = 60
+"""Days before the first article from which an event belongs to the timeline; what is older is history."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A citation as shown: the words, who told whom, how surely, when, and the id that leads to the sentence."""
+
+    id: str
+    words: str
+    chain: str
+    modality: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The citations shown under a row, and how many more there are."""
+
+    quotes: tuple[Quote, ...]
+    more: int
+    origins: int
+
+    @property
+    def total(self) -> int:
+        """How many statements are cited."""
+        return len(self.quotes) + self.more
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A holding."""
+
+    id: str
+    place: str
+    status: str
+    words: str
+    since: str
+    likely: str
+    percent: str
+    worth: Worth
+    shown_for: Evidence
+    shown_against: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A backing, a presence or a signal: words, how sure, worth and evidence."""
+
+    id: str
+    words: str
+    day: str
+    likely: str
+    worth: Worth
+    evidence: Evidence
+    is_fact: bool
+    stance: str = ""
+    strength: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeRow:
+    """A dispute: its positions side by side."""
+
+    id: str
+    subject: str
+    kind: str
+    worth: Worth
+    positions: tuple[tuple[str, tuple[str, ...], Evidence], ...]
+    settled: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An event on the timeline."""
+
+    id: str
+    words: str
+    when: str
+    numbers: str
+    style: str
+    label: str
+    origin: str
+    worth: Worth
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The events of one day: what is told as fact, and the rest."""
+
+    title: str
+    facts: tuple[Moment, ...]
+    others: tuple[Moment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderPanel:
+    """The outlook of one leader, with the signals for and against staying."""
+
+    name: str
+    judgement: str
+    base: str
+    note: str
+    signals: tuple[Row, ...]
+
+    @property
+    def balance(self) -> str:
+        """How many signals stand on each side."""
+        against = sum(row.stance == "against" for row in self.signals)
+        return f"{say_number(against, 'signal')} against staying, {len(self.signals) - against} for"
+
+
+# --- evidence ---------------------------------------------------------------------------------------------------------
+
+
+def show_evidence(citations: Sequence[Citation], contents: Contents) -> Evidence:
+    """Return citations as shown, one for each statement; copies come after the tellings they copy."""
+    unique = {one.statement_id: one for one in citations}
+    first = [one for one in unique.values() if contents.first_telling(one.statement_id) == one.statement_id]
+    ordered = first + [one for one in unique.values() if one not in first]
+    quotes = tuple(_quote(one, contents) for one in ordered[:_MOST_CITED])
+    return Evidence(quotes, len(ordered) - len(quotes), len({one.origin for one in citations}))
+
+
+def _quote(citation: Citation, contents: Contents) -> Quote:
+    statement = contents.statements.get(citation.statement_id)
+    words = plain(statement.text) if statement else "the statement is not at hand"
+    if len(words) > _LONGEST_QUOTE:
+        words = words[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
+    return Quote(
+        id=contents.id(citation.statement_id),
+        words=words,
+        chain=say_chain(statement.sources) if statement else plain(citation.origin),
+        modality="" if citation.modality == "asserted" else MODALITY_WORDS[citation.modality],
+        day=say_day(citation.published_at) if citation.published_at else "no date",
+    )
+
+
+# --- the picture ------------------------------------------------------------------------------------------------------
+
+
+def show_places(contents: Contents) -> list[PlaceRow]:
+    """Return the holdings, what most origins say first."""
+    return [_place(row, contents) for row in order_holdings(contents)]
+
+
+def _place(row: Holding, contents: Contents) -> PlaceRow:
+    control = say_control(row, contents)
+    return PlaceRow(
+        id=contents.id(row.id),
+        place=name_place(row.place),
+        status=control.status,
+        words=" ".join(part for part in (control.holder, control.pressing) if part),
+        since=say_day(row.since) if row.since else "",
+        likely=say_likelihood(row.belief),
+        percent=say_percent(row.belief),
+        worth=contents.worth(row),
+        shown_for=show_evidence(row.evidence_for, contents),
+        shown_against=show_evidence(row.evidence_against, contents),
+    )
+
+
+def find_pressing(holding: Holding, contents: Contents) -> str:
+    """Return who presses on a place nearly taken, contested or besieged; nothing where nobody is named."""
+    if holding.status not in ("nearly_taken", "contested", "besieged"):
+        return ""
+    holder = plain(holding.holder.name) if holding.holder else ""
+    return next((name for name in contents.actors(holding.evidence_for) if name != holder), "")
+
+
+def show_backings(contents: Contents) -> list[Row]:
+    """Return who backs whom."""
+    return [
+        Row(
+            id=contents.id(row.id),
+            words=say_row(row),
+            day=say_day(row.since) if row.since and not row.background else "",
+            likely=say_likelihood(row.belief),
+            worth=contents.worth(row),
+            evidence=show_evidence(row.evidence, contents),
+            is_fact=row.modality in FACTS and not row.background,
+        )
+        for row in order_backings(contents)
+    ]
+
+
+def show_presences(contents: Contents) -> list[Row]:
+    """Return which force is where, what most origins say first."""
+    rows = sorted(
+        contents.picture.presences, key=lambda row: (row.modality not in FACTS, -len(row.origins), row.place.name)
+    )
+    return [
+        Row(
+            id=contents.id(row.id),
+            words=say_presence(row),
+            day="",
+            likely=say_likelihood(row.belief),
+            worth=contents.worth(row),
+            evidence=show_evidence(row.evidence, contents),
+            is_fact=row.modality in FACTS,
+        )
+        for row in rows
+    ]
+
+
+def show_disputes(contents: Contents) -> list[DisputeRow]:
+    """Return the disputes with their positions side by side."""
+    return [
+        DisputeRow(
+            id=contents.id(row.id),
+            subject=plain(row.subject),
+            kind="estimates differ" if row.kind == "differs_in_estimate" else "contradiction",
+            worth=judge_dispute(row, contents),
+            positions=tuple(
+                (plain(one.claim), tuple(map(plain, one.origins)), show_evidence(one.evidence, contents))
+                for one in row.positions
+            ),
+            settled=contents.id(row.resolved_by) if row.resolved_by else "",
+        )
+        for row in order_disputes(contents)
+    ]
+
+
+def show_leaders(contents: Contents) -> list[LeaderPanel]:
+    """Return the outlooks, of the leader whom the strongest signals concern first."""
+    panels = [_leader(one, contents) for one in contents.outlook]
+    return sorted(panels, key=lambda panel: -sum(row.strength for row in panel.signals))
+
+
+def _leader(outlook: Outlook, contents: Contents) -> LeaderPanel:
+    days = outlook.horizon_days
+    judgement = "Not calibrated: no probability is given"
+    if outlook.probability is not None:
+        within = (
+            f" ({say_percent(outlook.interval[0])} to {say_percent(outlook.interval[1])})" if outlook.interval else ""
+        )
+        judgement = f"Loses power within {days} days: {outlook.band}, {say_percent(outlook.probability)}{within}"
+    rows = tuple(
+        Row(
+            id=contents.id(row.id),
+            words=say_signal(row, contents),
+            day=say_day(row.day) if row.day else "",
+            likely="",
+            worth=contents.worth(row),
+            evidence=show_evidence(row.evidence, contents),
+            is_fact=row.modality in FACTS,
+            stance=row.stance,
+            strength=row.strength,
+        )
+        for row in order_signals(outlook.leader, contents)
+    )
+    base = f"{say_percent(outlook.base_rate)} of leaders in a like place lose power within {days} days"
+    return LeaderPanel(plain(contents.leader(outlook.leader)), judgement, base, plain(outlook.note), rows)
+
+
+# --- the timeline -----------------------------------------------------------------------------------------------------
+
+
+def show_timeline(happenings: Iterable[Happening], contents: Contents) -> tuple[list[Day], list[Moment]]:
+    """Return the days, the last first, with what is not dated below; and history, which is never among the news."""
+    by_day: defaultdict[date, list[Happening]] = defaultdict(list)
+    undated, history = [], []
+    first = _first_day(contents.articles.values())
+    for one in sorted(happenings, key=lambda one: one.weight, reverse=True):
+        day = one.event.occurred_end or one.event.occurred_start
+        if one.background or (day and first and (first - day).days > _BEFORE_DAYS):
+            history.append(one)
+        elif day is None:
+            undated.append(one)
+        else:
+            by_day[day].append(one)
+    days = [_day(say_day(day), by_day[day]) for day in sorted(by_day, reverse=True)]
+    days += [_day("Day not told", undated)] if undated else []
+    history.sort(key=lambda one: one.event.occurred_start or date.max)
+    return days, [_moment(one) for one in history]
+
+
+def _first_day(articles: Iterable[Article]) -> date | None:
+    return min((one.published_at for one in articles if one.published_at), default=None)
+
+
+def _day(title: str, told: Sequence[Happening]) -> Day:
+    facts = tuple(_moment(one) for one in told if one.is_fact)
+    return Day(title, facts, tuple(_moment(one) for one in told if not one.is_fact))
+
+
+def _moment(one: Happening) -> Moment:
+    event = one.event
+    is_span = event.occurred_end is not None and event.occurred_end != event.occurred_start
+    style = "past" if one.background else "solid" if one.is_fact else "hollow"
+    when = say_when(event) if is_span or one.background else ""
+    year = event.occurred_start.year if event.occurred_start else None
+    label = (f"background ({year})" if year else "background") if one.background else ""
+    if not label and not one.is_fact:
+        label = "opinion" if one.modality in FACTS else MODALITY_WORDS[one.modality]
+    return Moment(
+        id=one.worth.id,
+        words=phrase_event(event),
+        when=when,
+        numbers=plain(say_numbers(event.numbers)),
+        style=style,
+        label=label,
+        origin=plain(one.statement.origin.name or one.statement.origin.kind),
+        worth=one.worth,
+    )
+
+
+def count_dropped(contents: Contents) -> list[tuple[str, int, list[str]]]:
+    """Return what was left out by reason, with some of the texts, the commonest reason first."""
+    by_reason: defaultdict[str, list[str]] = defaultdict(list)
+    for one in contents.dropped:
+        by_reason[f"{one.stage}: {plain(one.reason)}"].append(plain(one.text)[:160])
+    ranked = sorted(by_reason.items(), key=lambda item: (-len(item[1]), item[0]))
+    return [(reason, len(texts), list(dict.fromkeys(texts))[:20]) for reason, texts in ranked]
