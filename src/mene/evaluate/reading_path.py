@@ -127,6 +127,8 @@ def status_of(event: Event, statement: Statement | None) -> str:
     """Return the annotators' status of an event."""
     if event.modality == "negated" and statement is not None and statement.kind == "denial":
         return "denied"
+    if event.mode == "approach" and event.modality == "nearly":  # for the annotators, that a force comes is a fact
+        return "asserted"
     return STATUS_OF[event.modality]
 
 

@@ -213,7 +213,7 @@ def antecedent(context: Context, sentence: Sentence, token: int) -> Mentioned | 
 
 
 def _only_describes(sentence: Sentence, mention: Mentioned) -> bool:
-    """Tell whether a name stands before a noun that it describes ("army checkpoint"), so that no pronoun takes it up."""
+    """Tell whether a name stands before a noun it describes ("army checkpoint"), so that no pronoun takes it up."""
     head = sentence.tokens[mention.last]
     return head.relation in ("compound", "amod") and head.head > mention.last
 

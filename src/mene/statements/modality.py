@@ -38,6 +38,13 @@ MODEL_STATUS: dict[str, Modality] = {
 SURE_STATUS = 0.8
 """The reader's status is believed without a deciding word from this probability on (tried 0.6 to 0.9 on `reading`)."""
 
+_LIGHT = frozenset(
+    "carry launch conduct make stage take mount commit hold occur happen begin start be have do give perform open wage"
+    " undertake see suffer come break bring cause lead result trigger spark prompt wave series number plan report threat"
+    " possibility risk attempt".split()
+)
+"""Words that lend a noun's event their own modality: "did not launch an attack", not "did not ignore the attack"."""
+
 _MODIFYING = frozenset(("advmod", "amod", "aux", "det", "discourse", "obl", "mark", "cc", "case", "fixed", "compound"))
 
 
@@ -97,7 +104,7 @@ def _votes(book: Codebook, sentence: Sentence, token: int) -> Iterator[tuple[Mod
             continue
         scope = hit.entries[0].scope
         if (
-            (scope in ("auxiliary", "modifier") and _modifies(sentence, run, path))
+            (scope in ("auxiliary", "modifier") and _modifies(sentence, run, path, hit.entries[0].modality))
             or (scope in ("verb_complement", "modifier") and _governs(sentence, run, path))
             or (scope == "clause" and _conditions(sentence, run, token, clause))
         ):
@@ -143,14 +150,21 @@ def _infinitive(sentence: Sentence, verb: int) -> bool:
     return any(sentence.tokens[i].text.lower() in ("to", "in", "from", "of") for i in children(sentence, verb))
 
 
-def _modifies(sentence: Sentence, run: tuple[int, int], path: Sequence[int]) -> bool:
-    """Tell whether a modifier or auxiliary hangs on the event or on a verb that governs it without a break."""
+def _modifies(sentence: Sentence, run: tuple[int, int], path: Sequence[int], modality: Modality) -> bool:
+    """Tell whether a modifier or auxiliary hangs on the event or on a verb that governs it without a break.
+
+    Doubt reaches an event through any verb ("could draw them into a war"); a negation only through light ones ("did not
+    launch an attack"), since what one does not ignore, stop or condemn has happened.
+    """
     outer = [i for i in range(run[0], run[1] + 1) if not run[0] <= sentence.tokens[i].head <= run[1]]
     holders = {sentence.tokens[i].head for i in outer if sentence.tokens[i].relation.split(":")[0] in _MODIFYING}
     allowed = [path[0]]
     for node in path[1:]:
         below = sentence.tokens[allowed[-1]]
         if below.relation.split(":")[0] == "conj" and _has_own_subject(sentence, allowed[-1]):
+            break
+        light = modality != "negated" or sentence.tokens[node].lemma.lower() in _LIGHT
+        if below.upos in ("NOUN", "PROPN") and not light:
             break
         allowed.append(node)
     return bool(holders & set(allowed))
