@@ -7,7 +7,7 @@ from datetime import date
 from mene.codebook import Codebook
 from mene.dates import TimeMention, find_times, time_of
 from mene.events.backing import find_ties
-from mene.events.held import find_held
+from mene.events.held import find_held, find_under_control
 from mene.events.numbers import find_numbers, numbers_of
 from mene.events.participants import find_participant, find_run, is_agent, phrase_around
 from mene.events.places import Located, PlacesBySentence, find_places, is_destination, locate_all
@@ -111,6 +111,13 @@ def _told_as_cause(sentence: Sentence, token: int) -> bool:
     return t.upos == "NOUN" and (caused or t.relation in ("obj", "compound", "nmod:poss"))
 
 
+def _as_state(decision: Decision) -> Decision:
+    """Return the modality of a state: one that lasts ("remains") is told flatly."""
+    if decision.modality != "in_progress":
+        return decision
+    return Decision("asserted", FACTUALITY_OF_MODALITY["asserted"], decision.deciding)
+
+
 def _words(sentence: Sentence, run: Run) -> str:
     return " ".join(t.text for t in sentence.tokens[run[0] : run[1] + 1])
 
@@ -138,7 +145,10 @@ def _events_of(
     located = places.get(sentence.index, ())
     text = context.analysis.article.text[sentence.start : sentence.end]
     times = find_times(text, published=context.published)
+    states = {held.token for held in find_under_control(sentence, located)}
     for found in find_triggers(context, sentence, kinds_of(context, sentence, located)):
+        if found.token in states:
+            continue
         statement = holder(said, sentence, found.token)
         if statement is None or _is_cue(statement, said, sentence, found.token):
             continue
@@ -239,8 +249,8 @@ def _events(
     )
     if found.mode == APPROACH:
         decision = compose(decision, "nearly", None)
-    if found.mode == "hold" and decision.modality == "in_progress":  # a state that lasts is told flatly
-        decision = Decision("asserted", FACTUALITY_OF_MODALITY["asserted"], decision.deciding)
+    if found.mode == "hold":
+        decision = _as_state(decision)
     actors = _participants(context, sentence, actor, statement)
     mode = None if found.mode == "clash" and _told_as_cause(sentence, found.token) else found.mode
     recipients = _participants(context, sentence, recipient, statement)
@@ -447,7 +457,7 @@ def _held_events(
     context: Context, sentence: Sentence, said: Sequence[Statement], located: tuple[Located, ...]
 ) -> Iterator[Event]:
     """Yield "rebel-held Idlib" and "held by the rebels" as SEIZE events of mode "held": a state, not an act."""
-    for held in find_held(sentence, located):
+    for held in (*find_held(sentence, located), *find_under_control(sentence, located)):
         statement = holder(said, sentence, held.token)
         if statement is None:
             continue
@@ -468,7 +478,7 @@ def _held_events(
             recipients=(),
             place=held.place,
             time=None,
-            decision=modality_of(context, sentence, found, statement, said),
+            decision=_as_state(modality_of(context, sentence, found, statement, said)),
             numbers=NO_NUMBERS,
             background=held.over,
         )

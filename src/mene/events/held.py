@@ -42,6 +42,39 @@ def find_held(sentence: Sentence, located: Sequence[Located]) -> Iterator[Held]:
                 yield Held(i, agent, place)
 
 
+def find_under_control(sentence: Sentence, located: Sequence[Located]) -> Iterator[Held]:
+    """Yield "the city remains under the control of X", "under rebel control", "in the hands of X"."""
+    for i, token in enumerate(sentence.tokens):
+        before = [t.lemma.lower() for t in sentence.tokens[max(0, i - 4) : i]]
+        under = token.lemma.lower() in ("control", "rule", "occupation") and "under" in before
+        if not under and not (token.lemma.lower() == "hand" and "in" in before):
+            continue
+        holder = _possessor(sentence, i)
+        place = _held_place(sentence, i, located)
+        if holder is not None and place is not None:
+            yield Held(i, holder, place)
+
+
+def _possessor(sentence: Sentence, noun: int) -> int | None:
+    """Return who controls: "the control of X", "X's control", "rebel control"."""
+    for c in children(sentence, noun):
+        case = child(sentence, c, "case")
+        if sentence.tokens[c].relation == "nmod" and case is not None and sentence.tokens[case].lemma.lower() == "of":
+            return c
+    return child(sentence, noun, "nmod:poss", "compound", "amod")
+
+
+def _held_place(sentence: Sentence, noun: int, located: Sequence[Located]) -> Place | None:
+    """Return the place that is under control: the subject of its clause, else the last place named before."""
+    clause = sentence.tokens[noun].head if sentence.tokens[noun].relation in ("obl", "nmod") else noun
+    head = child(sentence, clause, "nsubj", "nsubj:pass") if clause >= 0 else None
+    for p in located:
+        if head is not None and (p.first <= head <= p.last or _beside(sentence, p, head)):
+            return p.place
+    before = [p for p in located if p.last < noun]
+    return before[-1].place if before and clause >= 0 else None
+
+
 def _beside(sentence: Sentence, located: Located, head: int) -> bool:
     """Tell whether a place name hangs on the noun `head`: "the town of al-Bab held by ..."."""
     return sentence.tokens[located.last].head == head or sentence.tokens[located.first].head == head

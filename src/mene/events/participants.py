@@ -181,7 +181,10 @@ def _is_force(sentence: Sentence, head: int) -> bool:
 
 def _led_by(context: Context, sentence: Sentence, run: Run) -> Mentioned | None:
     """Return the leader of a force just after the run: "insurgents led by HTS"."""
-    following = [t.text.lower() for t in sentence.tokens[run[1] + 1 : run[1] + 3]]
+    start = run[1] + 1
+    while start < len(sentence.tokens) and sentence.tokens[start].text in (",", "”", '"'):
+        start += 1
+    following = [t.text.lower() for t in sentence.tokens[start : start + 2]]
     if following != ["led", "by"]:
         return None
-    return next((m for m in context.mentions[sentence.index] if m.first in (run[1] + 3, run[1] + 4)), None)
+    return next((m for m in context.mentions[sentence.index] if m.first in (start + 2, start + 3)), None)

@@ -35,6 +35,7 @@ class Located:
     place: Place
 
 
+_NOWHERE = (1, 0)
 _SMALL = frozenset("of in the at on and from to by as for with near base city town province".split())
 PlacesBySentence = Mapping[int, tuple[Located, ...]]
 
@@ -74,6 +75,8 @@ def place_runs(context: Context, sentence: Sentence, gazetteer: Gazetteer) -> li
         if first > last or any(first <= b and a <= last for a, b in runs):
             continue
         if any(a.first <= first and last <= a.last for a in actors):
+            continue
+        if sentence.tokens[last].upos == "ADJ" and not gazetteer.find(_name(sentence, first, last)):
             continue
         runs.append((first, last))
     for match in context.matches[sentence.index]:
@@ -145,7 +148,7 @@ def _bare(sentence: Sentence, span: Span) -> Run:
         elif named or (joined and token.text.lower() in ("al", "el")):
             runs.append([i, i])
     if not runs:
-        return span.last, span.first
+        return _NOWHERE
     best = runs[-1] if span.label == "Location" else max(runs, key=lambda r: r[1] - r[0])
     return best[0], best[1]
 

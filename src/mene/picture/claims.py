@@ -26,7 +26,9 @@ STATE_MODES = frozenset({"control", "hold", "held"})
 COUP_MODE = "coup"
 """The mode of SEIZE that takes a state and no town."""
 
-STAY_MODES = frozenset({"flight", "ceasefire", "release", "return", "disarm", "demobilize", "access", "resign", "truce"})
+STAY_MODES = frozenset(
+    {"flight", "ceasefire", "release", "return", "disarm", "demobilize", "access", "resign", "truce"}
+)
 """Modes of RETREAT by which no ground is left."""
 
 _AREAS = frozenset({"country"})

@@ -229,6 +229,9 @@ def _since(claims: Iterable[Claim]) -> date | None:
     return min(spans)[1] if spans else None
 
 
+EVEN = 0.5
+
+
 def _hold(key: str, place: Place, case: _Case, frame: Frame) -> Holding:
     voices = [*case.voices_for, *case.voices_against]
     kept = {one.telling.origin for one in heard(voices) if one.weight > 0}
@@ -238,12 +241,15 @@ def _hold(key: str, place: Place, case: _Case, frame: Frame) -> Holding:
     origins, copies = count_origins(spoken_for)
     standings = [one.standing for one in heard(spoken_for)]
     log_odds = add_up(voices, frame.weights, at=frame.at, half_life=case.half_life)
+    belief = as_belief(log_odds, frame.weights, case.ceiling)
+    # What is more likely wrong than right is nobody's holding, only what somebody claimed.
+    status: HoldingStatus = "claimed" if case.status == "held" and belief < EVEN else case.status
     return Holding(
-        id=content_id("h", key, party_key(case.holder), case.status),
+        id=content_id("h", key, party_key(case.holder), status),
         place=place,
         holder=case.holder,
-        status=case.status,
-        belief=as_belief(log_odds, frame.weights, case.ceiling),
+        status=status,
+        belief=belief,
         since=case.since,
         evidence_for=cite(spoken_for),
         evidence_against=cite(one for one in voices if one.telling.event.id not in shown),
