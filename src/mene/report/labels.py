@@ -1,5 +1,6 @@
 """Labels beside their symbols, none over another: greedy, the most important first."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -22,6 +23,29 @@ class Label:
     y: float
     anchor: Anchor
     has_line: bool
+
+
+def spread(points: Sequence[tuple[float, float]], least: float, frame: Box) -> list[tuple[float, float]]:
+    """Return points moved apart until each is `least` from all before it, in the nearest free direction around itself.
+
+    >>> spread([(50, 50), (53, 50)], 14, (0, 0, 100, 100))
+    [(50, 50), (67.0, 50.0)]
+    """
+    placed: list[tuple[float, float]] = []
+    for x, y in points:
+        tries = [(x, y)]
+        for ring in (1.0, 1.5, 2.0, 3.0, 4.0):
+            turns = (turn * math.pi / 6 for turn in range(12))
+            tries += [(x + ring * least * math.cos(one), y + ring * least * math.sin(one)) for one in turns]
+        free = (
+            one
+            for one in tries
+            if all(math.dist(one, other) >= least for other in placed)
+            and frame[0] <= one[0] <= frame[2]
+            and frame[1] <= one[1] <= frame[3]
+        )
+        placed.append(next(free, (x, y)))
+    return placed
 
 
 def place_labels(

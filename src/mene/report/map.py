@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from mene.records import Holding, Place, Presence
-from mene.report.labels import Label, place_labels
-from mene.report.projection import Point, Projection, fit_projection, main_cluster, round_step
+from mene.report.labels import Label, place_labels, spread
+from mene.report.projection import Point, Projection, fit_projection, main_cluster, round_step, unwrap
 from mene.report.words import STATUS_WORDS, plain
 from mene.vocabulary import HoldingStatus
 
@@ -87,10 +87,16 @@ def draw_map(
     points = [point for one in exact if (point := point_of(one.place))]
     near = main_cluster(points, reach_km=_REACH_KM)
     sides = name_sides(holdings, pressing)
+    shown_at = dict(zip(sorted(near), unwrap([points[place] for place in sorted(near)]), strict=True))
     pins = [
-        Pin(one, points[place], _side_of(one, sides), sides.get(pressing.get(one.id, "")), hrefs.get(one.id, ""))
-        for place, one in enumerate(exact)
-        if place in near
+        Pin(
+            exact[place],
+            point,
+            _side_of(exact[place], sides),
+            sides.get(pressing.get(exact[place].id, "")),
+            hrefs.get(exact[place].id, ""),
+        )
+        for place, point in shown_at.items()
     ]
     pins.sort(key=lambda pin: (-len(pin.holding.origins), pin.holding.place.name))
     view = _view(pins) if pins else None
@@ -141,7 +147,9 @@ def _draw(
     pins: Sequence[Pin], forces: Sequence[Presence], sides: Mapping[str, Side], view: Projection
 ) -> tuple[Markup, int]:
     """Return the drawing, and how many places on it found no room for their names."""
-    named = {plain(pin.holding.place.name or pin.holding.place.text): view.place(pin.point) for pin in pins}
+    exact = [view.place(pin.point) for pin in pins]
+    apart = spread(exact, _RADIUS * 2, (_RADIUS, _RADIUS, view.width - _RADIUS, view.height - 30 - _RADIUS))
+    named = {plain(pin.holding.place.name): spot for pin, spot in zip(pins, apart, strict=True)}
     others = {
         plain(one.place.name): view.place(point)
         for one in forces
@@ -157,7 +165,8 @@ def _draw(
     placed = [(spot, text, label) for spot, text, label in zip(spots, texts, labels, strict=True) if label]
     parts = [head, _draw_graticule(view), _draw_scale(view)]
     parts += [_draw_line(spot, label) for spot, _, label in placed if label.has_line]
-    parts += [_draw_pin(pin, view.place(pin.point)) for pin in pins]
+    parts += [_draw_offset(one, other) for one, other in zip(exact, apart, strict=True) if one != other]
+    parts += [_draw_pin(pin, spot) for pin, spot in zip(pins, apart, strict=True)]
     parts += [_draw_presence(one, view, sides) for one in forces]
     parts += [_draw_label(text, label, "name" if text in named else "place") for _, text, label in placed]
     return Markup("").join([*parts, Markup("</svg>")]), len(texts) - len(placed)
@@ -199,7 +208,8 @@ def _degrees(first: float, last: float, step: float) -> list[float]:
 
 
 def _degree(value: float, plus: str, minus: str) -> str:
-    return f"{abs(value):g}° {plus if value >= 0 else minus}"
+    around = value - 360 if value > 180 else value
+    return f"{abs(around):g}° {plus if around >= 0 else minus}"
 
 
 def _draw_scale(view: Projection) -> Markup:
@@ -251,6 +261,13 @@ def _draw_line(spot: tuple[float, float], label: Label) -> Markup:
     return Markup('<path class="lead" d="M{0:.1f} {1:.1f}L{2:.1f} {3:.1f}"/>').format(
         spot[0], spot[1], label.x, label.y - _LETTERS * 0.35
     )
+
+
+def _draw_offset(exact: tuple[float, float], drawn: tuple[float, float]) -> Markup:
+    """Return a line from where a place is to where its symbol was moved, with a point at its true position."""
+    return Markup(
+        '<path class="lead" d="M{0:.1f} {1:.1f}L{2:.1f} {3:.1f}"/><circle class="true" cx="{0:.1f}" cy="{1:.1f}" r="1.6"/>'
+    ).format(*exact, *drawn)
 
 
 def _draw_label(text: str, label: Label, style: str) -> Markup:

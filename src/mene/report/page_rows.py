@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mene.records import Article, Citation, Holding, Outlook
+from mene.report.brief_lines import fit
 from mene.report.claim import say_chain
 from mene.report.contents import Contents, Worth
 from mene.report.happenings import Happening, phrase_event
@@ -41,6 +42,10 @@ _BEFORE_DAYS = 60
 """Days before the first article from which an event belongs to the timeline; what is older is history."""
 
 
+_WIDEST_DAYS = 10
+"""Days an event may span to stand under its last one; "in autumn" is no day, and would look like one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """A citation as shown: the words, who told whom, how surely, when, and the id that leads to the sentence."""
@@ -58,7 +63,6 @@ class Evidence:
 
     quotes: tuple[Quote, ...]
     more: int
-    origins: int
 
     @property
     def total(self) -> int:
@@ -158,7 +162,7 @@ def show_evidence(citations: Sequence[Citation], contents: Contents) -> Evidence
     first = [one for one in unique.values() if contents.first_telling(one.statement_id) == one.statement_id]
     ordered = first + [one for one in unique.values() if one not in first]
     quotes = tuple(_quote(one, contents) for one in ordered[:_MOST_CITED])
-    return Evidence(quotes, len(ordered) - len(quotes), len({one.origin for one in citations}))
+    return Evidence(quotes, len(ordered) - len(quotes))
 
 
 def _quote(citation: Citation, contents: Contents) -> Quote:
@@ -304,14 +308,19 @@ def show_timeline(happenings: Iterable[Happening], contents: Contents) -> tuple[
         day = one.event.occurred_end or one.event.occurred_start
         if one.background or (day and first and (first - day).days > _BEFORE_DAYS):
             history.append(one)
-        elif day is None:
+        elif day is None or _width(one) > _WIDEST_DAYS:
             undated.append(one)
         else:
             by_day[day].append(one)
     days = [_day(say_day(day), by_day[day]) for day in sorted(by_day, reverse=True)]
-    days += [_day("Day not told", undated)] if undated else []
+    days += [_day("No single day", undated)] if undated else []
     history.sort(key=lambda one: one.event.occurred_start or date.max)
     return days, [_moment(one) for one in history]
+
+
+def _width(one: Happening) -> int:
+    start, end = one.event.occurred_start, one.event.occurred_end
+    return (end - start).days if start and end else 0
 
 
 def _first_day(articles: Iterable[Article]) -> date | None:
@@ -334,7 +343,7 @@ def _moment(one: Happening) -> Moment:
         label = "opinion" if one.modality in FACTS else MODALITY_WORDS[one.modality]
     return Moment(
         id=one.worth.id,
-        words=phrase_event(event),
+        words=_phrase(one),
         when=when,
         numbers=plain(say_numbers(event.numbers)),
         style=style,
@@ -342,6 +351,14 @@ def _moment(one: Happening) -> Moment:
         origin=plain(one.statement.origin.name or one.statement.origin.kind),
         worth=one.worth,
     )
+
+
+def _phrase(one: Happening) -> str:
+    """Return an event in words; one without a side or a place says nothing alone, and is quoted."""
+    event = one.event
+    if event.actors or event.recipients or event.place:
+        return phrase_event(event)
+    return f"{phrase_event(event)}: “{fit(plain(one.statement.text), 90)}”"
 
 
 def count_dropped(contents: Contents) -> list[tuple[str, int, list[str]]]:

@@ -58,6 +58,18 @@ def fit_projection(points: Sequence[Point], *, width: float, least: float, most:
     return Projection(north, west, shrink, scale, width, height)
 
 
+def unwrap(points: Sequence[Point]) -> list[Point]:
+    """Return points with longitudes that run on: across the antimeridian, 179 W becomes 181 E.
+
+    >>> unwrap([(0, 179), (0, -179)])
+    [(0, 179), (0, 181)]
+    """
+    longitudes = [point[1] for point in points]
+    if not points or max(longitudes) - min(longitudes) <= 180:
+        return list(points)
+    return [(latitude, longitude + 360 if longitude < 0 else longitude) for latitude, longitude in points]
+
+
 def distance_km(one: Point, other: Point) -> float:
     """Return the great-circle distance in kilometres.
 

@@ -1,0 +1,194 @@
+"""The page."""
+
+import re
+import time
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mene.records import Picture
+from mene.report import write_page
+from mene.report.marks import cut
+from mene.report.page_text import safe_text
+
+from .hand import (
+    ARTICLES,
+    COLUMN,
+    DOOMED,
+    DROPPED,
+    PAPER,
+    PICTURE,
+    RETOLD,
+    SIEGE,
+    STATEMENTS,
+    TOOK,
+    WIRE,
+    article,
+    case,
+    say,
+)
+
+EMPTY = Picture(None, None, (), (), (), ())
+VOID = {"meta", "br", "link", "img", "hr", "input"}
+
+
+class Reader(HTMLParser):
+    """Checks that tags nest, and keeps ids, links and what else could load something."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.open, self.ids, self.links, self.tags = [], [], [], set()
+        self.feed(page)
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        found = dict(attrs)
+        self.tags.add(tag)
+        self.ids += [found["id"]] if "id" in found else []
+        self.links += [found["href"]] if "href" in found else []
+        assert not set(found) & {"src", "srcset", "action", "style"}, found
+        assert not any(name.startswith("on") for name in found)
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+def page(**changes):
+    return write_page(**case(**changes))
+
+
+def test_the_page_is_whole_loads_nothing_and_runs_nothing():
+    read = Reader(page())
+    assert not read.tags & {"script", "link", "img", "iframe", "object", "form"}
+    assert "default-src 'none'; style-src 'unsafe-inline'" in page()
+    assert not re.search(r"https?:|@import|url\((?!#)", page())
+
+
+def test_ids_are_unique_and_every_link_has_its_place():
+    read = Reader(page())
+    assert len(read.ids) == len(set(read.ids))
+    assert {link.removeprefix("#") for link in read.links} <= set(read.ids)
+
+
+def test_every_statement_is_marked_and_has_a_note():
+    text, read = page(), Reader(page())
+    assert sum(one.startswith("n-s") for one in read.ids) == len(STATEMENTS)
+    assert 'Iran has </mark><mark class="content deciding">begun</mark>' in text
+    assert '<mark class="cue">told</mark>' in text
+    assert '<mark class="content opinion unreal loaded">bloodthirsty</mark>' in text
+
+
+def test_the_chain_and_the_deciding_words_are_shown_where_a_statement_is_pointed_at():
+    assert 'data-tip="claim, under way (+2) by “begun”. Levant Wire -&gt; Golden Horn Post -&gt; Karim' in page()
+
+
+def test_history_stands_apart_with_its_year():
+    text = page()
+    history = text[text.index("from history, told as background") :]
+    assert "<b>background (2016)</b>" in history[:400]
+    assert SIEGE.id[:7] in history[:600]
+
+
+def test_the_outlook_is_said_not_to_be_calibrated():
+    assert "Not calibrated: no probability is given" in page()
+    assert "10 % of leaders in a like place" in page()
+
+
+def test_text_of_articles_is_escaped_everywhere():
+    evil = "<script>alert(1)</script>\"'><img src=x onerror=y>"
+    told = article(evil, evil, f"{evil}\n\n{evil} said {evil}.", None)
+    said = say(told, f"{evil} said {evil}.", kind="opinion", loaded=("script",))
+    changed = case(articles=(told, *ARTICLES), statements=(said, *STATEMENTS), title=evil, names={"hts": evil})
+    changed["picture"] = replace(PICTURE, known=None)
+    text = write_page(**changed)
+    assert not Reader(text).tags & {"script", "img"}
+    assert "&lt;script&gt;" in text
+
+
+def test_direction_marks_cannot_turn_the_page_around():
+    turned = article("turned", "\u202eeriW", "Title\n\n\u202eammaH koot slebeR\u202d.", None)
+    text = page(articles=(turned,), statements=(), events=(), picture=EMPTY)
+    assert not set(text) & set("\u202a\u202b\u202d\u202e\u2066\u2067\u2068")
+
+
+def test_arabic_names_are_set_apart():
+    assert "<bdi>وكالة</bdi>" in page(articles=(replace(WIRE, publisher="وكالة"), PAPER, COLUMN))
+
+
+def test_a_line_of_a_megabyte_is_cut_and_stays_fast():
+    long = article("long", "Wire", "Title\n\n" + "word " * 200_000 + "Rebels took Hama.", None)
+    said = say(long, "Rebels took Hama.")
+    started = time.monotonic()
+    text = page(articles=(long,), statements=(said,), events=(), picture=EMPTY)
+    assert len(text) < 60_000
+    assert "characters left out here" in text
+    assert time.monotonic() - started < 5
+
+
+def test_a_script_address_is_no_link():
+    assert "javascript:" not in page(articles=(replace(WIRE, url="javascript:alert(1)"), PAPER, COLUMN))
+
+
+def test_what_was_dropped_is_told_with_its_reason():
+    text = page()
+    assert "events: no place found" in text
+    assert "The &lt;b&gt;people&lt;/b&gt;" in text
+    assert len(DROPPED) == 2
+
+
+def test_an_empty_reading_gives_a_page_that_says_so():
+    text = page(picture=EMPTY, statements=(), events=(), signals=(), outlook=(), dropped=(), articles=())
+    Reader(text)
+    assert "No statement says who holds a place" in text
+
+
+def test_copies_lead_to_their_original():
+    text = page()
+    note = text[text.index(f'id="n-{RETOLD.id[:7]}') :]
+    assert "copy of" in note[:600]
+    assert f'href="#{TOOK.id[:7]}"' in note[:600]
+
+
+def test_sixteen_articles_stay_below_400_kilobytes():
+    articles, statements = [], []
+    for number in range(16):
+        text = "\n\n".join(
+            f"Paragraph {n} of {number}: rebels took town {n}. " + "More words. " * 20 for n in range(25)
+        )
+        one = article(f"a{number}", f"Outlet {number}", f"Title {number}\n\n{text}", None)
+        articles.append(one)
+        statements += [say(one, f"Paragraph {n} of {number}: rebels took town {n}.") for n in range(25)]
+    text = page(articles=articles, statements=statements, events=(), picture=replace(PICTURE, known=None))
+    assert len(text.encode()) < 400_000
+
+
+SPANS = st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 50), st.integers(0, 50)), max_size=12)
+
+
+@given(SPANS)
+def test_pieces_join_to_the_whole_and_know_what_lies_over_them(spans):
+    pieces = cut(5, 45, spans)
+    assert [first for first, _, _ in pieces[1:]] == [last for _, last, _ in pieces[:-1]]
+    assert (pieces[0][0], pieces[-1][1]) == (5, 45)
+    for first, last, keys in pieces:
+        assert sorted(keys) == sorted(key for key, start, end in spans if start <= first and last <= end)
+
+
+@given(st.text())
+def test_safe_text_holds_no_tag(text):
+    assert "<" not in safe_text(text)
+
+
+@pytest.mark.parametrize("statement", [TOOK, DOOMED])
+def test_a_statement_has_its_anchor_in_the_text(statement):
+    assert f'<a id="{statement.id[:7]}' in page()
