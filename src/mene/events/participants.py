@@ -34,6 +34,9 @@ def find_run(sentence: Sentence, found: Found, role: str) -> Run | None:
         and not _agents(sentence, found.token)
     ):
         seen = None if seen.score < SURE_AGENT else seen
+    own = child(sentence, found.token, "nsubj", "nsubj:outer") if role == "actor" else None
+    if own is not None and own == told:  # its own subject: no guess is better
+        return phrase_around(sentence, own, found.token)
     if seen is not None and (told is None or seen.first <= told <= seen.last or seen.score >= 0.8):
         return trimmed(sentence, seen.first, seen.last)
     if told is not None:
