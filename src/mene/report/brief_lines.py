@@ -107,7 +107,7 @@ def _holding_line(row: Holding, contents: Contents) -> Line:
     place, control, likely = name_place(row.place), say_control(row, contents), say_likelihood(row.belief)
     day = say_day(row.since, year=contents.year) if row.since else ""
     since, comma = (f" since {day}", f", {day}") if day else ("", "")
-    short = contents.abbreviate(control.holder)
+    short, vague = contents.abbreviate(control.holder), place.removeprefix("somewhere ")
     wordings = [
         f"{place}: {control.words}{since}; {likely}",
         f"{place}: {control.status} {control.holder}{since}; {likely}",
@@ -115,10 +115,16 @@ def _holding_line(row: Holding, contents: Contents) -> Line:
         f"{place}: {control.status} {control.holder}{comma}; {likely}",
         f"{place}: {control.status} {control.holder}; {likely}",
         f"{place}: {control.status} {short}; {likely}",
+        f"{vague}: {control.status} {short}; {likely}",
+        f"{vague}: {short.removeprefix('by ')}; {likely}" if row.status == "held" else "",
         f"{place}: {control.status} {control.holder}",
         f"{place}: {control.status}; {likely}",
     ]
-    return Line(shortest_of(*wordings), contents.worth(row), "" if row.status in ("held", "abandoned") else "italic")
+    return Line(
+        shortest_of(*filter(None, wordings)),
+        contents.worth(row),
+        "" if row.status in ("held", "abandoned") else "italic",
+    )
 
 
 def backing_lines(contents: Contents) -> list[Line]:

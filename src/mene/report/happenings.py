@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from mene.picture.rating import Standing, rate
 from mene.records import Event, Participant, Statement
@@ -88,28 +89,50 @@ class Happening:
 
 
 def gather_happenings(contents: Contents) -> list[Happening]:
-    """Return all that is told to have happened, or not: each event of one type, side, place, day and modality once.
+    """Return all that is told to have happened, or not, each event once.
 
-    What was to happen after the day the picture is true on is left out.
+    Tellings are of one event where type, place, day, side and modality are the same. A telling without a day joins the
+    last such event of the two weeks before it was told. Without a place nothing shows that two events are one, unless
+    one telling copies the other. What was to happen after the day the picture is true on is left out.
     """
-    found: defaultdict[tuple[str, ...], list[Event]] = defaultdict(list)
     on = contents.picture.on
-    for event in contents.events.values():
-        if on is None or event.occurred_start is None or event.occurred_start <= on:
-            found[_key(event, contents)].append(event)
+    events = [
+        one for one in contents.events.values() if on is None or not one.occurred_start or one.occurred_start <= on
+    ]
+    days: defaultdict[Key, set[date]] = defaultdict(set)
+    for event in events:
+        if event.place and event.occurred_start:
+            days[_act(event, contents)].add(event.occurred_end or event.occurred_start)
+    found: defaultdict[tuple[Key, str], list[Event]] = defaultdict(list)
+    for event in events:
+        act = _act(event, contents)
+        found[act, _occasion(event, days[act], contents)].append(event)
     return [_happening(told, contents) for told in found.values()]
 
 
-def _key(event: Event, contents: Contents) -> tuple[str, ...]:
-    statement = contents.statements[event.statement_id]
+Key = tuple[str, ...]
+_JOIN_DAYS = 14
+
+
+def _act(event: Event, contents: Contents) -> Key:
+    """Return what was done, by whom and where; whom it was done to tells acts apart only where nobody else is named."""
     place = event.place.place_id or event.place.name if event.place else ""
-    when = f"{event.occurred_start}/{event.occurred_end}"
-    sides = (_side(event.actors), _side(event.recipients))
-    key = (event.type, place, *sides, when, modality_of(event, statement), str(event.background))
-    # Without a place or a day two like events are two: nothing shows that they are one, unless one copies the other.
-    if place and event.occurred_start:
-        return key
-    return (*key, contents.first_telling(statement.id))
+    actor, other = _side(event.actors), _side(event.recipients)
+    modality = modality_of(event, contents.statements[event.statement_id])
+    return (event.type, place, actor, "" if actor and place else other, modality, str(event.background))
+
+
+def _occasion(event: Event, days: set[date], contents: Contents) -> str:
+    """Return which time it was done."""
+    statement = contents.statements[event.statement_id]
+    if event.place is None:
+        return f"{event.occurred_start}/{event.occurred_end}/{contents.first_telling(statement.id)}"
+    day = event.occurred_end or event.occurred_start
+    told = statement.published_at or statement.first_seen
+    if day is None and told is not None and not event.background:
+        day = max((one for one in days if 0 <= (told - one).days <= _JOIN_DAYS), default=None)
+        return str(day or f"told {told}")
+    return str(day)
 
 
 def _side(parties: Sequence[Participant]) -> str:
@@ -120,7 +143,9 @@ def _happening(told: Sequence[Event], contents: Contents) -> Happening:
     by_statement = {event.statement_id: event for event in told}
     # An original comes before its copies, though both are of one day and the copy's page may be read first.
     ids = tuple(sorted(by_statement, key=lambda one: (contents.first_telling(one) != one, contents.order[one])))
-    statement, event = contents.statements[ids[0]], by_statement[ids[0]]
+    dated = next((one for one in ids if by_statement[one].occurred_start), ids[0])
+    ids = (dated, *(one for one in ids if one != dated))
+    statement, event = contents.statements[dated], by_statement[dated]
     modality = modality_of(event, statement)
     return Happening(event, statement, ids, judge(ids, contents, modality), modality, event.background)
 

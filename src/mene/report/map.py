@@ -265,9 +265,8 @@ def _draw_line(spot: tuple[float, float], label: Label) -> Markup:
 
 def _draw_offset(exact: tuple[float, float], drawn: tuple[float, float]) -> Markup:
     """Return a line from where a place is to where its symbol was moved, with a point at its true position."""
-    return Markup(
-        '<path class="lead" d="M{0:.1f} {1:.1f}L{2:.1f} {3:.1f}"/><circle class="true" cx="{0:.1f}" cy="{1:.1f}" r="1.6"/>'
-    ).format(*exact, *drawn)
+    line = Markup('<path class="lead" d="M{0:.1f} {1:.1f}L{2:.1f} {3:.1f}"/>').format(*exact, *drawn)
+    return line + Markup('<circle class="true" cx="{0:.1f}" cy="{1:.1f}" r="1.6"/>').format(*exact)
 
 
 def _draw_label(text: str, label: Label, style: str) -> Markup:
