@@ -40,8 +40,8 @@ SURE_STATUS = 0.8
 
 _LIGHT = frozenset(
     "carry launch conduct make stage take mount commit hold occur happen begin start be have do give perform open wage"
-    " undertake see suffer come break bring cause lead result trigger spark prompt wave series number plan report threat"
-    " possibility risk attempt".split()
+    " undertake see suffer come break bring cause lead result trigger spark prompt wave series number plan report"
+    " threat possibility risk attempt".split()
 )
 """Words that lend a noun's event their own modality: "did not launch an attack", not "did not ignore the attack"."""
 
@@ -109,6 +109,9 @@ def _votes(book: Codebook, sentence: Sentence, token: int) -> Iterator[tuple[Mod
             or (scope == "clause" and _conditions(sentence, run, token, clause))
         ):
             yield hit.entries[0].modality, run
+    purpose = _purpose(sentence, token)
+    if purpose is not None:
+        yield "planned", (purpose, purpose)
     if sentence.tokens[-1].text == "?":
         yield "asked", (len(sentence.tokens) - 1, len(sentence.tokens) - 1)
     if _in_progress(sentence, token):
@@ -194,6 +197,15 @@ def _conditions(sentence: Sentence, run: tuple[int, int], token: int, clause: in
         return True
     holder = sentence.tokens[node].head
     return holder >= 0 and holder in (clause, token, *chain[:3])
+
+
+def _purpose(sentence: Sentence, token: int) -> int | None:
+    """Return the "to" of a purpose: "sent troops to retake it", "a bid to oust him"; what one aims at is no fact."""
+    t = sentence.tokens[token]
+    if t.relation not in ("advcl", "acl") or t.upos != "VERB":
+        return None
+    mark = child(sentence, token, "mark")
+    return mark if mark is not None and sentence.tokens[mark].lemma.lower() == "to" else None
 
 
 def _in_progress(sentence: Sentence, token: int) -> bool:
