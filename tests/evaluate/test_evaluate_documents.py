@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from reader_stub import Seen, StubReader
+from .reader_stub import Seen, StubReader
 
 from mene.errors import InputError
 from mene.evaluate import evaluate

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from reader_stub import StubReader
+from .reader_stub import StubReader
 
 from mene.errors import InputError
 from mene.evaluate import evaluate

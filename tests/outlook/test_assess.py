@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from outlook_case import DAY, REBELS, Codebook, backing, holding, picture, place
+from .outlook_case import DAY, REBELS, Codebook, backing, holding, picture, place
 
 from mene.errors import CodebookError, InputError
 from mene.outlook.assess import NOT_CALIBRATED, WAR_INDICATORS, assess, band_of

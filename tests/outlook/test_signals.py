@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from outlook_case import (
+from .outlook_case import (
     ARMY,
     DAY,
     HADDAD,
