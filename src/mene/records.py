@@ -77,7 +77,7 @@ class RawSpan:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A cleaned article. `id` is the SHA-256 of its raw bytes in hexadecimal; `text` joins its blocks by blank lines."""
+    """A cleaned article. `id` is the SHA-256 of its raw bytes in hexadecimal; blank lines join the blocks of `text`."""
 
     id: str
     url: str | None

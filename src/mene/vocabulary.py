@@ -9,9 +9,7 @@ from typing import Literal, get_args
 
 BlockKind = Literal["heading", "paragraph", "quote", "list", "caption"]
 
-SourceKind = Literal[
-    "outlet", "official", "armed side", "witness", "monitor", "social account", "document", "unnamed"
-]
+SourceKind = Literal["outlet", "official", "armed side", "witness", "monitor", "social account", "document", "unnamed"]
 
 StatementKind = Literal[
     "report",
@@ -63,9 +61,7 @@ PlacePrecision = Literal["exact", "near", "admin2", "admin1", "country", "unloca
 
 TimePrecision = Literal["day", "week", "month", "season", "year", "span", "unknown"]
 
-HoldingStatus = Literal[
-    "held", "contested", "besieged", "nearly_taken", "claimed", "abandoned", "unknown"
-]
+HoldingStatus = Literal["held", "contested", "besieged", "nearly_taken", "claimed", "abandoned", "unknown"]
 
 BackingMeans = Literal[
     "troops",

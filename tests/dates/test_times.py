@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mene.dates.spans import easter_sunday, of_islamic, shift, third_of
-from mene.dates.words import number_of
 from mene.dates.times import TimeMention, find_times, time_of, timex_value
+from mene.dates.words import number_of
 
 SATURDAY = date(2024, 12, 7)
 

@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-from .reader_stub import Seen, StubReader
 
 from mene.errors import InputError
 from mene.evaluate import evaluate
@@ -14,6 +13,8 @@ from mene.evaluate.place_mentions import mention_finder
 from mene.evaluate.polnear import Annotated, Attribution, read_annotation, score_attributions
 from mene.evaluate.re3d import Entity, Sentence, keep_apart, score_entities
 from mene.records import Span
+
+from .reader_stub import Seen, StubReader
 
 TEXT = "Ali said rebels fled. They took Hama."
 ANNOTATION = (

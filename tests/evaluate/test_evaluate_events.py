@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from .reader_stub import StubReader
 
 from mene.errors import InputError
 from mene.evaluate import evaluate
@@ -15,6 +14,8 @@ from mene.evaluate.folds import fold
 from mene.evaluate.locate import find_phrase
 from mene.evaluate.plv import Pair, read_pairs, score_pairs, weigh_types
 from mene.vocabulary import EVENT_TYPES
+
+from .reader_stub import StubReader
 
 WORDS = ("Rebels", "praised", "Iran", "and", "bombed", "Hama")
 SCORED = ["O", *EVENT_TYPES, "NONE_OTHER"]

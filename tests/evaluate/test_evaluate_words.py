@@ -5,7 +5,6 @@ import json
 from pathlib import Path
 
 import pytest
-from .reader_stub import Seen, StubReader
 
 from mene.errors import InputError
 from mene.evaluate import evaluate
@@ -16,6 +15,8 @@ from mene.evaluate.names import score_names
 from mene.evaluate.propbank import Frames, score_roles
 from mene.evaluate.ud import read_trees, score_trees
 from mene.records import Role, Span
+
+from .reader_stub import Seen, StubReader
 
 CONLLU = (
     "# sent_id = 1\n1-2\tdon't\t_\t_\t_\t_\t_\t_\t_\t_\n1\tdo\tdo\tAUX\t_\t_\t3\taux\t_\t_\n"

@@ -5,13 +5,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from .outlook_case import DAY, REBELS, Codebook, backing, holding, picture, place
 
 from mene.errors import CodebookError, InputError
 from mene.outlook.assess import NOT_CALIBRATED, WAR_INDICATORS, assess, band_of
 from mene.outlook.base_rates import load_base_rates, tenure_band
 from mene.outlook.indicators import load_indicators
 from mene.outlook.signals import read_signals
+
+from .outlook_case import DAY, REBELS, Codebook, backing, holding, picture, place
 
 SIGNALS = read_signals(picture(holding(place("Ostby"), REBELS), backing("gives")), [], [], Codebook())
 

@@ -7,6 +7,12 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from mene.codebook import load_codebook
+from mene.outlook.signals import read_signals
+from mene.records import Event, Participant, Picture, Place, Signal, Statement
+from mene.vocabulary import EventType, Modality
+
 from .outlook_case import (
     ARMY,
     DAY,
@@ -27,11 +33,6 @@ from .outlook_case import (
     speaker,
     statement,
 )
-
-from mene.codebook import load_codebook
-from mene.outlook.signals import read_signals
-from mene.records import Event, Participant, Picture, Place, Signal, Statement
-from mene.vocabulary import EventType, Modality
 
 
 def read(drawn: Picture, told: Sequence[tuple[Statement, Event | None]] = ()) -> dict[str, list[Signal]]:
