@@ -119,7 +119,7 @@ def phrase_around(sentence: Sentence, head: int, without: int) -> Run:
     for i in range(head + 1, last + 1):
         token = sentence.tokens[i]
         if token.text in (",", ";", ":", "—", "–", "(") or (
-            token.relation in ("acl:relcl", "case") and token.lemma not in ("of",)
+            token.relation in ("acl", "acl:relcl", "case") and token.lemma != "of"
         ):
             last = i - 1
             break
