@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
+from mene.dates import TimeMention, find_times, timex_value
 from mene.errors import InputError
 from mene.evaluate.files import data_files, read_json_lines, read_text
 from mene.evaluate.measures import share
 from mene.evaluate.setting import Scores, Setting
-from mene.dates import TimeMention, find_times, timex_value
 
 SCORED = ("DATE", "TIME", "DURATION")
 MAX_BYTES = 1_000_000  # a TimeML document is some ten kilobytes; a larger one is no article

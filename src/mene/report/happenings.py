@@ -44,6 +44,18 @@ _NOUNS: dict[EventType, str] = {
     "ASSAULT": "attack",
     "SEIZE": "capture",
 }
+_NOUNS_OF_MODE: dict[tuple[EventType, str], str] = {
+    ("SANCTION", "discontinue"): "break of ties",
+    ("SEIZE", "approach"): "advance",
+    ("SEIZE", "coup"): "coup",
+    ("SEIZE", "held"): "holding",
+    ("SEIZE", "hold"): "holding",
+    ("ASSAULT", "clash"): "fighting",
+    ("RETREAT", "flight"): "departure",
+    ("MOBILIZE", "arrive"): "arrival",
+}
+"""A mode that says something else than its type does."""
+
 _TOWARDS: dict[EventType, str] = {
     "AGREE": "with",
     "CONSULT": "with",
@@ -175,11 +187,13 @@ def _standing(statement: Statement) -> Standing:
 
 def phrase_event(event: Event, *, briefly: bool = False) -> str:
     """Return an event in words: what, by whom, against whom, where; `briefly` leaves out the other side."""
-    noun = _NOUNS[event.type]
+    noun = _NOUNS_OF_MODE.get((event.type, event.mode or ""), _NOUNS[event.type])
     actors, recipients = _names(event.actors), _names(event.recipients)
     place = plain(event.place.name or event.place.text) if event.place else ""
     if briefly and (actors or place):
         recipients = ""
+    if event.mode == "approach":
+        return _join(noun, ("by", actors), ("on", place))
     if event.type == "SEIZE":
         return _join(noun, ("of", place or recipients), ("by", actors), ("from", recipients if place else ""))
     if event.type in ("RETREAT", "MOBILIZE"):
