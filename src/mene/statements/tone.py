@@ -20,6 +20,8 @@ def read_tone(book: Codebook, sentence: Sentence, text: str, article_id: str) ->
     loaded: list[LoadedWord] = []
     weight = 0.0
     names = {i for n in sentence.names for i in range(n.first, n.last + 1)}
+    known = book.match([t.text for t in sentence.tokens])
+    names |= {i for m in known if m.kind in ("actor", "leader", "outlet") for i in range(m.first, m.last + 1)}
     for hit in book.find_phrases(lemmas, "loaded"):
         if hit.first in names and hit.last in names:
             continue
@@ -47,7 +49,8 @@ def _loaded(sentence: Sentence, first: int, last: int, text: str, article_id: st
 
 def _widen(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
     """Return a loaded modifier with the noun phrase it loads: "bloodthirsty, Israel-hating Islamists"."""
-    if sentence.tokens[last].upos not in ("ADJ", "VERB"):
+    token = sentence.tokens[last]
+    if token.upos != "ADJ" and (token.upos != "VERB" or token.relation != "amod"):
         return first, last
     for i in range(last + 1, min(last + 7, len(sentence.tokens))):
         token = sentence.tokens[i]
