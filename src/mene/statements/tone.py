@@ -50,7 +50,7 @@ def _loaded(sentence: Sentence, first: int, last: int, text: str, article_id: st
 def _widen(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
     """Return a loaded modifier with the noun phrase it loads: "bloodthirsty, Israel-hating Islamists"."""
     token = sentence.tokens[last]
-    if token.upos != "ADJ" and (token.upos != "VERB" or token.relation != "amod"):
+    if token.upos not in ("ADJ", "ADV") and (token.upos != "VERB" or token.relation != "amod"):
         return first, last
     for i in range(last + 1, min(last + 7, len(sentence.tokens))):
         token = sentence.tokens[i]
