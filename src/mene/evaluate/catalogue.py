@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,6 +11,8 @@ from mene.errors import InputError, ReaderModelError
 from mene.evaluate.folds import FOLDS
 from mene.evaluate.protocol import Reader
 from mene.evaluate.setting import Evaluator, Read, Scores, Setting, Split
+from mene.pipeline import Model, load_model, picture_of
+from mene.pipeline import read as read_whole
 from mene.records import Article
 
 NAMES = (
@@ -61,9 +64,7 @@ _ALL: Mapping[str, Evaluator] = {
 }
 
 EVALUATORS: Mapping[str, Evaluator] = {
-    name: evaluator
-    for name, evaluator in _ALL.items()
-    if find_spec(f"mene.evaluate.{name}") and (name != "reading" or find_spec("mene.pipeline"))
+    name: evaluator for name, evaluator in _ALL.items() if find_spec(f"mene.evaluate.{name}")
 }
 """The evaluators by name."""
 
@@ -77,8 +78,14 @@ def load_shipped_reader() -> Reader:
 
 def read_shipped(article: Article) -> Read:
     """Return what Mene's whole path makes of a cleaned article: statements, events and the picture of it alone."""
-    read: Read = import_module("mene.pipeline").read_cleaned(article)
-    return read
+    model = _load_shipped_model()
+    reading = read_whole(article, model, today=article.published_at)
+    return reading.statements, reading.events, picture_of([reading], model.codebook)
+
+
+@cache
+def _load_shipped_model() -> Model:
+    return load_model()
 
 
 def evaluate(

@@ -26,6 +26,7 @@ PIECES_PER_BATCH = 2048
 TRIGGER_THRESHOLD = 0.5
 """A word names an event when the reader gives all event types together at least this probability."""
 
+_ONE_WORD_ROLES = frozenset(("ARGM-LVB", "ARGM-MOD", "ARGM-NEG", "ARGM-DIS"))
 ARGUMENTS = ("", "actor", "recipient", "place")
 Array = NDArray[Any]
 
@@ -156,13 +157,14 @@ def _decode_row(
 ) -> WordsReading:
     tree = heads[:n].tolist()
     predicates = np.flatnonzero(outputs["predicates"][i, :n] > 0).tolist()
+    upos = tuple(labels["upos"][u] for u in outputs["upos"][i, :n].tolist())
     return WordsReading(
-        upos=tuple(labels["upos"][u] for u in outputs["upos"][i, :n].tolist()),
+        upos=upos,
         heads=tuple(tree),
         relations=_relations(outputs["relations"][i, :n].tolist(), tree, labels["relations"]),
         factuality=tuple(np.clip(outputs["factuality"][i, :n], -3.0, 3.0).round(3).tolist()),
         predicates=tuple(predicates),
-        roles=tuple(_roles(outputs["roles"][i, :n, :n], predicates, tree, labels["roles"])),
+        roles=tuple(_roles(outputs["roles"][i, :n, :n], predicates, tree, upos, labels["roles"])),
         names=decode_spans(chances["names"][i, :n], labels["names"]),
         entities=decode_spans(chances["entities"][i, :n], labels["entities"]),
         sources=decode_spans(chances["sources"][i, :n], ("source",)),
@@ -181,12 +183,21 @@ def _relations(numbers: list[int], heads: list[int], labels: list[str]) -> tuple
     )
 
 
-def _roles(table: Array, predicates: list[int], heads: list[int], labels: list[str]) -> Iterator[Role]:
+def _roles(
+    table: Array, predicates: list[int], heads: list[int], upos: Sequence[str], labels: list[str]
+) -> Iterator[Role]:
+    """Yield the roles: the subtree of each argument's head, without punctuation at its ends."""
     for predicate in predicates:
         for token in np.flatnonzero(table[predicate]).tolist():
-            if token != predicate:
-                first, last = find_subtree(heads, token, without=predicate)
-                yield Role(predicate, labels[table[predicate, token]], first, last)
+            if token == predicate:
+                continue
+            label = labels[table[predicate, token]]
+            first, last = (token, token) if label in _ONE_WORD_ROLES else find_subtree(heads, token, without=predicate)
+            while first < token and upos[first] == "PUNCT":
+                first += 1
+            while last > token and upos[last] == "PUNCT":
+                last -= 1
+            yield Role(predicate, label, first, last)
 
 
 def _triggers(
