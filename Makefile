@@ -8,6 +8,7 @@
 #     make train      train the reader on the corpora in DATA and put it into the package (DEVICE=cuda with a GPU)
 #     make gazetteer  build the place index again
 #     make docs       write the generated documents and the README's example again
+#     make golden     write the golden files of the demo again
 #     make lock       resolve the locked versions again
 #     make clean      remove what was built; the environment stays
 
@@ -23,7 +24,7 @@ TRAIN_STAMP := $(VENV)/.mene-train-ready
 LOCK_VENV := build/lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types imports docs docs-check evaluate bench train gazetteer lock clean
+.PHONY: help demo test check lint types imports docs docs-check golden evaluate bench train gazetteer lock clean
 
 help:
 	@sed -n 's/^#     //p' Makefile
@@ -71,6 +72,9 @@ docs-check: $(STAMP)
 	$(BIN)/python docs/write_commands.py --check
 	$(BIN)/python -m mene.contract | diff -u docs/contract.schema.json - \
 	  || { echo "docs/contract.schema.json is out of date: run make docs" >&2; exit 1; }
+
+golden: $(STAMP)
+	$(BIN)/python -m tests.golden_files --write
 
 evaluate: $(STAMP)
 	$(BIN)/python -m mene.evaluate --shared $(dir $(DATA))
