@@ -29,8 +29,9 @@ NAMES = (
     "geoparsing",
     "dates",
     "extraction",
+    "cases",
 )
-"""Every name that can be scored. `control` waits for a filter of dated control."""
+"""Every name that can be scored: those of the contract, and Mene's own `cases`. `control` waits for a filter of it."""
 
 
 def _late(name: str) -> Evaluator:
