@@ -130,9 +130,15 @@ def test_a_statement_says_nothing_of_the_days_before_its_event():
 
 def test_history_sets_the_holder_before_and_yields_to_the_news():
     past = say("The army has held Hama since 1982", WIRE, published="12-03")
-    before = (past, tell(past, "SEIZE", by=ARMY, at=HAMA, background=True))
+    before = (past, tell(past, "SEIZE", by=ARMY, at=HAMA, mode="held", background=True))
     assert party_name(held(draw(before), HAMA)) == "army"
     assert party_name(held(draw(before, seized(LONG, COURIER)), HAMA)) == "rebels"
+
+
+def test_a_change_of_long_ago_is_no_holding_now():
+    past = say("Rebels briefly took Hama in 2012", WIRE, published="12-03")
+    told = (past, tell(past, "SEIZE", by=REBELS, at=HAMA, background=True))
+    assert draw(told).holdings == ()
 
 
 def test_a_lone_claim_of_recapture_does_not_move_the_front_and_a_neutral_report_does():

@@ -233,7 +233,8 @@ def _events(
 ) -> Iterator[Event]:
     """Yield the event of a trigger, once for each of the places it is told of."""
     recipient, place_run = (find_run(sentence, found, role) for role in ("recipient", "place"))
-    if actor is not None and not is_agent(context, sentence, actor):
+    towns = frozenset(i for p in located if p.place.precision != "country" for i in range(p.first, p.last + 1))
+    if actor is not None and not is_agent(context, sentence, actor, towns):
         actor = None
     places = find_places(sentence, found, place_run, located)
     if recipient is not None and any(p is not None and _is_the_place(sentence, recipient, p) for p in places):

@@ -98,10 +98,15 @@ def _agents(sentence: Sentence, verb: int) -> list[int]:
     return prepositional(sentence, verb, ("by",)) if is_passive(sentence, verb) else []
 
 
-def is_agent(context: Context, sentence: Sentence, run: Run) -> bool:
-    """Tell whether a run can act: not an event ("the attack"), a weapon ("a truck bomb") or a place of things."""
+def is_agent(context: Context, sentence: Sentence, run: Run, towns: frozenset[int] = frozenset()) -> bool:
+    """Tell whether a run can act: not an event ("the attack"), a weapon ("a bomb"), a town or nobody ("no aircraft").
+
+    `towns` are the tokens that name towns.
+    """
     head = head_of(sentence, *run)
     token = sentence.tokens[head]
+    if head in towns or sentence.tokens[run[0]].text.lower() in ("no", "nobody", "none"):
+        return False
     if token.upos == "PROPN" or mention_in(context, sentence, *run) is not None:
         return True
     if any(
@@ -144,7 +149,8 @@ def find_participant(context: Context, sentence: Sentence, run: Run, speaker: So
         p = meant.participant
         return Participant(text, p.name, p.actor_id, f"“{text}” taken as {p.name}", 0.6 * p.score, p.country, evidence)
     mention = _led_by(context, sentence, run) or mention_in(context, sentence, *run)
-    if mention is None or (mention.kind == "generic" and words[0].text.lower() in _OWNERS):
+    owned_by = any(t.text.lower() in _OWNERS for t in words)
+    if mention is None or (mention.kind in ("generic", "many") and owned_by):
         owned = _owned(context, sentence, run, speaker)
         if owned is not None:
             return replace(owned, text=text, evidence=evidence)
@@ -164,10 +170,11 @@ def find_participant(context: Context, sentence: Sentence, run: Run, speaker: So
 
 def _owned(context: Context, sentence: Sentence, run: Run, speaker: Source | None) -> Participant | None:
     """Return whose "its forces" or "our troops" are: the army of a government, else the side itself."""
-    if sentence.tokens[run[0]].text.lower() not in _OWNERS or not _is_force(sentence, head_of(sentence, *run)):
+    place = next((i for i in range(run[0], run[1] + 1) if sentence.tokens[i].text.lower() in _OWNERS), None)
+    if place is None or not any(_is_force(sentence, i) for i in range(place, run[1] + 1)):
         return None
-    word = sentence.tokens[run[0]].text.lower()
-    meant = antecedent(context, sentence, run[0]) if word not in FIRST_PERSON and speaker is None else None
+    word = sentence.tokens[place].text.lower()
+    meant = antecedent(context, sentence, place) if word not in FIRST_PERSON and speaker is None else None
     key = meant.participant.actor_id if meant is not None else (speaker.actor_id if speaker is not None else None)
     leader = context.codebook.leader(key or "")
     actor = context.codebook.actor(leader.actor if leader is not None else key or "")

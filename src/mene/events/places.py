@@ -80,7 +80,12 @@ def place_runs(context: Context, sentence: Sentence, gazetteer: Gazetteer) -> li
             continue
         runs.append((first, last))
     for match in context.matches[sentence.index]:
-        if match.kind in ("state", "metonym") and not any(match.first <= b and a <= match.last for a, b in runs):
+        acting = match.kind == "metonym" and sentence.tokens[match.last].relation.startswith("nsubj")
+        if (
+            match.kind in ("state", "metonym")
+            and not acting
+            and not any(match.first <= b and a <= match.last for a, b in runs)
+        ):
             runs += [(match.first, match.last)] * (match.kind == "state" or sentence.tokens[match.last].upos == "PROPN")
     runs += [run for run in _known_names(context, sentence, gazetteer) if not _taken(context, sentence, run, runs)]
     return sorted(runs)
@@ -88,7 +93,7 @@ def place_runs(context: Context, sentence: Sentence, gazetteer: Gazetteer) -> li
 
 def _widest(sentence: Sentence, first: int, last: int, gazetteer: Gazetteer) -> Run:
     """Return the run widened over the proper nouns beside it where the gazetteer knows the longer name."""
-    wider = [(first, last + more) for more in (5, 4, 3, 2, 1)] + [(first - 1, last), (first - 2, last)]
+    wider = [(first, last + more) for more in (5, 4, 3, 2, 1)] + [(first - less, last) for less in (1, 2, 3, 4)]
     for a, b in wider:
         ends = (a, b) if 0 <= a <= b < len(sentence.tokens) else ()
         if ends and all(sentence.tokens[i].text[:1].isupper() for i in ends) and gazetteer.find(_name(sentence, a, b)):

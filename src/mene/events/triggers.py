@@ -15,6 +15,7 @@ SURE_READER = 0.6
 SUPPORTING_READER = 0.2
 """With a lexicon entry whose needs are not met, the reader must see at least this much of an event."""
 
+_MONTHS = frozenset(("March", "May", "August"))
 _CASUALTY_VERBS = frozenset(("kill", "wound", "injure", "die", "hurt", "leave", "claim"))
 
 Test = Callable[[int], bool]
@@ -75,6 +76,8 @@ def _has_its_cause(sentence: Sentence, found: Found, all_found: list[Found]) -> 
 
 
 def _judge(context: Context, sentence: Sentence, i: int, trigger: Trigger | None, kinds: Kinds) -> Found | None:
+    if _is_part_of_name(context, sentence, i):
+        return None
     entries = list(_entries(context, sentence, i))
     score = trigger.score if trigger is not None else 0.0
     met = [e for e in entries if _needs_met(sentence, i, e, kinds, score >= SUPPORTING_READER)]
@@ -84,7 +87,7 @@ def _judge(context: Context, sentence: Sentence, i: int, trigger: Trigger | None
     agreed = next((e for e in met or entries if e.type == model), None)
     if agreed is not None and score >= SUPPORTING_READER:
         return Found(i, agreed.type, agreed.mode, agreed, trigger, "lexicon and reader agree")
-    if met:
+    if met and not _only_describes(sentence, i):
         best = met[0]
         kind = best.type
         return Found(i, kind, best.mode, best, trigger, f"lexicon: {best.phrase}")
@@ -93,6 +96,20 @@ def _judge(context: Context, sentence: Sentence, i: int, trigger: Trigger | None
     if score >= SURE_READER and model is not None and sentence.tokens[i].upos in ("VERB", "NOUN", "ADJ", "PROPN"):
         return Found(i, model, None, None, trigger, "reader")
     return None
+
+
+def _is_part_of_name(context: Context, sentence: Sentence, i: int) -> bool:
+    """Tell whether a word stands inside a name: "Rapid Support Forces" supports nothing, "March" is a month."""
+    names = [(m.first, m.last) for m in context.matches[sentence.index] if m.kind in ("actor", "leader", "outlet")]
+    names += [(n.first, n.last) for n in sentence.names]
+    inside = any(a <= i <= b and sentence.tokens[i].text[:1].isupper() for a, b in names)
+    return inside or (sentence.tokens[i].upos == "PROPN" and sentence.tokens[i].text in _MONTHS)
+
+
+def _only_describes(sentence: Sentence, i: int) -> bool:
+    """Tell whether a noun only describes the next: "flight attendant", "aid talks"."""
+    t = sentence.tokens[i]
+    return t.upos in ("NOUN", "PROPN") and t.relation == "compound" and t.head > i
 
 
 def _entries(context: Context, sentence: Sentence, i: int) -> Iterator[EventEntry]:
@@ -186,6 +203,9 @@ def _told_twice(sentence: Sentence, found: Found, before: list[Found]) -> bool:
     for other in before:
         if other.type != found.type:
             continue
+        phrase = other.entry.phrase.split() if other.entry is not None else []
+        if sentence.tokens[found.token].lemma.lower() in phrase[1:] and found.token - other.token <= len(phrase):
+            return True
         a, b = sentence.tokens[found.token], sentence.tokens[other.token]
         if (a.relation == "compound" and a.head == other.token) or (b.relation == "compound" and b.head == found.token):
             return True

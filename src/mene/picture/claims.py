@@ -61,6 +61,21 @@ class Claim:
         return (self.day, self.telling.order)
 
 
+HISTORY_DAYS = 90
+"""A state that ended longer before it was told says nothing of who holds a place now."""
+
+
+def _is_history(telling: Telling) -> bool:
+    """Return whether a telling only explains the news: a change of long ago, or a state that ended long ago."""
+    event = telling.event
+    if not event.background:
+        return False
+    if event.mode not in STATE_MODES:
+        return True
+    ended, told = event.occurred_end, telling.told_at
+    return ended is not None and told is not None and (told - ended).days > HISTORY_DAYS
+
+
 def read_claims(tellings: Iterable[Telling], sides: Sides) -> dict[str, list[Claim]]:
     """Return the claims about each place by its key, in the order of tellings.
 
@@ -69,7 +84,9 @@ def read_claims(tellings: Iterable[Telling], sides: Sides) -> dict[str, list[Cla
     claims: defaultdict[str, list[Claim]] = defaultdict(list)
     for telling in tellings:
         place = telling.event.place
-        if place is not None and place.precision not in _AREAS and (claim := _claim(telling, sides)):
+        if place is None or place.precision in _AREAS or _is_history(telling):
+            continue
+        if claim := _claim(telling, sides):
             claims[place_key(place, telling.statement.evidence.article_id)].append(claim)
     return claims
 

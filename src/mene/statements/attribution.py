@@ -34,6 +34,9 @@ _OPENING, _CLOSING = '“"«', '”"»'
 LONGEST_SOURCE = 14
 """A source's description is taken whole from the tree up to so many words, where the reader cut it short."""
 
+HALF_WORDS = 3
+"""A half of a sentence, up to a semicolon, is content of its own from so many words on."""
+
 TRAILING_WORDS = 9
 """A cue among so many last words may close the sentence it attributes."""
 
@@ -80,7 +83,8 @@ def find_attributions(context: Context, sentence: Sentence) -> list[Attribution]
             found = [a for a in found if a.cue != attribution.cue]
             found.append(attribution)
     found = [a for a in found if a.source is None or _may_speak(context, sentence, a.source)]
-    found = [a for a in _with_reader_contents(sentence, found) if _says_something(sentence, a)]
+    found = [_within_half(sentence, a) for a in _with_reader_contents(sentence, found)]
+    found = [a for a in found if _says_something(sentence, a)]
     return sorted(found, key=lambda a: (-_size(a), a.cue))
 
 
@@ -100,7 +104,7 @@ def _verbs(context: Context, sentence: Sentence) -> Iterator[Attribution]:
         if entry is None and not (seen and _surely_said(sentence, i)):
             continue
         content = _content_of_verb(sentence, i, entry or _PLAIN, seen)
-        if not content:
+        if not content or _is_unsaid(sentence, i):
             continue
         speaker = _speaker(sentence, i, content)
         if speaker is None and not seen and not _passive(sentence, i):
@@ -121,6 +125,11 @@ def _with_broken_quote(sentence: Sentence, verb: int, contents: list[Run]) -> li
 def _surely_said(sentence: Sentence, verb: int) -> bool:
     """Tell whether the reader is sure of a cue that no list holds, and saw its source too."""
     return any(c.score >= SURE_CUE for c in sentence.cues if c.first <= verb <= c.last) and bool(sentence.sources)
+
+
+def _is_unsaid(sentence: Sentence, verb: int) -> bool:
+    """Tell whether the saying itself is negated: what somebody "has never confirmed" they did not say."""
+    return any(sentence.tokens[c].text.lower() in ("not", "n't", "n’t", "never") for c in children(sentence, verb))
 
 
 def _passive(sentence: Sentence, verb: int) -> bool:
@@ -431,6 +440,16 @@ def _may_speak(context: Context, sentence: Sentence, run: Run) -> bool:
         return True
     seen = [s for s in sentence.sources if overlaps(span, s)]
     return any(s.score >= 0.6 for s in seen) and sentence.tokens[head].upos in ("NOUN", "PRON", "PROPN", "NUM")
+
+
+def _within_half(sentence: Sentence, attribution: Attribution) -> Attribution:
+    """Return the attribution without content beyond a semicolon from its cue: "Rebels enter; army says it holds"."""
+    marks = [i for i, t in enumerate(sentence.tokens) if t.text == ";"]
+    begin = max([m + 1 for m in marks if m < attribution.cue[0]], default=0)
+    end = min([m - 1 for m in marks if m > attribution.cue[1]], default=len(sentence.tokens) - 1)
+    kept = [(max(a, begin), min(b, end)) for a, b in attribution.contents if max(a, begin) <= min(b, end)]
+    enough = sum(b - a + 1 for a, b in kept) >= HALF_WORDS
+    return replace(attribution, contents=tuple(kept)) if marks and enough else attribution
 
 
 def _says_something(sentence: Sentence, attribution: Attribution) -> bool:

@@ -48,7 +48,10 @@ class Context:
 
 def read_context(analysis: Analysis, codebook: Codebook, published: date | None) -> Context:
     """Return the context of an article."""
-    matches = tuple(tuple(codebook.match([t.text for t in s.tokens])) for s in analysis.sentences)
+    matches = tuple(
+        tuple(m for m in codebook.match([t.text for t in s.tokens]) if not _inside_person(s, m))
+        for s in analysis.sentences
+    )
     countries = weigh_countries(matches, codebook)
     main = next(iter(countries), None)
     bare = Context(analysis, codebook, published, matches, countries, main, ())
@@ -56,6 +59,17 @@ def read_context(analysis: Analysis, codebook: Codebook, published: date | None)
         tuple(_mentioned(bare, s, m) for m in matches[s.index] if not _is_adjective(s, m)) for s in analysis.sentences
     )
     return Context(analysis, codebook, published, matches, countries, main, mentions)
+
+
+def _inside_person(sentence: Sentence, match: Match) -> bool:
+    """Tell whether a group's or outlet's name is only part of a person's: Minister Wagner is no mercenary group."""
+    return match.kind in ("actor", "outlet", "state") and any(
+        n.label == "PER"
+        and n.first <= match.first
+        and match.last <= n.last
+        and n.last - n.first > match.last - match.first
+        for n in sentence.names
+    )
 
 
 def _is_adjective(sentence: Sentence, match: Match) -> bool:

@@ -66,9 +66,25 @@ def subject(sentence: Sentence, verb: int) -> int | None:
         if token.relation == "acl" and token.head >= 0:
             predicate = child(sentence, token.head, "cop") is not None
             return child(sentence, token.head, *SUBJECTS) if predicate else token.head
+        if (controller := _controller(sentence, node)) is not None:
+            return controller
         node = token.head if token.relation in ("conj", "xcomp", "advcl", "parataxis", "ccomp") else None
         node = None if node is not None and node < 0 else node
     return None
+
+
+_BLAMING = frozenset("accuse blame suspect condemn criticise criticize praise thank charge convict denounce".split())
+
+
+def _controller(sentence: Sentence, verb: int) -> int | None:
+    """Return the object that acts in a complement: "urged Rwanda to stop", "accused the emirate of arming them"."""
+    token = sentence.tokens[verb]
+    if token.head < 0 or token.relation not in ("xcomp", "advcl", "acl", "ccomp"):
+        return None
+    if token.relation != "xcomp" and sentence.tokens[token.head].lemma.lower() not in _BLAMING:
+        return None
+    found = child(sentence, token.head, "obj", "iobj")
+    return found if found is not None and found < verb and sentence.tokens[token.head].upos == "VERB" else None
 
 
 def clause_head(sentence: Sentence, token: int) -> int:

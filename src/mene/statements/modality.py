@@ -7,6 +7,7 @@ decides. The chain is composed outward: a denied "may" is a negated one.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mene.codebook import Codebook
 from mene.records import Sentence, Trigger
@@ -38,6 +39,11 @@ MODEL_STATUS: dict[str, Modality] = {
 SURE_STATUS = 0.8
 """The reader's status is believed without a deciding word from this probability on (tried 0.6 to 0.9 on `reading`)."""
 
+_REPORTS = frozenset("report rumour rumor claim allegation news story suggestion speculation talk".split())
+_FALSE = frozenset(
+    "untrue false baseless fabricate fabricated unfounded wrong fake deny incorrect groundless lie hoax dismiss refute"
+    " debunk reject invent nonsense".split()
+)
 _LIGHT = frozenset(
     "carry launch conduct make stage take mount commit hold occur happen begin start be have do give perform open wage"
     " undertake see suffer come break bring cause lead result trigger spark prompt wave series number plan report"
@@ -112,6 +118,11 @@ def _votes(book: Codebook, sentence: Sentence, token: int) -> Iterator[tuple[Mod
     purpose = _purpose(sentence, token)
     if purpose is not None:
         yield "planned", (purpose, purpose)
+    if (due := _is_due(sentence, token)) is not None:
+        yield "planned", (due, due)
+    for below, above in pairwise(path):
+        if sentence.tokens[below].lemma.lower() in _REPORTS and sentence.tokens[above].lemma.lower() in _FALSE:
+            yield "negated", (above, above)
     if sentence.tokens[-1].text == "?":
         yield "asked", (len(sentence.tokens) - 1, len(sentence.tokens) - 1)
     if _in_progress(sentence, token):
@@ -206,6 +217,18 @@ def _purpose(sentence: Sentence, token: int) -> int | None:
         return None
     mark = child(sentence, token, "mark")
     return mark if mark is not None and sentence.tokens[mark].lemma.lower() == "to" else None
+
+
+def _is_due(sentence: Sentence, token: int) -> int | None:
+    """Return the "to" of what is arranged: "the troops are to withdraw", "he was to meet the king"."""
+    mark = next((c for c in children(sentence, token) if sentence.tokens[c].text.lower() == "to"), None)
+    if mark is None or sentence.tokens[token].upos != "VERB":
+        return None
+    head = sentence.tokens[token].head
+    own = any(sentence.tokens[c].lemma.lower() == "be" and c < mark for c in children(sentence, token))
+    governed = head >= 0 and sentence.tokens[head].lemma.lower() == "be" and sentence.tokens[token].relation == "xcomp"
+    adjacent = mark > 0 and sentence.tokens[mark - 1].lemma.lower() == "be"
+    return mark if (own or governed) and adjacent else None
 
 
 def _in_progress(sentence: Sentence, token: int) -> bool:
