@@ -84,7 +84,7 @@ def write_package(checkpoint: Path, out: Path, *, quantised: bool = True) -> Non
         plain, small = Path(temporary) / "plain.onnx", Path(temporary) / "small.onnx"
         export(reader, plain)
         if quantised:
-            quantize_dynamic(plain, small, weight_type=QuantType.QInt8, per_channel=True)
+            quantize_dynamic(plain, small, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
         shutil.move(small if quantised else plain, out / "reader.onnx")
     base = base_folder(config["base"])
     write_tokenizer(base / "tokenizer.json", out / "tokenizer.json")

@@ -111,6 +111,12 @@ def _told_as_cause(sentence: Sentence, token: int) -> bool:
     return t.upos == "NOUN" and (caused or t.relation in ("obj", "compound", "nmod:poss"))
 
 
+def _has_recipient(found: Found) -> bool:
+    """Tell whether a taking may name whom it is taken from: "fall" names nobody but the place."""
+    entry = found.entry
+    return entry is None or "recipient" in (entry.subject, entry.object, *(fills for _, fills in entry.prepositions))
+
+
 def _as_state(decision: Decision) -> Decision:
     """Return the modality of a state: one that lasts ("remains") is told flatly."""
     if decision.modality != "in_progress":
@@ -158,6 +164,8 @@ def _events_of(
                 evidence = context.evidence(sentence, found.token, found.token)
                 dropped.append(Dropped("events", text, f"“{_words(sentence, actor)}” takes no place", evidence))
                 continue
+            actor = None
+        if actor is not None and found.type == "RETREAT" and not is_party(context, sentence, actor, located):
             actor = None
         yield from _events(context, sentence, statement, said, found, actor, located, times, text)
     yield from _held_events(context, sentence, said, located)
@@ -234,6 +242,8 @@ def _events(
     """Yield the event of a trigger, once for each of the places it is told of."""
     recipient, place_run = (find_run(sentence, found, role) for role in ("recipient", "place"))
     towns = frozenset(i for p in located if p.place.precision != "country" for i in range(p.first, p.last + 1))
+    if recipient is not None and found.type == "SEIZE" and not _has_recipient(found):
+        recipient = None
     if actor is not None and not is_agent(context, sentence, actor, towns):
         actor = None
     places = find_places(sentence, found, place_run, located)

@@ -163,9 +163,13 @@ class _Group:
 
 
 def _group_gains(place: PlaceClaims) -> list[_Group]:
-    """Return the gains in runs of one side; a fall told without its author goes to whoever is told to have taken it."""
+    """Return the gains in runs of one side; a fall told without its author goes to whoever is told to have taken it.
+
+    Of one day's gains those with an author come first, so that a fall is not the doing of who held the place before.
+    """
     groups: list[_Group] = []
-    for claim in sorted(place.of("gain"), key=lambda one: (one.day, place.side(one.party), one.order)):
+    gains = place.of("gain")
+    for claim in sorted(gains, key=lambda one: (one.day, not place.side(one.party), place.side(one.party), one.order)):
         side = place.side(claim.party)
         if groups and (side in ("", groups[-1].side) or not groups[-1].side):
             groups[-1].gains.append(claim)
