@@ -83,7 +83,9 @@ def _judge(context: Context, sentence: Sentence, i: int, trigger: Trigger | None
     met = [e for e in entries if _needs_met(sentence, i, e, kinds, score >= SUPPORTING_READER)]
     model = trigger.type if trigger is not None and trigger.type in EVENT_TYPES else None
     if trigger is not None and trigger.type == "NONE_OTHER" and score >= SURE_READER:
-        return None
+        met = [e for e in met if e.needs is None]  # a word of one meaning outweighs the reader's "something else"
+        if not met:
+            return None
     agreed = next((e for e in met or entries if e.type == model), None)
     if agreed is not None and score >= SUPPORTING_READER:
         return Found(i, agreed.type, agreed.mode, agreed, trigger, "lexicon and reader agree")
