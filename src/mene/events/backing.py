@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from mene.codebook import lemmatise
 from mene.records import Sentence
 from mene.statements.context import Context
 from mene.statements.grammar import child, children, subject
@@ -38,7 +39,14 @@ def backing_words() -> dict[str, Any]:
 def find_ties(context: Context, sentence: Sentence) -> list[Tie]:
     """Return the backings told in a sentence, one for each telling word."""
     ties: dict[int, Tie] = {}
-    for tie in (*_nouns(sentence), *_compounds(sentence), *_verbs(sentence), *_affiliations(sentence)):
+    for tie in (
+        *_nouns(sentence),
+        *_help(sentence),
+        *_compounds(sentence),
+        *_verbs(sentence),
+        *_gifts(context, sentence),
+        *_affiliations(sentence),
+    ):
         if tie.backer != tie.backed:
             ties.setdefault(tie.token, tie)
     return list(ties.values())
@@ -48,49 +56,72 @@ def _lemma(sentence: Sentence, token: int) -> str:
     return sentence.tokens[token].lemma.lower()
 
 
+def _with_case(sentence: Sentence, token: int, *cases: str) -> int | None:
+    """Return the first dependent of `token` with one of these prepositions."""
+    for c in children(sentence, token):
+        case = child(sentence, c, "case")
+        oblique = sentence.tokens[c].relation.split(":")[0] in ("nmod", "obl")
+        if oblique and case is not None and _lemma(sentence, case) in cases:
+            return c
+    return None
+
+
+def _is_named(sentence: Sentence, token: int) -> bool:
+    return sentence.tokens[token].text[:1].isupper() and sentence.tokens[token].upos in ("PROPN", "ADJ", "NOUN")
+
+
+def _is_party(sentence: Sentence, token: int) -> bool:
+    """Tell whether a word can be a party: a name, a pronoun, or a force, government or movement."""
+    t, words = sentence.tokens[token], backing_words()
+    return t.upos == "PROPN" or t.lemma.lower() in words["parties"] or t.text.lower() in words["pronouns"]
+
+
+# --- nouns ----------------------------------------------------------------------------------------------------------
+
+
 def _nouns(sentence: Sentence) -> Iterator[Tie]:
-    """Yield "its Syrian ally", "Iran has been the government's most powerful supporter", "Iran's proxy Hezbollah"."""
+    """Yield "its Syrian ally", "Iran has been the government's most powerful supporter", "an Iranian proxy"."""
     words = backing_words()
     for i, token in enumerate(sentence.tokens):
         lemma = _lemma(sentence, i)
         if token.upos not in ("NOUN", "PROPN") or lemma not in (*words["nouns"], *words["clients"]):
             continue
-        owner = child(sentence, i, "nmod:poss")
-        owner = owner if owner is not None else _of(sentence, i)
-        other = _named_beside(sentence, i)
-        if other is None and child(sentence, i, "cop") is not None:
-            other = child(sentence, i, "nsubj")
+        owner = _owner(sentence, i)
+        other = _other_party(sentence, i, owner)
         if owner is None or other is None:
             continue
         over = _is_over(sentence, i)
         direction = _direction(sentence, i, over)
-        if lemma in words["clients"] or (sentence.tokens[i].relation == "obj" and direction in ("ends", "reduces")):
-            yield Tie(i, owner, other, "unspecified", direction, over)
-        else:
-            yield Tie(i, other, owner, "unspecified", direction, over)
+        dropped = token.relation == "obj" and direction in ("ends", "reduces")  # "Russia is abandoning its Syrian ally"
+        backer, backed = (owner, other) if lemma in words["clients"] or dropped else (other, owner)
+        yield Tie(i, backer, backed, "unspecified", direction, over)
 
 
-def _of(sentence: Sentence, noun: int) -> int | None:
-    for c in children(sentence, noun):
-        case = child(sentence, c, "case")
-        if sentence.tokens[c].relation == "nmod" and case is not None and _lemma(sentence, case) in ("of", "to"):
-            return c
-    return None
+def _owner(sentence: Sentence, noun: int) -> int | None:
+    """Return whose ally or proxy a noun names: "Syria's ally", "an ally of Syria", "an Iranian proxy"."""
+    owner = child(sentence, noun, "nmod:poss")
+    owner = owner if owner is not None else _with_case(sentence, noun, "of", "to")
+    if owner is not None:
+        return owner
+    told_of = sentence.tokens[noun].relation == "appos" or child(sentence, noun, "cop", "appos", "flat") is not None
+    named = [c for c in children(sentence, noun) if sentence.tokens[c].relation in ("amod", "compound")]
+    return next((c for c in named if c < noun and told_of and _is_named(sentence, c)), None)
 
 
-def _named_beside(sentence: Sentence, noun: int) -> int | None:
-    """Return the party named with the noun: "its Syrian ally", "proxy Hezbollah", "ally, Russia"."""
+def _other_party(sentence: Sentence, noun: int, owner: int | None) -> int | None:
+    """Return the party that a noun calls ally or proxy: "its Syrian ally", "proxy Hezbollah", "Russia, its ally"."""
+    token = sentence.tokens[noun]
     for relation in ("appos", "flat", "compound", "amod"):
         found = child(sentence, noun, relation)
-        if found is not None and sentence.tokens[found].text[:1].isupper():
+        if found is not None and found != owner and _is_named(sentence, found):
             return found
-    t = sentence.tokens[noun]
-    if t.relation in ("compound", "appos", "nmod") and t.head >= 0 and sentence.tokens[t.head].upos == "PROPN":
-        return t.head
+    if token.relation in ("compound", "appos", "nmod") and token.head >= 0 and _is_party(sentence, token.head):
+        return token.head
+    if child(sentence, noun, "cop") is not None:
+        return child(sentence, noun, "nsubj")
     following = noun + 1
-    if following < len(sentence.tokens) and sentence.tokens[following].upos == "PROPN":
-        return following
-    return None
+    named = following < len(sentence.tokens) and sentence.tokens[following].upos == "PROPN"
+    return following if named and following != owner else None
 
 
 def _is_over(sentence: Sentence, token: int) -> bool:
@@ -98,44 +129,78 @@ def _is_over(sentence: Sentence, token: int) -> bool:
 
 
 def _direction(sentence: Sentence, token: int, over: bool) -> BackingDirection:
+    """Return which way a tie goes that is the object of a verb: "ended its support", "is abandoning its ally"."""
+    words, head = backing_words(), sentence.tokens[token].head
     if over:
         return "ends"
-    head = sentence.tokens[token].head
-    if head >= 0 and sentence.tokens[token].relation == "obj" and _lemma(sentence, head) in backing_words()["ending"]:
-        progressive = sentence.tokens[head].text.lower().endswith("ing")
-        return "reduces" if progressive else "ends"
-    return "gives"
+    if head < 0 or sentence.tokens[token].relation not in ("obj", "nsubj:pass"):
+        return "gives"
+    verb = _lemma(sentence, head)
+    if verb in words["ending"]:
+        return "reduces" if sentence.tokens[head].text.lower().endswith("ing") else "ends"
+    if verb in words["reducing"]:
+        return "reduces"
+    if verb in words["refusing"]:
+        return "refuses"
+    return "increases" if verb in words["increasing"] else "gives"
+
+
+def _help(sentence: Sentence) -> Iterator[Tie]:
+    """Yield "Iranian support for Hezbollah", "Russia has withdrawn its support from Haftar"."""
+    for i, token in enumerate(sentence.tokens):
+        if token.upos != "NOUN" or _lemma(sentence, i) not in backing_words()["help"]:
+            continue
+        backed = _with_case(sentence, i, "for", "to", "from")
+        if backed is None and token.relation == "obj":
+            backed = _with_case(sentence, token.head, "for", "to", "from")
+        backer = _giver(sentence, i)
+        if backer is not None and backed is not None and _is_party(sentence, backed):
+            over = _is_over(sentence, i)
+            yield Tie(i, backer, backed, "unspecified", _direction(sentence, i, over), over)
+
+
+def _giver(sentence: Sentence, noun: int) -> int | None:
+    """Return whose help a noun tells of: "Iranian support", "Iran's support", "Russia withdrew its support"."""
+    owner = child(sentence, noun, "nmod:poss")
+    if owner is not None and sentence.tokens[owner].upos != "PRON":
+        return owner
+    named = [c for c in children(sentence, noun) if sentence.tokens[c].relation in ("amod", "compound")]
+    by_name = next((c for c in named if _is_named(sentence, c)), None)
+    if by_name is not None:
+        return by_name
+    head = sentence.tokens[noun].head
+    acting = subject(sentence, head) if head >= 0 and sentence.tokens[noun].relation == "obj" else None
+    return acting if acting is not None and _is_party(sentence, acting) else owner
+
+
+# --- adjectives and verbs -------------------------------------------------------------------------------------------
 
 
 def _compounds(sentence: Sentence) -> Iterator[Tie]:
-    """Yield "Turkish-backed rebels", "rebels backed by Turkey"."""
-    words = set(backing_words()["adjectives"])
+    """Yield "Turkish-backed rebels", "rebels backed by Turkey", "Ethiopia, backed by Eritrea, fought"."""
     for i, token in enumerate(sentence.tokens):
-        if token.text.lower() not in words:
+        if token.text.lower() not in backing_words()["adjectives"]:
             continue
-        if i >= 2 and sentence.tokens[i - 1].text == "-" and token.head >= 0:
-            noun = token.head if token.head > i else next((j for j in (i + 1, i + 2) if j < len(sentence.tokens)), None)
-            if noun is not None and sentence.tokens[noun].upos in ("NOUN", "PROPN"):
-                yield Tie(i, i - 2, noun, _means_of(token.lemma.lower()), "gives")
+        means = _means_of(lemmatise(token.text, "VERB"))
+        if i >= 2 and sentence.tokens[i - 1].text == "-":
+            noun = token.head if token.head > i else min(i + 1, len(sentence.tokens) - 1)
+            heavily = sentence.tokens[i - 2].text.lower().endswith("ly")  # "heavily-armed rebels"
+            if sentence.tokens[noun].upos in ("NOUN", "PROPN") and noun != i and not heavily:
+                yield Tie(i, i - 2, noun, means, "gives")
             continue
-        agent = _by(sentence, i)
-        if agent is None:
-            continue
-        backed = (
-            token.head if token.relation in ("acl", "amod", "acl:relcl", "advcl") else child(sentence, i, "nsubj:pass")
-        )
-        if backed is not None and backed >= 0:
-            if token.relation == "advcl":
-                backed = subject(sentence, i) or backed
-            yield Tie(i, agent, backed, _means_of(token.lemma.lower()), "gives")
+        agent, backed = _with_case(sentence, i, "by"), _backed_by(sentence, i)
+        if agent is not None and backed is not None:
+            yield Tie(i, agent, backed, means, "gives")
 
 
-def _by(sentence: Sentence, verb: int) -> int | None:
-    for c in children(sentence, verb):
-        case = child(sentence, c, "case")
-        if case is not None and _lemma(sentence, case) == "by":
-            return c
-    return None
+def _backed_by(sentence: Sentence, verb: int) -> int | None:
+    """Return who is backed in a passive: the noun it describes, or the clause's subject."""
+    token = sentence.tokens[verb]
+    if token.relation in ("acl", "amod", "acl:relcl"):
+        return token.head if token.head >= 0 else None
+    if token.relation == "advcl":
+        return subject(sentence, verb)
+    return child(sentence, verb, "nsubj:pass")
 
 
 def _means_of(lemma: str) -> BackingMeans:
@@ -151,46 +216,63 @@ def _verbs(sentence: Sentence) -> Iterator[Tie]:
         backer, backed = subject(sentence, i), child(sentence, i, "obj")
         if backer is None or backed is None or child(sentence, i, "aux:pass") is not None:
             continue
-        if not _is_party(sentence, backer) or not _is_party(sentence, backed):
-            continue
-        yield Tie(i, backer, backed, _means_of(_lemma(sentence, i)), _verb_direction(sentence, i))
-
-
-def _is_party(sentence: Sentence, token: int) -> bool:
-    """Tell whether a word can be a party: a name, a pronoun, or a force, government or movement."""
-    t = sentence.tokens[token]
-    parties = ("government", "regime", "army", "rebel", "militia", "group", "force", "side", "president", "opposition",
-               "faction", "fighter", "movement", "junta", "militant", "insurgent", "ally")  # fmt: skip
-    return t.upos == "PROPN" or t.lemma.lower() in parties or t.text.lower() in ("it", "they", "them", "he", "him")
+        if _is_party(sentence, backer) and _is_party(sentence, backed):
+            yield Tie(i, backer, backed, _means_of(_lemma(sentence, i)), _verb_direction(sentence, i))
 
 
 def _verb_direction(sentence: Sentence, verb: int) -> BackingDirection:
-    head = sentence.tokens[verb].head
+    words, head = backing_words(), sentence.tokens[verb].head
     governor = _lemma(sentence, head) if head >= 0 and sentence.tokens[verb].relation in ("xcomp", "ccomp") else ""
-    if governor in ("stop", "cease", "end", "halt", "quit"):
+    if governor in words["stopping"]:
         return "ends"
     if governor in ("refuse", "decline"):
         return "refuses"
-    return "increases" if governor in ("keep", "start", "begin", "resume") and governor != "keep" else "gives"
+    return "increases" if governor in words["starting"] else "gives"
+
+
+def _gifts(context: Context, sentence: Sentence) -> Iterator[Tie]:
+    """Yield "Iran sends drones to Russia", "Iran provides Hamas with money": means that are given to a known party."""
+    words = backing_words()
+    for i, token in enumerate(sentence.tokens):
+        if token.upos != "VERB" or _lemma(sentence, i) not in words["giving"]:
+            continue
+        backer, obj = subject(sentence, i), child(sentence, i, "obj")
+        if (
+            backer is None
+            or obj is None
+            or child(sentence, i, "aux:pass") is not None
+            or not _is_party(sentence, backer)
+        ):
+            continue
+        gift, backed = obj, _with_case(sentence, i, "to", "for")
+        backed = backed if backed is not None else child(sentence, i, "iobj")
+        backed = backed if backed is not None else _with_case(sentence, obj, "to", "for")
+        if backed is None:  # "provides Hamas with money"
+            gift, backed = _with_case(sentence, i, "with") or obj, obj
+        means = means_of_force(_lemma(sentence, gift))
+        if (
+            means is not None
+            and means in words["hardware"]
+            and gift != backed
+            and _is_known_party(context, sentence, backed)
+        ):
+            yield Tie(i, backer, backed, means, _verb_direction(sentence, i))
+
+
+def _is_known_party(context: Context, sentence: Sentence, token: int) -> bool:
+    """Tell whether a word is a party of the codebook or a force: "to Idlib" is where, not whom."""
+    known = any(m.first <= token <= m.last for m in context.mentions[sentence.index])
+    return known or (sentence.tokens[token].upos != "PROPN" and _is_party(sentence, token))
 
 
 def _affiliations(sentence: Sentence) -> Iterator[Tie]:
     """Yield "HTS, formerly affiliated with al-Qaeda"."""
-    words = set(backing_words()["affiliated"])
     for i, token in enumerate(sentence.tokens):
-        if token.text.lower() not in words or (i and sentence.tokens[i - 1].text == "-"):
+        if token.text.lower() not in backing_words()["affiliated"] or (i and sentence.tokens[i - 1].text == "-"):
             continue
-        other = next(
-            (
-                c
-                for c in children(sentence, i)
-                if (case := child(sentence, c, "case")) is not None and _lemma(sentence, case) in ("with", "to")
-            ),
-            None,
-        )
-        member = (
-            token.head if token.relation in ("acl", "acl:relcl", "amod", "advcl", "appos") else subject(sentence, i)
-        )
+        other = _with_case(sentence, i, "with", "to")
+        describes = token.relation in ("acl", "acl:relcl", "amod", "advcl", "appos")
+        member = token.head if describes else subject(sentence, i)
         if other is None or member is None or member < 0 or sentence.tokens[other].upos != "PROPN":
             continue
         over = _is_over(sentence, i)

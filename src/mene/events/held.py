@@ -1,18 +1,35 @@
-"""Places told as held in passing: "rebel-held Idlib", "Homs, controlled by the army", "the group's stronghold of X"."""
+"""Places told as held in passing: "rebel-held Idlib", "Homs, controlled by the army", "under the control of X".
+
+Only a place that the words themselves call held counts: "rebel-held areas near Homs" and "parts of Aleppo are under
+rebel control" hold neither town, and "Houthi-held Yemen" is the part of Yemen that the Houthis hold.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mene.events.places import Located
 from mene.records import Place, Sentence
-from mene.statements.grammar import child, children
+from mene.statements.grammar import child, children, subject, subtree
 
-_HELD = frozenset(("held", "controlled", "occupied", "run", "ruled", "administered"))
+_HELD = frozenset(("held", "controlled", "occupied", "run", "ruled", "administered", "governed"))
+_CONTROL = frozenset(("control", "rule", "occupation", "authority"))
+_PAST = frozenset(("former", "formerly", "previously", "once", "then", "erstwhile"))
+_TOWN_NOUNS = frozenset(
+    "city town village province governorate region district capital port enclave stronghold bastion island peninsula"
+    " base airport airbase camp crossing suburb neighbourhood neighborhood quarter municipality county oblast"
+    " state republic territory emirate prefecture department".split()
+)
+_BRINGING = frozenset(("bring", "put", "place", "keep", "leave", "have", "hold"))
+"""Verbs whose object comes under control: "brought Goma under their control"."""
+
+_SIDES = frozenset(
+    ("rebel", "government", "military", "army", "insurgent", "opposition", "jihadist", "militia", "regime")
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A place told as held: the word that tells it, the head of the holder's phrase and the place."""
+    """A place told as held: the word that tells it, the head of the holder's phrase, the place; `over`: no longer."""
 
     token: int
     holder: int
@@ -21,69 +38,109 @@ class Held:
 
 
 def find_held(sentence: Sentence, located: Sequence[Located]) -> Iterator[Held]:
-    """Yield each holding told in passing in a sentence."""
+    """Yield each holding that an attribute tells: "rebel-held Idlib", "Kunduz, a city controlled by the Taliban"."""
     for i, token in enumerate(sentence.tokens):
         if token.text.lower() not in _HELD:
             continue
+        noun: int
+        holder: int | None
         if i >= 2 and sentence.tokens[i - 1].text == "-":
-            place = _place_after(located, i)
-            if place is not None:
-                over = any(
-                    sentence.tokens[c].lemma.lower() in ("former", "formerly", "previously")
-                    for c in range(max(0, i - 4), i)
-                )
-                yield Held(i, i - 2, place, over)
-        elif token.upos == "VERB" and token.relation in ("acl", "amod", "advcl"):
-            agent = _by(sentence, i)
-            place = next(
-                (p.place for p in located if p.first <= token.head <= p.last or _beside(sentence, p, token.head)), None
-            )
-            if agent is not None and place is not None:
-                yield Held(i, agent, place)
+            noun, holder = _modified(sentence, i), i - 2
+        elif token.upos == "VERB" and token.relation in ("acl", "acl:relcl", "amod", "advcl"):
+            noun, holder = token.head, _by(sentence, i)
+        else:
+            continue
+        for place in _named(sentence, located, noun):
+            if holder is not None and place.precision != "country":
+                yield Held(i, holder, place, _is_over(sentence, i, holder, noun))
 
 
 def find_under_control(sentence: Sentence, located: Sequence[Located]) -> Iterator[Held]:
     """Yield "the city remains under the control of X", "under rebel control", "in the hands of X"."""
-    for i, token in enumerate(sentence.tokens):
-        before = [t.lemma.lower() for t in sentence.tokens[max(0, i - 4) : i]]
-        under = token.lemma.lower() in ("control", "rule", "occupation") and "under" in before
-        if not under and not (token.lemma.lower() == "hand" and "in" in before):
+    for i in range(len(sentence.tokens)):
+        if not _is_control(sentence, i):
             continue
         holder = _possessor(sentence, i)
-        place = _held_place(sentence, i, located)
-        if holder is not None and place is not None:
-            yield Held(i, holder, place)
+        heads = _controlled(sentence, i)
+        places = [place for head in heads for place in _named(sentence, located, head)]
+        if holder is not None:
+            yield from (Held(i, holder, place, _has_ended(sentence, i)) for place in dict.fromkeys(places))
+
+
+# --- the place ------------------------------------------------------------------------------------------------------
+
+
+def _modified(sentence: Sentence, i: int) -> int:
+    """Return the noun that "rebel-held" modifies: its head, else the next word."""
+    head = sentence.tokens[i].head
+    return head if head > i else min(i + 1, len(sentence.tokens) - 1)
+
+
+def _named(sentence: Sentence, located: Sequence[Located], noun: int) -> list[Place]:
+    """Return the places that a noun names: itself ("Idlib"), "the town of X", or what it stands in apposition to."""
+    heads = [noun]
+    if sentence.tokens[noun].relation == "appos":
+        heads.append(sentence.tokens[noun].head)
+    return [p.place for head in heads for p in located if p.first <= head <= p.last or _of_town(sentence, p, head)]
+
+
+def _of_town(sentence: Sentence, located: Located, head: int) -> bool:
+    """Tell whether a name hangs on a town's noun: "the town of al-Bab", "Homs province", "the capital, Goma"."""
+    if sentence.tokens[head].lemma.lower() not in _TOWN_NOUNS:
+        return False
+    node = next((i for i in (located.last, located.first) if sentence.tokens[i].head == head), None)
+    if node is None or sentence.tokens[node].relation.split(":")[0] not in ("nmod", "appos", "flat", "compound"):
+        return False
+    case = child(sentence, node, "case")
+    return case is None or sentence.tokens[case].lemma.lower() == "of"
+
+
+# --- under control --------------------------------------------------------------------------------------------------
+
+
+def _is_control(sentence: Sentence, i: int) -> bool:
+    """Tell whether a word is the control of "under the control of", with nothing but its own phrase between."""
+    lemma = sentence.tokens[i].lemma.lower()
+    preposition = "under" if lemma in _CONTROL else "in" if lemma == "hand" else None
+    for j in range(i - 1, max(-1, i - 7), -1):
+        token = sentence.tokens[j]
+        if token.upos == "ADP":
+            return token.text.lower() == preposition
+        if token.upos in ("VERB", "AUX", "CCONJ", "SCONJ"):
+            return False
+    return False
 
 
 def _possessor(sentence: Sentence, noun: int) -> int | None:
-    """Return who controls: "the control of X", "X's control", "rebel control"."""
+    """Return who controls: "the control of X", "X's control", "full rebel control", "Russian control"."""
     for c in children(sentence, noun):
         case = child(sentence, c, "case")
-        if sentence.tokens[c].relation == "nmod" and case is not None and sentence.tokens[case].lemma.lower() == "of":
+        of = case is not None and sentence.tokens[case].lemma.lower() == "of"
+        if sentence.tokens[c].relation == "nmod" and of:
             return c
-    return child(sentence, noun, "nmod:poss", "compound", "amod")
+    owner = child(sentence, noun, "nmod:poss")
+    if owner is not None:
+        return owner
+    named = [c for c in children(sentence, noun) if sentence.tokens[c].relation in ("compound", "amod")]
+    fitting = [c for c in named if sentence.tokens[c].text[:1].isupper() or sentence.tokens[c].lemma.lower() in _SIDES]
+    return fitting[-1] if fitting else None
 
 
-def _held_place(sentence: Sentence, noun: int, located: Sequence[Located]) -> Place | None:
-    """Return the place that is under control: the subject of its clause, else the last place named before."""
-    clause = sentence.tokens[noun].head if sentence.tokens[noun].relation in ("obl", "nmod") else noun
-    head = child(sentence, clause, "nsubj", "nsubj:pass") if clause >= 0 else None
-    for p in located:
-        if head is not None and (p.first <= head <= p.last or _beside(sentence, p, head)):
-            return p.place
-    before = [p for p in located if p.last < noun]
-    return before[-1].place if before and clause >= 0 else None
+def _controlled(sentence: Sentence, noun: int) -> list[int]:
+    """Return the heads of what is under control: the subject, the object of "brought", or the noun it hangs on."""
+    token = sentence.tokens[noun]
+    holder = token.head
+    if holder >= 0 and sentence.tokens[holder].upos in ("NOUN", "PROPN") and token.relation in ("nmod", "acl"):
+        return [holder]
+    verb = noun if child(sentence, noun, "cop") is not None or holder < 0 else holder
+    brought = child(sentence, verb, "obj") if sentence.tokens[verb].lemma.lower() in _BRINGING else None
+    found = brought if brought is not None else subject(sentence, verb)
+    if found is None:
+        return []
+    return [found, *(c for c in children(sentence, found) if sentence.tokens[c].relation == "conj")]
 
 
-def _beside(sentence: Sentence, located: Located, head: int) -> bool:
-    """Tell whether a place name hangs on the noun `head`: "the town of al-Bab held by ..."."""
-    return sentence.tokens[located.last].head == head or sentence.tokens[located.first].head == head
-
-
-def _place_after(located: Sequence[Located], token: int) -> Place | None:
-    """Return the first place name within six words after a token."""
-    after = [p for p in located if token < p.first <= token + 6]
-    return after[0].place if after else None
+# --- who and when ---------------------------------------------------------------------------------------------------
 
 
 def _by(sentence: Sentence, verb: int) -> int | None:
@@ -92,3 +149,22 @@ def _by(sentence: Sentence, verb: int) -> int | None:
         if case is not None and sentence.tokens[case].lemma.lower() == "by":
             return c
     return None
+
+
+def _is_over(sentence: Sentence, i: int, holder: int, noun: int) -> bool:
+    """Tell whether a word of the past stands with the attribute itself: "formerly rebel-held", "then ruled by"."""
+    beside = {holder - 1, *children(sentence, i), *children(sentence, holder)}
+    beside |= {c for c in children(sentence, noun) if c < i and sentence.tokens[c].relation in ("amod", "advmod")}
+    past = any(sentence.tokens[c].text.lower() in _PAST for c in beside if 0 <= c < i)
+    return past or _has_ended(sentence, i)
+
+
+def _has_ended(sentence: Sentence, i: int) -> bool:
+    """Tell whether a state is told as past: "until 2017", "once under", "had been under"; "since" keeps it going."""
+    words = [sentence.tokens[j].text.lower() for j in subtree(sentence, i)]
+    clause = sentence.tokens[i].head
+    if clause >= 0 and sentence.tokens[clause].upos in ("VERB", "AUX"):
+        words += [sentence.tokens[j].text.lower() for j in subtree(sentence, clause, without=i)]
+    before = {t.text.lower() for t in sentence.tokens[max(0, i - 6) : i]}
+    ended = bool({"until", "till"} & set(words)) or bool({"once", "formerly", "previously"} & before)
+    return (ended or {"had", "been"} <= before) and "since" not in words
