@@ -49,6 +49,10 @@ _PARTY_WORDS = frozenset(
     " leader general insurgency militiaman separatist protester junta clan tribe people crowd demonstrator".split()
 )
 _CAUSES = frozenset("by after since from following of during because amid before over with".split())
+_PERSON_WORDS = frozenset(
+    "man woman person people he she thousand hundred dozen crowd protester demonstrator student worker supporter"
+    " resident teacher farmer miner mourner activist villager".split()
+)
 _TOWN_WORDS = frozenset("city town village province governorate district area region neighbourhood suburb".split())
 _PLACE_WORDS = frozenset(
     "city town village province governorate district area region territory base airport airbase border capital suburb"
@@ -135,7 +139,8 @@ def is_party(context: Context, sentence: Sentence, run: Run, located: Sequence[L
         return False
     if len(set(range(run[0], run[1] + 1))) == 1 and sentence.tokens[head].upos == "PRON":
         return True
-    if any(run[0] <= m.last and m.first <= run[1] and m.participant.actor_id for m in context.mentions[sentence.index]):
+    mentions = [m for m in context.mentions[sentence.index] if run[0] <= m.last and m.first <= run[1]]
+    if any(m.participant.actor_id or m.kind == "many" for m in mentions):
         return True
     named = any(n.first <= head <= n.last for n in sentence.names if n.label in ("ORG", "PER"))
     return named or sentence.tokens[head].lemma.lower() in _FORCE_WORDS | _PARTY_WORDS
@@ -165,6 +170,10 @@ def _events_of(
                 dropped.append(Dropped("events", text, f"“{_words(sentence, actor)}” takes no place", evidence))
                 continue
             actor = None
+        if actor is None and found.mode == "hold":
+            evidence = context.evidence(sentence, found.token, found.token)
+            dropped.append(Dropped("events", text, "a holding whose holder is not told", evidence))
+            continue
         if actor is not None and found.type == "RETREAT" and not is_party(context, sentence, actor, located):
             actor = None
         yield from _events(context, sentence, statement, said, found, actor, located, times, text)
@@ -190,7 +199,7 @@ def kinds_of(context: Context, sentence: Sentence, located: Sequence[Located]) -
         return is_place(i) and i not in in_country
 
     def is_person(i: int) -> bool:
-        return i in persons or sentence.tokens[i].lemma.lower() in ("man", "woman", "person", "people", "he", "she")
+        return i in persons or sentence.tokens[i].lemma.lower() in _PERSON_WORDS
 
     return Kinds(is_place, is_town, is_force, is_person)
 

@@ -195,7 +195,9 @@ def find_places(
     if place is None or found.type not in ("SEIZE", "RETREAT", "MOBILIZE"):
         return (place,)
     anchor = next((p for p in located if p.place == place), None)
-    joined = [p.place for p in located if anchor is not None and p is not anchor and _joined(sentence, anchor, p)]
+    joined = [
+        p.place for p in located if anchor is not None and p is not anchor and _joined(sentence, found.token, anchor, p)
+    ]
     return (place, *joined)
 
 
@@ -216,13 +218,13 @@ def is_destination(sentence: Sentence, trigger: int, place: Place) -> bool:
     return False
 
 
-def _joined(sentence: Sentence, one: Located, other: Located) -> bool:
+def _joined(sentence: Sentence, trigger: int, one: Located, other: Located) -> bool:
     """Tell whether another place is joined to a place or to the noun it names: "the city of Homs and Hama"."""
     heads = {sentence.tokens[i].head for i in range(one.first, one.last + 1)} | set(range(one.first, one.last + 1))
     node = other.last
     for _ in range(3):
         token = sentence.tokens[node]
-        if token.relation == "conj" and token.head in heads:
+        if token.relation == "conj" and (token.head in heads or token.head == trigger):
             return sentence.tokens[node].upos in ("NOUN", "PROPN")
         if token.head < 0 or token.relation not in ("nmod", "appos", "flat", "compound", "conj"):
             return False

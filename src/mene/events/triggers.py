@@ -43,8 +43,9 @@ class Kinds:
     person: Test
 
     def test(self, kind: str) -> Test:
-        """Return the test for a kind; a kind unknown here is taken as met."""
-        return {"place": self.place, "force": self.force, "person": self.person}.get(kind, lambda _: True)
+        """Return the test for a kind; one not known here (goods, weapon) is met by what is no place and no force."""
+        known = {"place": self.place, "force": self.force, "person": self.person}
+        return known.get(kind, lambda i: not self.place(i) and not self.force(i))
 
 
 def find_triggers(context: Context, sentence: Sentence, kinds: Kinds) -> list[Found]:

@@ -13,6 +13,7 @@ from pathlib import Path
 import yaml
 
 from mene.codebook import Codebook, Cue
+from mene.codebook.lemmas import lemmatise
 from mene.language.trees import find_subtree
 from mene.records import Sentence, Span
 from mene.statements.context import FIRST_PERSON, PRONOUNS, Context
@@ -261,8 +262,13 @@ def _trailing(context: Context, sentence: Sentence) -> Iterator[Attribution]:
     n = len(sentence.tokens)
     for i in range(max(1, n - TRAILING_WORDS), n):
         token = sentence.tokens[i]
-        entry = context.codebook.cue(token.lemma.lower(), "VERB")
-        if entry is None or token.upos != "VERB" or child(sentence, i, "ccomp", "xcomp", "mark") is not None:
+        closing = all(
+            t.upos == "PUNCT" for t in sentence.tokens[i + 1 :]
+        )  # there the reader may take "said" for a noun
+        lemma = token.lemma if token.upos == "VERB" or not closing else lemmatise(token.text, "VERB")
+        entry = context.codebook.cue(lemma.lower(), "VERB")
+        told = token.upos == "VERB" or (closing and token.text.lower() != lemma)
+        if entry is None or not told or child(sentence, i, "ccomp", "xcomp", "mark") is not None:
             continue
         source = _run_before(context, sentence, i) or _run_after(context, sentence, i)
         if source is None:

@@ -118,6 +118,8 @@ def _votes(book: Codebook, sentence: Sentence, token: int) -> Iterator[tuple[Mod
     purpose = _purpose(sentence, token)
     if purpose is not None:
         yield "planned", (purpose, purpose)
+    if (bound := _before_nothing(sentence, token)) is not None:
+        yield "possible", (bound, bound)
     if (due := _is_due(sentence, token)) is not None:
         yield "planned", (due, due)
     for below, above in pairwise(path):
@@ -217,6 +219,21 @@ def _purpose(sentence: Sentence, token: int) -> int | None:
         return None
     mark = child(sentence, token, "mark")
     return mark if mark is not None and sentence.tokens[mark].lemma.lower() == "to" else None
+
+
+def _before_nothing(sentence: Sentence, token: int) -> int | None:
+    """Return the "before" or "until" of what need not have happened: "would not speak before they had taken it"."""
+    t = sentence.tokens[token]
+    mark = child(sentence, token, "mark")
+    if (
+        t.relation != "advcl"
+        or t.head < 0
+        or mark is None
+        or sentence.tokens[mark].lemma.lower() not in ("before", "until")
+    ):
+        return None
+    words = {sentence.tokens[c].text.lower() for c in children(sentence, t.head)}
+    return mark if words & {"not", "n't", "n’t", "never", "would", "will"} else None
 
 
 def _is_due(sentence: Sentence, token: int) -> int | None:
