@@ -42,7 +42,7 @@ def find_ties(context: Context, sentence: Sentence) -> list[Tie]:
     for tie in (
         *_nouns(sentence),
         *_help(sentence),
-        *_compounds(sentence),
+        *_compounds(context, sentence),
         *_verbs(sentence),
         *_gifts(context, sentence),
         *_affiliations(sentence),
@@ -102,10 +102,14 @@ def _owner(sentence: Sentence, noun: int) -> int | None:
     owner = child(sentence, noun, "nmod:poss")
     owner = owner if owner is not None else _with_case(sentence, noun, "of", "to")
     if owner is not None:
-        return owner
+        beside = sentence.tokens[noun].head if sentence.tokens[noun].relation == "conj" else -1
+        return beside if beside >= 0 and sentence.tokens[owner].upos == "PRON" else owner  # "Syria and its ally Russia"
     told_of = sentence.tokens[noun].relation == "appos" or child(sentence, noun, "cop", "appos", "flat") is not None
+    told_of = told_of or (noun + 1 < len(sentence.tokens) and sentence.tokens[noun + 1].upos == "PROPN")
     named = [c for c in children(sentence, noun) if sentence.tokens[c].relation in ("amod", "compound")]
-    return next((c for c in named if c < noun and told_of and _is_named(sentence, c)), None)
+    parties = backing_words()["parties"]
+    fitting = [c for c in named if c < noun and (_is_named(sentence, c) or _lemma(sentence, c) in parties)]
+    return fitting[0] if fitting and told_of else None
 
 
 def _other_party(sentence: Sentence, noun: int, owner: int | None) -> int | None:
@@ -176,7 +180,7 @@ def _giver(sentence: Sentence, noun: int) -> int | None:
 # --- adjectives and verbs -------------------------------------------------------------------------------------------
 
 
-def _compounds(sentence: Sentence) -> Iterator[Tie]:
+def _compounds(context: Context, sentence: Sentence) -> Iterator[Tie]:
     """Yield "Turkish-backed rebels", "rebels backed by Turkey", "Ethiopia, backed by Eritrea, fought"."""
     for i, token in enumerate(sentence.tokens):
         if token.text.lower() not in backing_words()["adjectives"]:
@@ -185,17 +189,26 @@ def _compounds(sentence: Sentence) -> Iterator[Tie]:
         if i >= 2 and sentence.tokens[i - 1].text == "-":
             noun = token.head if token.head > i else min(i + 1, len(sentence.tokens) - 1)
             heavily = sentence.tokens[i - 2].text.lower().endswith("ly")  # "heavily-armed rebels"
-            if sentence.tokens[noun].upos in ("NOUN", "PROPN") and noun != i and not heavily:
+            if noun != i and not heavily and _may_be_backed(context, sentence, noun):
                 yield Tie(i, i - 2, noun, means, "gives")
             continue
         agent, backed = _with_case(sentence, i, "by"), _backed_by(sentence, i)
-        if agent is not None and backed is not None:
+        if agent is not None and backed is not None and _may_be_backed(context, sentence, backed):
             yield Tie(i, agent, backed, means, "gives")
+
+
+def _may_be_backed(context: Context, sentence: Sentence, token: int) -> bool:
+    """Tell whether a word is a party: "US-backed fighters", never "a US-backed offensive" or "UN-backed talks"."""
+    known = any(m.first <= token <= m.last for m in context.mentions[sentence.index])
+    named = any(n.first <= token <= n.last for n in sentence.names if n.label in ("ORG", "PER"))
+    return known or named or _is_party(sentence, token)
 
 
 def _backed_by(sentence: Sentence, verb: int) -> int | None:
     """Return who is backed in a passive: the noun it describes, or the clause's subject."""
     token = sentence.tokens[verb]
+    if token.relation == "conj" and child(sentence, verb, "nsubj:pass") is None and token.head >= 0:
+        return _backed_by(sentence, token.head)
     if token.relation in ("acl", "amod", "acl:relcl"):
         return token.head if token.head >= 0 else None
     if token.relation == "advcl":
