@@ -9,7 +9,7 @@ from mene.dates import find_times
 from mene.records import Analysis, Block, Dropped, Evidence, Sentence, Source, Statement, Tone, content_id
 from mene.statements.attribution import Attribution, Run, find_attributions, says_nothing_else
 from mene.statements.context import Context, read_context
-from mene.statements.grammar import head_of
+from mene.statements.grammar import head_of, trimmed
 from mene.statements.modality import Decision, compose, decide
 from mene.statements.sources import Spoken, find_source
 from mene.statements.tone import OPINION_FROM, read_tone
@@ -79,10 +79,30 @@ def _sayings(context: Context, sentence: Sentence, memory: _Memory) -> list[_Sai
     elif not attributions:
         said = [_Said((whole,), (), None, "report", ())]
     elif not says_nothing_else(sentence, attributions):
-        said.insert(0, _Said((whole,), (), None, "report", ()))
+        said.insert(0, _Said(_rest(sentence, attributions) or (whole,), (), None, "report", ()))
     memory.block = sentence.block
     memory.open_quote = _left_open(context, sentence, said, carried)
     return said
+
+
+def _rest(sentence: Sentence, attributions: Sequence[Attribution]) -> tuple[Run, ...]:
+    """Return the runs of a sentence that no source says: what the outlet asserts itself."""
+    taken = {
+        i
+        for a in attributions
+        for first, last in (a.cue, *a.contents, *([a.source] if a.source else []))
+        for i in range(first, last + 1)
+    }
+    runs: list[list[int]] = []
+    for i in range(len(sentence.tokens)):
+        if i in taken:
+            continue
+        if runs and runs[-1][1] == i - 1:
+            runs[-1][1] = i
+        else:
+            runs.append([i, i])
+    trim = [trimmed(sentence, a, b) for a, b in runs]
+    return tuple(r for r in trim if any(sentence.tokens[i].upos != "PUNCT" for i in range(r[0], r[1] + 1)))
 
 
 def _carried_back(
