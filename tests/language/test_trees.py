@@ -34,6 +34,22 @@ def test_the_best_tree_is_the_best_of_all_trees(seed: int) -> None:
     assert abs(sum(float(scores[i, h]) for i, h in enumerate(found)) - best) < 1e-5
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 7), st.integers(0, 10_000))
+def test_whatever_the_scores_every_word_has_a_head_in_a_tree(size: int, seed: int) -> None:
+    scores = np.random.default_rng(seed).normal(size=(2, size, size + 1)).astype(np.float32)
+    heads = find_heads(scores, np.array([size, size]))
+    assert all(is_tree(tuple(row.tolist())) for row in heads)
+
+
+def test_padding_does_not_change_a_tree() -> None:
+    scores = np.random.default_rng(0).normal(size=(1, 6, 7)).astype(np.float32)
+    short = find_heads(scores[:, :4, :5].copy(), np.array([4]))
+    padded = np.full((1, 6, 7), -30.0, np.float32)
+    padded[:, :4, :5] = scores[:, :4, :5]
+    assert find_heads(padded, np.array([4]))[0, :4].tolist() == short[0].tolist()
+
+
 def test_a_cycle_is_told_from_a_tree() -> None:
     heads = np.array([[2, 0, 2], [2, 1, 0]])
     assert are_trees(heads, np.array([3, 3])).tolist() == [True, False]
