@@ -1,10 +1,10 @@
 """The errors Mene raises: one tree, each message says what is wrong and what to do next.
 
-    MeneError
-    ├── InputError        the article, file, address or folder cannot be read        exit code 2
-    ├── StoreError        the store is locked, foreign or damaged                    exit code 4
-    ├── CodebookError     a codebook file is wrong: names file, row and remedy       exit code 5
-    └── ReaderModelError  the reader's weights are missing or fail their checksum    exit code 5
+MeneError
+├── InputError        the article, file, address or folder cannot be read        exit code 2
+├── StoreError        the store is locked, foreign or damaged                    exit code 4
+├── CodebookError     a codebook file is wrong: names file, row and remedy       exit code 5
+└── ReaderModelError  the reader's weights are missing or fail their checksum    exit code 5
 """
 
 
