@@ -18,10 +18,8 @@ from mene.evaluate.reading_labels import (
     ControlLabel,
     EventLabel,
     Labels,
-    find_files,
     keep_documents,
-    read_documents,
-    read_labels,
+    read_annotated,
 )
 from mene.evaluate.reading_path import label_reading, make_article
 from mene.evaluate.setting import Scores, Setting
@@ -148,9 +146,9 @@ def _same_backing(one: BackingLabel, other: BackingLabel) -> bool:
 
 def evaluate_reading(path: Path, setting: Setting) -> Scores:
     """Return the scores of the whole path on the annotated documents at `path`."""
-    documents_file, labels_file = find_files(path)
-    documents = [document for document in read_documents(documents_file) if setting.takes(document.id)]
-    gold = keep_documents(read_labels(labels_file), documents)
+    everything, labels = read_annotated(path)
+    documents = [document for document in everything if setting.takes(document.id)]
+    gold = keep_documents(labels, documents)
     made = [label_reading(document, *setting.read_article(make_article(document))) for document in documents]
     predicted = Labels(
         tuple(label for labels in made for label in labels.events),

@@ -8,9 +8,8 @@ from typing import Any
 
 from mene.errors import InputError
 from mene.evaluate.files import read_json_lines
-
-NARRATOR = "NARRATOR"
-"""The origin of what the outlet itself asserts."""
+from mene.evaluate.marked import NARRATOR as NARRATOR
+from mene.evaluate.marked import Report, read_reports
 
 Place = tuple[str, int]
 """A document's id and the number of the sentence."""
@@ -126,6 +125,58 @@ def read_day(text: str | None) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def read_annotated(path: Path) -> tuple[list[LabelledDocument], Labels]:
+    """Return the documents and labels of a folder: docs.jsonl with labels.jsonl, or reports marked in plain text."""
+    folder = path.parent if path.is_file() and path.suffix == ".jsonl" else path
+    if path.suffix == ".txt" or (folder.is_dir() and not list(folder.glob("*.jsonl")) and list(folder.rglob("*.txt"))):
+        reports = read_reports(path)
+        return [marked_document(report) for report in reports], marked_labels(reports)
+    documents_file, labels_file = find_files(path)
+    return read_documents(documents_file), read_labels(labels_file)
+
+
+def marked_document(report: Report) -> LabelledDocument:
+    """Return a report of `mene.evaluate.marked` as a document."""
+    return LabelledDocument(
+        report.id, report.outlet, report.published, None, tuple(sentence.text for sentence in report.sentences)
+    )
+
+
+def marked_labels(reports: Sequence[Report]) -> Labels:
+    """Return the label lines of reports marked in plain text."""
+    lines = [
+        (report.id, number, line)
+        for report in reports
+        for number, sentence in enumerate(report.sentences)
+        for line in sentence.lines
+    ]
+    bare = {key: key.partition("#")[0] for _, _, line in lines for key in (*line.fields, *line.more.values())}
+    return Labels(
+        tuple(
+            EventLabel(
+                document=document,
+                sentence=number,
+                trigger=bare[line.fields[0]],
+                type=line.fields[1],
+                status=line.fields[2],
+                **{key: bare.get(line.more.get(key, "")) for key in ("actor", "recipient", "place", "date", "origin")},
+            )
+            for document, number, line in lines
+            if line.kind == "event"
+        ),
+        tuple(
+            ControlLabel(document, number, bare[line.fields[0]], line.more.get("holder"))
+            for document, number, line in lines
+            if line.kind == "control"
+        ),
+        tuple(
+            BackingLabel(document, number, bare[line.fields[0]], bare[line.fields[1]])
+            for document, number, line in lines
+            if line.kind == "backing"
+        ),
+    )
 
 
 def find_files(path: Path) -> tuple[Path, Path]:
