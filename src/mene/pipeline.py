@@ -23,11 +23,15 @@ from mene.statements import find_statements
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What Mene knows before it reads: the reader model, the codebook and the gazetteer. Load it once."""
+    """What Mene knows before it reads: the reader model, the codebook and the gazetteer. Load it once.
+
+    `folders` are those that extend the codebook, so that another process can load the same model.
+    """
 
     reader: Reader
     codebook: Codebook
     gazetteer: Gazetteer
+    folders: tuple[Path, ...] = ()
 
 
 def load_model(*codebook: Path, threads: int | None = None) -> Model:
@@ -35,7 +39,7 @@ def load_model(*codebook: Path, threads: int | None = None) -> Model:
 
     Raises ReaderModelError or CodebookError.
     """
-    return Model(load_reader(threads=threads), load_codebook(*codebook), open_gazetteer())
+    return Model(load_reader(threads=threads), load_codebook(*codebook), open_gazetteer(), codebook)
 
 
 def read(article: Article, model: Model, *, today: date | None = None) -> Reading:

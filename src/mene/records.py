@@ -144,6 +144,18 @@ class Trigger:
 
 
 @dataclass(frozen=True, slots=True)
+class Saying:
+    """One act of saying as the reader joins it: the cue with its source, where named, and the runs of its content.
+
+    Sayings nest: the content of one may hold the cue of another.
+    """
+
+    cue: Span
+    source: Span | None
+    contents: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of a block, with all that the reader saw in it; offsets are characters of the article's text."""
 
@@ -159,14 +171,34 @@ class Sentence:
     contents: tuple[Span, ...]
     roles: tuple[Role, ...]
     triggers: tuple[Trigger, ...]
+    sayings: tuple[Saying, ...] = ()
+    mentions: tuple[Span, ...] = ()
+    opinion: float = 0.0  # the probability that it judges rather than reports
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A pronoun or description and what it stands for: tokens [first, last] of two sentences, by their index.
+
+    `score` is the probability of this antecedent, 0..1.
+    """
+
+    sentence: int
+    first: int
+    last: int
+    to_sentence: int
+    to_first: int
+    to_last: int
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """An article and its sentences in reading order."""
+    """An article, its sentences in reading order, and what its pronouns and descriptions stand for."""
 
     article: Article
     sentences: tuple[Sentence, ...]
+    references: tuple[Reference, ...] = ()
 
 
 # --- stage 3: statements --------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mene.records import Role, Span, Trigger
+from mene.records import Role, Saying, Span, Trigger
 from mene.vocabulary import EVENT_TYPES
 
 
@@ -23,6 +23,7 @@ class Seen:
     sources: Sequence[Span] = ()
     cues: Sequence[Span] = ()
     contents: Sequence[Span] = ()
+    sayings: Sequence[Saying] = ()
     participants: Sequence[Span] = ()
     factuality: Sequence[float] = ()
     predicates: Sequence[int] = ()

@@ -14,6 +14,7 @@ from datetime import date
 
 from mene.codebook import load_codebook
 from mene.codebook.lemmas import lemmatise
+from mene.language.references import find_references
 from mene.records import Analysis, Article, Block, Sentence, Span, Token, Trigger
 from mene.statements import Context, read_context
 
@@ -114,7 +115,7 @@ def analysis(
         blocks.append(Block("heading" if heading and not i else "paragraph", start, start + one.end - one.start))
         text += text_of(one) + "\n\n"
     article = Article("a", None, publisher, None, None, day, "en", text.rstrip(), tuple(blocks), ())
-    return Analysis(article, tuple(placed))
+    return Analysis(article, tuple(placed), find_references(placed))
 
 
 def _moved(one: Sentence, start: int, index: int) -> Sentence:

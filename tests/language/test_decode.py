@@ -13,6 +13,7 @@ LABELS = {
     "roles": ["", "ARG0", "ARG1"],
     "names": ["LOC"],
     "entities": ["Location"],
+    "mentions": ["place", "armed force"],
     "types": ["O", "SEIZE", "ASSAULT"],
     "statuses": ["asserted", "negated"],
 }
@@ -40,6 +41,10 @@ def outputs() -> dict[str, NDArray[Any]]:
         "roles": roles,
         "names": sure([0, 0, 1, 0], 3),
         "entities": sure([0] * N, 3),
+        "mentions": sure([3, 0, 1, 0], 5),
+        "inner_mentions": sure([0, 0, 3, 0], 5),
+        "sayings": np.zeros((1, N, N), np.uint8),
+        "opinion": np.array([-2.0]),
         "sources": sure([0] * N, 3),
         "cues": sure([0] * N, 3),
         "contents": sure([1, 2, 2, 0], 3),
@@ -73,8 +78,35 @@ def test_a_trigger_has_type_status_and_arguments() -> None:
     assert [(a.label, a.first) for a in trigger.arguments] == [("actor", 0), ("place", 2)]
 
 
-def test_a_role_is_the_subtree_of_its_head() -> None:
-    assert [(r.predicate, r.label, r.first, r.last) for r in read().roles] == [(1, "ARG0", 0, 0), (1, "ARG1", 2, 2)]
+def test_a_role_is_a_run_of_words_with_one_label() -> None:
+    assert [(r.label, r.first, r.last) for r in read().roles] == [("ARG0", 0, 0), ("ARG1", 2, 2)]
+
+
+def test_a_second_run_of_a_core_role_continues_it() -> None:
+    roles = np.zeros((1, N, N), np.uint8)
+    roles[0, 1] = [2, 0, 2, 2]
+    assert [(r.label, r.first, r.last) for r in read(roles=roles).roles] == [("ARG1", 0, 0), ("C-ARG1", 2, 3)]
+
+
+def test_a_cue_is_joined_with_the_source_and_the_content_of_its_row() -> None:
+    sayings = np.zeros((1, N, N), np.uint8)
+    sayings[0, 1] = [1, 0, 2, 2]
+    (saying,) = read(sayings=sayings, cues=sure([0, 1, 0, 0], 3)).sayings
+    assert saying.source is not None
+    assert (saying.source.first, [(c.first, c.last) for c in saying.contents]) == (0, [(2, 3)])
+
+
+def test_a_cue_without_content_says_nothing() -> None:
+    assert read(cues=sure([0, 1, 0, 0], 3)).sayings == ()
+
+
+def test_mentions_nest() -> None:
+    kinds = [(m.label, m.first) for m in read().mentions]
+    assert kinds == [("armed force", 0), ("place", 2), ("armed force", 2)]
+
+
+def test_an_opinion_is_a_probability() -> None:
+    assert read().opinion == 0.119
 
 
 def test_a_word_that_is_hardly_an_event_is_no_trigger() -> None:

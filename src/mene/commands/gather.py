@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mene.articles import Loaded, load_articles
 from mene.commands.output import follow, say
-from mene.records import Reading
+from mene.records import Article, Reading
 
 if TYPE_CHECKING:
     from mene.pipeline import Model
@@ -67,20 +67,20 @@ def read_batch(
     stdin: bytes | None = None,
 ) -> list[Reading]:
     """Return the readings of all articles that could be loaded, with a progress bar where there are several."""
+    from mene.batch import read_each
+
     loaded = load_batch(origins, tally, published=published, stdin=stdin)
     with follow(loaded, "reading", count_files(origins)) as items:
-        return [read_one(item, model, tally, today) for item in items]
+        return list(read_each((take(item, tally) for item in items), model, today=today))
 
 
-def read_one(loaded: Loaded, model: "Model", tally: Tally, today: date | None) -> Reading:
-    """Return the reading of one loaded article; an article without a date is told."""
-    from mene.pipeline import read
-
+def take(loaded: Loaded, tally: Tally) -> Article:
+    """Return a loaded article, counted; one without a date is told."""
     article = loaded.unwrap()
     if article.published_at is None:
         say(f"note: {loaded.origin}: no publication date; 'on Friday' stays unresolved, give it with --published")
     tally.read += 1
-    return read(article, model, today=today)
+    return article
 
 
 def count_files(origins: Iterable[str]) -> int:

@@ -1,14 +1,16 @@
 """`mene add`: articles into the store, each whole or not at all."""
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from datetime import date as day
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from mene.commands.gather import CONTROL_CHANGED, Tally, count_files, load_batch, read_one
+from mene.commands.gather import CONTROL_CHANGED, Tally, count_files, load_batch, take
 from mene.commands.kept import Kept, read_stdin
 from mene.commands.output import follow, say, show
-from mene.records import Picture, Reading
+from mene.records import Article, Picture, Reading
 from mene.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,26 +38,53 @@ def run_add(settings: Settings, origins: list[str], *, published: day | None, ch
     return tally.exit_code
 
 
-def _add_all(store: "Store", items: "Iterable[Loaded]", kept: Kept, tally: Tally) -> tuple[int, int]:
+def _add_all(store: "Store", items: "Iterator[Loaded]", kept: Kept, tally: Tally) -> tuple[int, int]:
     """Return how many articles were new and how many were there; the model is loaded when the first new one comes."""
-    new = known = 0
-    model = None
+    new = [0]
+    known = [0]
     try:
-        for loaded in items:
-            article, now = loaded.unwrap(), datetime.now(UTC)
-            if store.has(article.id):
-                reading = Reading(article, (), (), ())  # already kept: only where else it came from is logged
-            else:
-                model = model or kept.model()
-                reading = read_one(loaded, model, tally, now.date())
-            how = "http" if loaded.origin.startswith(("http://", "https://")) else "file"
-            name = model.reader.name if model else None
-            added = store.add(reading, loaded.raw, recorded_at=now, how=how, model=name)
-            new, known = new + added, known + (not added)
+        unread = _unread(store, items, known, tally)
+        first = next(unread, None)
+        if first is not None:
+            _read_and_keep(store, chain([first], unread), kept, new)
     except KeyboardInterrupt:
-        say(f"{new} new articles are kept: run the same command again for the rest")
+        say(f"{new[0]} new articles are kept: run the same command again for the rest")
         raise
-    return new, known
+    return new[0], known[0]
+
+
+def _unread(store: "Store", items: "Iterable[Loaded]", known: list[int], tally: Tally) -> "Iterator[Loaded]":
+    """Yield what the store lacks; of what it has, only where else it came from is logged, at once."""
+    for loaded in items:
+        if store.has(loaded.unwrap().id):
+            _keep(store, loaded, None, None)
+            known[0] += 1
+        else:
+            take(loaded, tally)
+            yield loaded
+
+
+def _read_and_keep(store: "Store", unread: "Iterator[Loaded]", kept: Kept, new: list[int]) -> None:
+    """Read the articles and keep each as soon as it is read; only those being read wait in memory."""
+    from mene.batch import read_each
+
+    model = kept.model()
+    waiting: deque[Loaded] = deque()
+
+    def articles() -> "Iterator[Article]":
+        for loaded in unread:
+            waiting.append(loaded)
+            yield loaded.unwrap()
+
+    for reading in read_each(articles(), model, today=datetime.now(UTC).date()):
+        new[0] += _keep(store, waiting.popleft(), reading, model.reader.name)
+
+
+def _keep(store: "Store", loaded: "Loaded", reading: Reading | None, model: str | None) -> bool:
+    """Keep an article with its reading; of one already there only where else it came from is logged. True if new."""
+    how = "http" if loaded.origin.startswith(("http://", "https://")) else "file"
+    kept = reading or Reading(loaded.unwrap(), (), (), ())
+    return store.add(kept, loaded.raw, recorded_at=datetime.now(UTC), how=how, model=model)
 
 
 def _summary(new: int, known: int, tally: Tally, store: "Store") -> str:

@@ -11,7 +11,17 @@ from pathlib import Path
 from mene import __version__
 from mene.errors import MeneError
 from mene.evaluate.catalogue import NAMES, read_weights_checksum
-from mene.evaluate.run import About, choose_runs, merge_results, score_runs, write_results
+from mene.evaluate.run import (
+    OTHER_READERS,
+    READER_RUNS,
+    About,
+    choose_runs,
+    flatten,
+    merge_results,
+    score_runs,
+    write_results,
+)
+from mene.language import load_reader
 
 
 def describe_machine() -> str:
@@ -37,9 +47,19 @@ def main() -> int:
     parser.add_argument("--shared", type=Path, required=True, help="folder that holds data/")
     parser.add_argument("--out", type=Path, default=Path("evaluation"), help="folder for the two files")
     parser.add_argument("--only", nargs="+", default=[], choices=NAMES, help="score these names only")
+    parser.add_argument("--reader", type=Path, help="folder of another reader's weights: only the reader is scored")
+    parser.add_argument("--as", dest="entry", choices=OTHER_READERS, help="the entry that its scores are written to")
     given = parser.parse_args()
+    if (given.reader is None) != (given.entry is None):
+        parser.error("--reader and --as go together")
     try:
-        results = score_runs(given.shared, choose_runs(given.shared, given.only), tell=_tell)
+        runs = choose_runs(given.shared, given.only)
+        if given.reader is not None:
+            runs = [run for run in runs if run.key in READER_RUNS]
+            scores = score_runs(given.shared, runs, load_reader=lambda: load_reader(given.reader), tell=_tell)
+            write_results(given.out, merge_results(given.out, {given.entry: flatten(scores)}, None))
+            return 0
+        results = score_runs(given.shared, runs, tell=_tell)
         about = About(
             read_commit(), date.today().isoformat(), describe_machine(), __version__, read_weights_checksum()[:16]
         )

@@ -30,8 +30,12 @@ NAMES = (
     "dates",
     "extraction",
     "cases",
+    "reports",
 )
-"""Every name that can be scored: those of the contract, and Mene's own `cases`. `control` waits for a filter of it."""
+"""Every name that can be scored: those of the contract, and Mene's own `cases` and `reports`.
+
+`control` waits for a filter of it.
+"""
 
 
 def _late(name: str) -> Evaluator:

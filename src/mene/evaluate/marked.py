@@ -19,6 +19,12 @@ STATUSES = "asserted negated denied possible planned conditional nearly ended".s
 STATES = "held contested besieged nearly lost_by claimed_unverified".split()
 MEANS = "troops advisers air arms money fighters shelter diplomatic unspecified".split()
 DIRECTIONS = "gives increases reduces ends refuses".split()
+STATUS_COVERS: Mapping[str, tuple[str, ...]] = {
+    "asserted": ("asserted", "in_progress"),
+    "possible": ("probable", "possible", "doubtful", "asked"),
+}
+"""The reader's finer statuses that an annotation without them may mean."""
+
 NAME_KINDS = (
     "person",
     "organisation",

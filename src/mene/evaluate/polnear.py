@@ -17,7 +17,7 @@ from mene.evaluate.files import read_text
 from mene.evaluate.measures import f1, set_f1
 from mene.evaluate.protocol import WordsReading
 from mene.evaluate.setting import Scores, Setting
-from mene.records import Span
+from mene.records import Saying, Span
 
 Stretch = tuple[int, int]
 Stretches = tuple[Stretch, ...]
@@ -81,15 +81,17 @@ def read_annotations(path: Path) -> list[Annotated]:
     return [read_annotation(read_text(text), read_text(annotation)) for text, annotation in pairs]
 
 
-def link_spans(reading: WordsReading) -> list[tuple[Span | None, Span, Span]]:
-    """Return (source, cue, content) of a sentence: each cue with the nearest content and the nearest source."""
-    linked: list[tuple[Span | None, Span, Span]] = []
-    for cue in reading.cues:
-        sources = sorted(reading.sources, key=lambda span: (_gap(span, cue), span.first))
-        contents = sorted(reading.contents, key=lambda span: (_gap(span, cue), span.first))
-        if contents:
-            linked.append((sources[0] if sources else None, cue, contents[0]))
-    return linked
+def join_spans(reading: WordsReading) -> list[Saying]:
+    """Return who says what in a sentence: as the reader joins it, else each cue with the nearest content and source."""
+    joined = {saying.cue: saying for saying in reading.sayings}
+    nearest = (_nearest(reading, cue) for cue in reading.cues if cue not in joined)
+    return [*joined.values(), *(saying for saying in nearest if saying.contents)]
+
+
+def _nearest(reading: WordsReading, cue: Span) -> Saying:
+    sources = sorted(reading.sources, key=lambda span: (_gap(span, cue), span.first))
+    contents = sorted(reading.contents, key=lambda span: (_gap(span, cue), span.first))
+    return Saying(cue, sources[0] if sources else None, tuple(contents[:1]))
 
 
 def _gap(one: Span, other: Span) -> int:
@@ -101,12 +103,12 @@ def find_attributions(sentences: Sequence[Words], readings: Sequence[WordsReadin
     """Return what the reader's spans make of a document, in characters."""
     return [
         Attribution(
-            source=(_stretch(sentence, source),) if source else (),
-            cue=(_stretch(sentence, cue),),
-            content=(_stretch(sentence, content),),
+            source=(_stretch(sentence, saying.source),) if saying.source else (),
+            cue=(_stretch(sentence, saying.cue),),
+            content=tuple(_stretch(sentence, content) for content in saying.contents),
         )
         for sentence, reading in zip(sentences, readings, strict=True)
-        for source, cue, content in link_spans(reading)
+        for saying in join_spans(reading)
     ]
 
 

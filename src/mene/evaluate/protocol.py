@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from numpy.typing import NDArray
 
-from mene.records import Role, Span, Trigger
+from mene.records import Role, Saying, Span, Trigger
 
 Words = Sequence[str]
 Scores = NDArray[Any]
@@ -36,6 +36,8 @@ class WordsReading(Protocol):
     def cues(self) -> Sequence[Span]: ...
     @property
     def contents(self) -> Sequence[Span]: ...
+    @property
+    def sayings(self) -> Sequence[Saying]: ...
     @property
     def participants(self) -> Sequence[Span]: ...
     @property

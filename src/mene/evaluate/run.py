@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from mene.errors import InputError
-from mene.evaluate.catalogue import EVALUATORS, evaluate
+from mene.evaluate.catalogue import EVALUATORS, evaluate, load_shipped_reader
+from mene.evaluate.protocol import Reader
 from mene.evaluate.setting import Split
 
 RESULTS = "results.json"
@@ -43,11 +44,23 @@ class About:
     weights: str
 
 
+OWN = "own/"
+"""Paths that begin so lie in the repository's evaluation/cases, all others in the development data."""
+
+OTHER_READERS = {
+    "float32": "the same weights in 32 bits, to see what 8 bits lose",
+    "without_own_reports": "a reader trained without our own annotated reports",
+}
+"""Other readers whose scores stand beside those of the shipped one."""
+
+READER_RUNS = frozenset("ud propbank names re3d polnear factuality plv coped event_location reports".split())
+"""The runs that score the reader model alone."""
+
 HELD_OUT_DOCUMENTS = "the fifth of the documents that training leaves out"
 HELD_OUT_SENTENCES = "the fifth of the sentences that training leaves out"
 
 PLAN = (
-    Run("ud", "ud", "ud_ewt/dev.conllu.gz", "all", "UD English EWT, dev; words given"),
+    Run("ud", "ud", "ud_ewt/dev.conllu.gz", "all", "UD English EWT, dev; words given (names of the same text train)"),
     Run("propbank", "propbank", "propbank_ewt/dev.jsonl.gz", "all", "PropBank over EWT, dev; predicates found too"),
     Run("names", "names", "uner_ewt/test.iob2", "all", "Universal NER over EWT, test"),
     Run("re3d", "re3d", "re3d", "held-out", f"re3d, {HELD_OUT_DOCUMENTS}"),
@@ -60,6 +73,9 @@ PLAN = (
     Run("geoparsing", "geoparsing", "geoparsing", "all", "LGL and TR-News, raw text"),
     Run("geoparsing_gold_mentions", "geoparsing", "geoparsing", "all", "LGL and TR-News, mentions given", True),
     Run("dates", "dates", "dates", "all", "dated phrases, span given"),
+    Run("reports", "reports", f"{OWN}reading/development", "all", "our own reports, development topics; the reader"),
+    Run("own_reading", "reading", f"{OWN}reading/development", "all", "the same, whole path"),
+    Run("cases", "cases", f"{OWN}statements.jsonl", "all", "our own cases, one phenomenon each, whole path"),
     Run("extraction", "extraction", "extraction", "all", "web pages with their article text"),
 )
 """All development runs; a name without an evaluator yet, or without data, is left out."""
@@ -70,32 +86,48 @@ def choose_runs(shared: Path, names: Sequence[str] = ()) -> list[Run]:
 
     Raises `InputError` where there is no data for any of them.
     """
-    able = [run for run in PLAN if run.name in EVALUATORS and (shared / "data" / run.path).exists()]
+    there = (shared / "data").is_dir()
+    able = [run for run in PLAN if there and run.name in EVALUATORS and path_of(run, shared).exists()]
     chosen = [run for run in able if not names or run.name in names]
     if not chosen:
         raise InputError(f"{shared / 'data'} holds none of the development data: give the folder that holds data/")
     return chosen
 
 
+def path_of(run: Run, shared: Path) -> Path:
+    """Return where the data of a run lie."""
+    own = run.path.startswith(OWN)
+    return Path("evaluation/cases") / run.path.removeprefix(OWN) if own else shared / "data" / run.path
+
+
 def score_runs(
-    shared: Path, runs: Sequence[Run], *, tell: Callable[[str], None] = lambda line: None
+    shared: Path,
+    runs: Sequence[Run],
+    *,
+    load_reader: Callable[[], Reader] = load_shipped_reader,
+    tell: Callable[[str], None] = lambda line: None,
 ) -> dict[str, dict[str, float]]:
     """Return the scores of each run by its key, rounded to four places; `tell` gets a line before and after each."""
     results: dict[str, dict[str, float]] = {}
     for run in runs:
         tell(f"{run.key}: {run.data}")
-        path = shared / "data" / run.path
-        scores = evaluate(run.name, path, split=run.split, gold_mentions=run.gold_mentions)
+        scores = evaluate(
+            run.name, path_of(run, shared), split=run.split, gold_mentions=run.gold_mentions, load_reader=load_reader
+        )
         results[run.key] = {name: round(value, 4) for name, value in scores.items()}
         tell("  " + ", ".join(f"{name} {value:g}" for name, value in results[run.key].items()))
     return results
 
 
-def merge_results(folder: Path, results: Results, about: About) -> dict[str, Any]:
-    """Return what results.json is to hold: its present content with the new scores in place of the old."""
+def merge_results(folder: Path, results: Results, about: About | None) -> dict[str, Any]:
+    """Return what results.json is to hold: its present content with the new scores in place of the old.
+
+    Without `about` what the other numbers were made on stays as it is.
+    """
     path = folder / RESULTS
     present: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    return {**present, **results, ABOUT: {**present.get(ABOUT, {}), **asdict(about)}}
+    others = {key: {**present.get(key, {}), **scores} for key, scores in results.items() if key in OTHER_READERS}
+    return {**present, **results, **others, ABOUT: {**present.get(ABOUT, {}), **(asdict(about) if about else {})}}
 
 
 def write_results(folder: Path, content: Mapping[str, Any]) -> None:
@@ -105,6 +137,15 @@ def write_results(folder: Path, content: Mapping[str, Any]) -> None:
         fresh = folder / f".{name}.new"
         fresh.write_text(text, encoding="utf-8")
         fresh.replace(folder / name)
+
+
+def flatten(results: Results) -> dict[str, float]:
+    """Return the scores of several runs as one entry: "ud.las" and so on, the counts left out.
+
+    >>> flatten({"ud": {"las": 0.9, "n": 12}})
+    {'ud.las': 0.9}
+    """
+    return {f"{run}.{key}": value for run, scores in results.items() for key, value in scores.items() if key != "n"}
 
 
 def results_table(content: Mapping[str, Any]) -> str:
@@ -130,7 +171,7 @@ def results_table(content: Mapping[str, Any]) -> str:
 
 
 def _rows(content: Mapping[str, Any]) -> Iterator[str]:
-    data = {run.key: run.data for run in PLAN}
+    data = {run.key: run.data for run in PLAN} | OTHER_READERS
     for key, scores in content.items():
         if key == ABOUT:
             continue

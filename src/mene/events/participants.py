@@ -143,6 +143,13 @@ def find_participant(context: Context, sentence: Sentence, run: Run, speaker: So
     evidence = context.evidence(sentence, *run)
     text = text_of(context.analysis.article.text, sentence, *run)
     if len(words) == 1 and words[0].text.lower() in PRONOUNS:
+        reference = context.reference(sentence, run[0])
+        if reference is not None:
+            told = context.analysis.sentences[reference.to_sentence]
+            same = speaker if told.index == sentence.index else None
+            named = find_participant(context, told, (reference.to_first, reference.to_last), same)
+            reason = f"“{text}” taken as {named.name}"
+            return replace(named, text=text, reason=reason, score=reference.score * named.score, evidence=evidence)
         meant = antecedent(context, sentence, run[0])
         if meant is None:
             return Participant(text, text, None, "a pronoun that could not be resolved", 0.2, None, evidence)

@@ -152,15 +152,21 @@ def _read_spelled(words: Sequence[Word], i: int) -> tuple[int, int, bool] | None
 
 def _read_vague(words: Sequence[Word], i: int) -> tuple[int, int, bool] | None:
     """Return the least that a vague phrase says: "dozens" 24, "tens of thousands" 20,000, "several hundred" 300."""
-    longest = 0
-    found: tuple[int, int, bool] | None = None
-    for phrase, value in number_words()["vague"].items():
-        parts = phrase.split()
-        if len(parts) > longest and [w.lower for w in words[i : i + len(parts)]] == parts:
-            longest, exact = len(parts), phrase in number_words()["exact"]
+    for parts, value, exact in _vague_phrases().get(words[i].lower, ()):
+        if [w.lower for w in words[i : i + len(parts)]] == parts:
             factor, last = _scale(words, i + len(parts) - 1)
-            found = (value * factor, last, not exact)
-    return found
+            return value * factor, last, not exact
+    return None
+
+
+@cache
+def _vague_phrases() -> dict[str, list[tuple[list[str], int, bool]]]:
+    """Return the vague phrases by their first word, the longest first: words, least amount, whether it is exact."""
+    by_first: dict[str, list[tuple[list[str], int, bool]]] = {}
+    for phrase, value in sorted(number_words()["vague"].items(), key=lambda item: -len(item[0].split())):
+        parts = phrase.split()
+        by_first.setdefault(parts[0], []).append((parts, value, phrase in number_words()["exact"]))
+    return by_first
 
 
 def _read_article(words: Sequence[Word], i: int) -> tuple[int, int, bool] | None:

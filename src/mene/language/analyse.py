@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from mene.codebook.lemmas import lemmatise
 from mene.language.reader import Reader, WordsReading
+from mene.language.references import find_references
 from mene.language.tokenise import WordSpan, cut_long, find_sentences, find_words
 from mene.records import Analysis, Article, Sentence, Token
 
@@ -26,11 +27,11 @@ def analyse(article: Article, reader: Reader) -> Analysis:
         for words in cut_long(find_words(article.text, start, end), article.text)
     ]
     readings = reader.read_words([[article.text[a:b] for a, b in piece.words] for piece in pieces])
-    sentences = (
+    sentences = tuple(
         _sentence(i, piece, reading, article.text)
         for i, (piece, reading) in enumerate(zip(pieces, readings, strict=True))
     )
-    return Analysis(article, tuple(sentences))
+    return Analysis(article, sentences, find_references(sentences))
 
 
 def _sentence(index: int, piece: _Piece, reading: WordsReading, text: str) -> Sentence:
@@ -62,4 +63,7 @@ def _sentence(index: int, piece: _Piece, reading: WordsReading, text: str) -> Se
         contents=reading.contents,
         roles=reading.roles,
         triggers=reading.triggers,
+        sayings=reading.sayings,
+        mentions=reading.mentions,
+        opinion=reading.opinion,
     )

@@ -16,17 +16,20 @@ from tokenizers import Tokenizer
 
 from mene.errors import ReaderModelError
 from mene.language.encode import Encoded, collate, encode
-from mene.language.trees import find_heads, find_subtree
-from mene.records import Role, Span, Trigger
+from mene.language.trees import find_heads
+from mene.records import Role, Saying, Span, Trigger
 
 WEIGHTS = Path(__file__).with_name("weights")
-PIECES_PER_BATCH = 2048
-"""Padded word pieces in one run of the model; from 1,024 to 4,096 the speed on two cores hardly changes."""
+PIECES_PER_BATCH = 448
+"""Padded word pieces in one run of the model: few enough that a layer's numbers stay in a core's cache. To try others:
+`python -m mene.evaluate.bench --pieces N`."""
 
 TRIGGER_THRESHOLD = 0.5
 """A word names an event when the reader gives all event types together at least this probability."""
 
-_ONE_WORD_ROLES = frozenset(("ARGM-LVB", "ARGM-MOD", "ARGM-NEG", "ARGM-DIS"))
+SOURCE, CONTENT = 1, 2
+"""What a word can be to a cue, in the numbers of the model's `sayings`; 0 is nothing."""
+
 ARGUMENTS = ("", "actor", "recipient", "place")
 Array = NDArray[Any]
 
@@ -43,9 +46,12 @@ class WordsReading:
     roles: tuple[Role, ...]
     names: tuple[Span, ...]
     entities: tuple[Span, ...]
+    mentions: tuple[Span, ...]
     sources: tuple[Span, ...]
     cues: tuple[Span, ...]
     contents: tuple[Span, ...]
+    sayings: tuple[Saying, ...]
+    opinion: float
     triggers: tuple[Trigger, ...]
     participants: tuple[Span, ...]
 
@@ -128,7 +134,7 @@ class Reader:
         return tuple(self._labels["types"])
 
 
-_EMPTY = WordsReading((), (), (), (), (), (), (), (), (), (), (), (), ())
+_EMPTY = WordsReading((), (), (), (), (), (), (), (), (), (), (), (), (), 0.0, (), ())
 
 
 def _batches(encoded: Sequence[Encoded]) -> Iterator[list[int]]:
@@ -147,7 +153,7 @@ def decode(outputs: dict[str, Array], lengths: Sequence[int], labels: dict[str, 
     heads = find_heads(outputs["arcs"], np.array(lengths)) - 1
     chances = {
         kind: softmax(outputs[kind])
-        for kind in ("names", "entities", "sources", "cues", "contents", "participants", "types", "statuses")
+        for kind in ("names entities mentions inner_mentions sources cues contents participants types statuses").split()
     }
     return [_decode_row(outputs, chances, heads[i], i, n, labels) for i, n in enumerate(lengths)]
 
@@ -157,22 +163,54 @@ def _decode_row(
 ) -> WordsReading:
     tree = heads[:n].tolist()
     predicates = np.flatnonzero(outputs["predicates"][i, :n] > 0).tolist()
-    upos = tuple(labels["upos"][u] for u in outputs["upos"][i, :n].tolist())
+    cues = decode_spans(chances["cues"][i, :n], ("cue",))
+    mentions = (
+        span
+        for kind in ("mentions", "inner_mentions")
+        for span in decode_spans(chances[kind][i, :n], labels["mentions"])
+    )
     return WordsReading(
-        upos=upos,
+        upos=tuple(labels["upos"][u] for u in outputs["upos"][i, :n].tolist()),
         heads=tuple(tree),
         relations=_relations(outputs["relations"][i, :n].tolist(), tree, labels["relations"]),
         factuality=tuple(np.clip(outputs["factuality"][i, :n], -3.0, 3.0).round(3).tolist()),
         predicates=tuple(predicates),
-        roles=tuple(_roles(outputs["roles"][i, :n, :n], predicates, tree, upos, labels["roles"])),
+        roles=tuple(_roles(outputs["roles"][i, :n, :n], predicates, labels["roles"])),
         names=decode_spans(chances["names"][i, :n], labels["names"]),
         entities=decode_spans(chances["entities"][i, :n], labels["entities"]),
+        mentions=tuple(sorted(mentions, key=lambda span: (span.first, -span.last))),
         sources=decode_spans(chances["sources"][i, :n], ("source",)),
-        cues=decode_spans(chances["cues"][i, :n], ("cue",)),
+        cues=cues,
         contents=decode_spans(chances["contents"][i, :n], ("content",)),
+        sayings=tuple(_sayings(outputs["sayings"][i, :n, :n], cues)),
+        opinion=round(1.0 / (1.0 + float(np.exp(-outputs["opinion"][i]))), 3),
         triggers=tuple(_triggers(outputs["arguments"][i, :n, :n], chances, i, n, labels)),
         participants=decode_spans(chances["participants"][i, :n], ("S", "T", "R")),
     )
+
+
+def find_runs(row: Array) -> list[tuple[int, int, int]]:
+    """Return the runs of equal numbers above 0 in `row` [W] as (number, first, last).
+
+    >>> find_runs(np.array([0, 2, 2, 1, 0, 1]))
+    [(2, 1, 2), (1, 3, 3), (1, 5, 5)]
+    """
+    if not row.any():
+        return []
+    starts = np.flatnonzero(np.diff(row, prepend=0))
+    ends = np.append(starts[1:], len(row)) - 1
+    return [(n, a, b) for n, a, b in zip(row[starts].tolist(), starts.tolist(), ends.tolist(), strict=True) if n]
+
+
+def _sayings(table: Array, cues: Sequence[Span]) -> Iterator[Saying]:
+    """Yield each cue with the source and the content that the table [W, W] gives for its first word."""
+    for cue in cues:
+        runs = find_runs(np.asarray(table[cue.first], np.int64))
+        sources = [Span("source", a, b) for kind, a, b in runs if kind == SOURCE]
+        contents = tuple(Span("content", a, b) for kind, a, b in runs if kind == CONTENT)
+        if contents:
+            nearest = min(sources, key=lambda s: (max(s.first - cue.last, cue.first - s.last), s.first), default=None)
+            yield Saying(cue, nearest, contents)
 
 
 def _relations(numbers: list[int], heads: list[int], labels: list[str]) -> tuple[str, ...]:
@@ -183,21 +221,16 @@ def _relations(numbers: list[int], heads: list[int], labels: list[str]) -> tuple
     )
 
 
-def _roles(
-    table: Array, predicates: list[int], heads: list[int], upos: Sequence[str], labels: list[str]
-) -> Iterator[Role]:
-    """Yield the roles: the subtree of each argument's head, without punctuation at its ends."""
+def _roles(table: Array, predicates: list[int], labels: list[str]) -> Iterator[Role]:
+    """Yield the roles: the runs of words with one label; a further run of a core role continues the first (C-ARG1)."""
+    rows = np.asarray(table, np.int64)
     for predicate in predicates:
-        for token in np.flatnonzero(table[predicate]).tolist():
-            if token == predicate:
-                continue
-            label = labels[table[predicate, token]]
-            first, last = (token, token) if label in _ONE_WORD_ROLES else find_subtree(heads, token, without=predicate)
-            while first < token and upos[first] == "PUNCT":
-                first += 1
-            while last > token and upos[last] == "PUNCT":
-                last -= 1
-            yield Role(predicate, label, first, last)
+        seen: set[str] = set()
+        for number, first, last in find_runs(rows[predicate]):
+            label = labels[number]
+            continues = label in seen and label.startswith("ARG") and label[3:].isdigit()
+            seen.add(label)
+            yield Role(predicate, f"C-{label}" if continues else label, first, last)
 
 
 def _triggers(

@@ -37,7 +37,9 @@ _WORD = re.compile(
 _CLOSERS = "\"'”’)]»"
 _OPENERS = "\"'“‘([«"
 _END = re.compile(r"""[.!?…]+["'”’)\]»]*(?=\s|$)""")
-_ABBREVIATED = re.compile(rf"(?:^|[\s(\[“‘\"'])(?:{_ABBREVIATIONS}|[A-Z]|(?:[A-Za-z]\.)+[A-Za-z])\.$", re.IGNORECASE)
+_ABBREVIATED = re.compile(
+    rf"(?:^|[\s(\[“‘\"]|(?<!\w)')(?:{_ABBREVIATIONS}|[A-Z]|(?:[A-Za-z]\.)+[A-Za-z])\.$", re.IGNORECASE
+)
 _MONTH_OR_TITLE_BEFORE = re.compile(rf"(?:^|[\s(\[“‘\"'])(?:{_ABBREVIATIONS})\.$")
 _PAST_END = re.compile(r"(?:\b(?:[ap]\.m|U\.S|U\.N|U\.K|E\.U|D\.C|Inc|Ltd|Co|Corp|Jr|Sr|etc|est)\.)$")
 

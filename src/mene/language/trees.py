@@ -98,17 +98,17 @@ def find_subtree(heads: list[int], token: int, without: int | None = None) -> tu
     of "man" in "the man who left" without "left" is "the man".
     """
     n = len(heads)
+    below: list[list[int]] = [[] for _ in range(n)]
+    for word, head in enumerate(heads):
+        if head >= 0 and word != without:
+            below[head].append(word)
     inside = [False] * n
-    inside[token] = True
-    for word in range(n):
-        chain: list[int] = []
-        node = word
-        while node >= 0 and not inside[node] and len(chain) <= n:
-            chain.append(node)
-            node = heads[node]
-        if node >= 0 and inside[node] and (without is None or without not in chain):
-            for w in chain:
-                inside[w] = True
+    waiting = [token]
+    while waiting:
+        word = waiting.pop()
+        if not inside[word]:
+            inside[word] = True
+            waiting += below[word]
     first = last = token
     while first > 0 and inside[first - 1]:
         first -= 1

@@ -83,6 +83,8 @@ def find_attributions(context: Context, sentence: Sentence) -> list[Attribution]
         if not any(a.cue == attribution.cue and (a.source or not attribution.source) for a in found):
             found = [a for a in found if a.cue != attribution.cue]
             found.append(attribution)
+    found = [_with_joined_source(sentence, a) for a in found]
+    found += _joined(context, sentence, found)
     found = [a for a in found if a.source is None or _may_speak(context, sentence, a.source)]
     found = [_within_half(sentence, a) for a in _with_reader_contents(sentence, found)]
     found = [a for a in found if _says_something(sentence, a)]
@@ -321,6 +323,35 @@ def _run_after(context: Context, sentence: Sentence, verb: int) -> Run | None:
 
 def _is_clause(sentence: Sentence, run: Run) -> bool:
     return any(sentence.tokens[i].upos in ("VERB", "AUX") for i in range(run[0], run[1] + 1))
+
+
+# --- as the reader joins it -----------------------------------------------------------------------------------------
+
+
+def _with_joined_source(sentence: Sentence, attribution: Attribution) -> Attribution:
+    """Return an attribution for which the rules found no source with the one that the reader joins to its cue."""
+    if attribution.source is not None:
+        return attribution
+    joined = next((s.source for s in sentence.sayings if s.source and _touches(s.cue, attribution.cue)), None)
+    inside = joined is not None and any(a <= joined.first <= b for a, b in attribution.contents)
+    return attribution if joined is None or inside else replace(attribution, source=(joined.first, joined.last))
+
+
+def _joined(context: Context, sentence: Sentence, found: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Yield what the reader surely joins with a cue that no rule knows: "in the words of", "the palace's view is"."""
+    for saying in sentence.sayings:
+        if saying.source is None or saying.cue.score < SURE_CUE or any(_touches(saying.cue, a.cue) for a in found):
+            continue
+        lemma = sentence.tokens[saying.cue.first].lemma.lower()
+        entry = context.codebook.cue(lemma, "VERB") or context.codebook.cue(lemma, "NOUN") or _PLAIN
+        contents = tuple(trimmed(sentence, c.first, c.last) for c in saying.contents)
+        yield Attribution(
+            (saying.cue.first, saying.cue.last), (saying.source.first, saying.source.last), contents, entry
+        )
+
+
+def _touches(span: Span, run: Run) -> bool:
+    return span.first <= run[1] and run[0] <= span.last
 
 
 # --- according to, nouns, headlines ---------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mene.codebook import Codebook, Leader, Match
-from mene.records import Analysis, Evidence, Participant, Sentence
+from mene.records import Analysis, Evidence, Participant, Reference, Sentence
 
 PRONOUNS = {
     "he": "person", "him": "person", "his": "person", "she": "person", "her": "person", "hers": "person",
@@ -14,6 +14,9 @@ PRONOUNS = {
     "it": "thing", "its": "thing", "itself": "thing",
     "they": "many", "them": "many", "their": "many", "themselves": "many",
 }  # fmt: skip
+SURE_REFERENCE = 0.5
+"""An antecedent counts from this probability on."""
+
 FIRST_PERSON = frozenset(("i", "we", "our", "us", "my", "me", "ours"))
 
 
@@ -40,6 +43,11 @@ class Context:
     countries: Mapping[str, float]
     main_country: str | None
     mentions: tuple[tuple[Mentioned, ...], ...]
+    references: Mapping[tuple[int, int], Reference]
+
+    def reference(self, sentence: Sentence, token: int) -> Reference | None:
+        """Return what the pronoun or description that ends at `token` surely stands for."""
+        return self.references.get((sentence.index, token))
 
     def evidence(self, sentence: Sentence, first: int, last: int) -> Evidence:
         """Return the evidence for tokens [first, last] of a sentence."""
@@ -54,11 +62,12 @@ def read_context(analysis: Analysis, codebook: Codebook, published: date | None)
     )
     countries = weigh_countries(matches, codebook)
     main = next(iter(countries), None)
-    bare = Context(analysis, codebook, published, matches, countries, main, ())
+    bare = Context(analysis, codebook, published, matches, countries, main, (), {})
     mentions = tuple(
         tuple(_mentioned(bare, s, m) for m in matches[s.index] if not _is_adjective(s, m)) for s in analysis.sentences
     )
-    return Context(analysis, codebook, published, matches, countries, main, mentions)
+    sure = {(r.sentence, r.last): r for r in analysis.references if r.score >= SURE_REFERENCE}
+    return Context(analysis, codebook, published, matches, countries, main, mentions, sure)
 
 
 def _inside_person(sentence: Sentence, match: Match) -> bool:

@@ -31,10 +31,14 @@ _RANK: tuple[Modality, ...] = (
 MODEL_STATUS: dict[str, Modality] = {
     "negated": "negated",
     "denied": "negated",
+    "probable": "probable",
     "possible": "possible",
+    "doubtful": "doubtful",
+    "asked": "asked",
     "planned": "planned",
     "conditional": "conditional",
     "nearly": "nearly",
+    "in_progress": "in_progress",
 }
 SURE_STATUS = 0.8
 """The reader's status is believed without a deciding word from this probability on (tried 0.6 to 0.9 on `reading`)."""

@@ -139,6 +139,11 @@ def _of_pronoun(context: Context, sentence: Sentence, run: Run, earlier: Sequenc
     """
     kind = PRONOUNS[sentence.tokens[run[0]].text.lower()]
     quoted_from = context.analysis.article.blocks[sentence.block].attributed_to
+    reference = context.reference(sentence, run[0])
+    if reference is not None:
+        told = context.analysis.sentences[reference.to_sentence]
+        if context.analysis.article.blocks[told.block].attributed_to == quoted_from:
+            return find_source(context, told, (reference.to_first, reference.to_last), earlier)
     for spoken in reversed(earlier[-4:]):
         near = sentence.index - spoken.sentence <= SPEAKER_REACH and spoken.quoted_from == quoted_from
         if near and _pronoun_fits(kind, spoken.source):

@@ -13,6 +13,9 @@ _STANCE = frozenset(
 OPINION_FROM = 0.6
 """A narrator's statement is opinion from this subjectivity on: one strongly loaded phrase, or several mild ones."""
 
+SURELY_JUDGES = 0.7
+"""The reader's own probability that a sentence judges counts from here on, where no loaded word shows it."""
+
 
 def read_tone(book: Codebook, sentence: Sentence, text: str, article_id: str) -> Tone:
     """Return the tone of a sentence: its loaded words, and 0..1 for how much it judges rather than reports."""
@@ -39,7 +42,8 @@ def read_tone(book: Codebook, sentence: Sentence, text: str, article_id: str) ->
         loaded.append(_loaded(sentence, first, last, text, article_id, "scare quotes"))
         weight += 0.1
     weight += 0.2 * sum(lemma in _STANCE for lemma in lemmas)
-    return Tone(round(min(1.0, weight), 2), tuple(sorted(loaded, key=lambda w: w.evidence)))
+    judged = sentence.opinion if sentence.opinion >= SURELY_JUDGES else 0.0
+    return Tone(round(min(1.0, max(weight, judged)), 2), tuple(sorted(loaded, key=lambda w: w.evidence)))
 
 
 def _loaded(sentence: Sentence, first: int, last: int, text: str, article_id: str, why: str) -> LoadedWord:
