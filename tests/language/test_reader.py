@@ -86,6 +86,6 @@ def test_missing_weights_are_named(tmp_path: Path) -> None:
 
 def test_the_card_names_base_data_and_labels() -> None:
     card = json.loads((WEIGHTS / "card.json").read_text())
-    assert card["base_licence"].startswith("Apache")
+    assert card["base_licence"].startswith("MIT")
     assert len(card["data"]) >= 10
     assert {"upos", "relations", "types", "statuses"} <= set(card["labels"])

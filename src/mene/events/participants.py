@@ -25,7 +25,7 @@ _FORCES = frozenset(
 
 def find_run(sentence: Sentence, found: Found, role: str) -> Run | None:
     """Return the token run that fills `role` (actor, recipient, place) of an event, or None."""
-    seen = _reader_run(found, role)
+    seen = _reader_run(sentence, found, role)
     told = _tree_head(sentence, found, role)
     if (
         role == "actor"
@@ -44,10 +44,15 @@ def find_run(sentence: Sentence, found: Found, role: str) -> Run | None:
     return trimmed(sentence, seen.first, seen.last) if seen is not None else None
 
 
-def _reader_run(found: Found, role: str) -> Span | None:
+_NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"))
+
+
+def _reader_run(sentence: Sentence, found: Found, role: str) -> Span | None:
+    """Return the reader's best run for a role that it is sure of and that names somebody or something."""
     if found.trigger is None:
         return None
-    return next((a for a in found.trigger.arguments if a.label == role and a.score >= SURE_ARGUMENT), None)
+    sure = (a for a in found.trigger.arguments if a.label == role and a.score >= SURE_ARGUMENT)
+    return next((a for a in sure if any(t.upos in _NOMINAL for t in sentence.tokens[a.first : a.last + 1])), None)
 
 
 def _tree_head(sentence: Sentence, found: Found, role: str) -> int | None:

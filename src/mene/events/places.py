@@ -69,6 +69,7 @@ def place_runs(context: Context, sentence: Sentence, gazetteer: Gazetteer) -> li
     actors = [m for m in context.matches[sentence.index] if m.kind in ("actor", "leader", "outlet")]
     spans = [n for n in sentence.names if n.label == "LOC"]
     spans += [e for e in sentence.entities if e.label == "Location" and _is_name(sentence, e)]
+    spans += [m for m in sentence.mentions if m.label in ("place", "facility") and _is_capitalised(sentence, m)]
     runs: list[Run] = []
     for span in sorted(spans, key=lambda s: (s.first - s.last, s.first)):
         first, last = _widest(sentence, *_bare(sentence, span), gazetteer)
@@ -128,6 +129,10 @@ def _taken(context: Context, sentence: Sentence, run: Run, runs: Sequence[Run]) 
 
 def _is_name(sentence: Sentence, span: Span) -> bool:
     return any(sentence.tokens[i].upos == "PROPN" for i in range(span.first, span.last + 1))
+
+
+def _is_capitalised(sentence: Sentence, span: Span) -> bool:
+    return sentence.tokens[span.last].text[:1].isupper() and span.first > 0
 
 
 def _bare(sentence: Sentence, span: Span) -> Run:
@@ -196,7 +201,11 @@ def find_places(
         return (place,)
     anchor = next((p for p in located if p.place == place), None)
     joined = [
-        p.place for p in located if anchor is not None and p is not anchor and _joined(sentence, found.token, anchor, p)
+        p.place
+        for p in located
+        if anchor is not None
+        and p is not anchor
+        and (_joined(sentence, found.token, anchor, p) or _joined(sentence, found.token, p, anchor))
     ]
     return (place, *joined)
 

@@ -97,6 +97,8 @@ def _judge(context: Context, sentence: Sentence, i: int, trigger: Trigger | None
     if entries and score >= SUPPORTING_READER and model is not None:
         return Found(i, model, None, entries[0], trigger, "reader, with the lexicon's word")
     if score >= SURE_READER and model is not None and sentence.tokens[i].upos in ("VERB", "NOUN", "ADJ", "PROPN"):
+        if model == "SEIZE" and not any(map(kinds.town, argument_tokens(sentence, i, "object"))):
+            return None  # control is never guessed: a word that no lexicon knows takes only what is its object
         return Found(i, model, None, None, trigger, "reader")
     return None
 
