@@ -261,14 +261,21 @@ def read_factuality(path: Path) -> list[Example]:
 
 
 _PREPOSITIONS = frozenset("of in from with for at by to on against between after during near".split())
+_PARTICLES = frozenset("off out up down back away over through apart aside forward in on".split())
 
 
 def phrase_head(words: Sequence[str]) -> int:
     """Return the index of a noun or verb phrase's head word: the last before the first preposition or comma.
 
+    A verb's particle is none: the head of "pulled out" is the verb.
+
     >>> phrase_head(["suicide", "bomb", "blast"]), phrase_head(["claim", "of", "responsibility"])
     (2, 0)
+    >>> phrase_head(["pulled", "out"])
+    0
     """
+    while len(words) > 1 and words[-1].lower() in _PARTICLES:
+        words = words[:-1]
     for i, word in enumerate(words):
         if i and (word.lower() in _PREPOSITIONS or word == ","):
             return i - 1

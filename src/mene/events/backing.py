@@ -84,7 +84,7 @@ def _nouns(sentence: Sentence) -> Iterator[Tie]:
     words = backing_words()
     for i, token in enumerate(sentence.tokens):
         lemma = _lemma(sentence, i)
-        if token.upos not in ("NOUN", "PROPN") or lemma not in (*words["nouns"], *words["clients"]):
+        if token.upos not in ("NOUN", "PROPN", "ADJ") or lemma not in (*words["nouns"], *words["clients"]):
             continue
         owner = _owner(sentence, i)
         other = _other_party(sentence, i, owner)

@@ -36,15 +36,17 @@ def analyse(article: Article, reader: Reader) -> Analysis:
 
 def _sentence(index: int, piece: _Piece, reading: WordsReading, text: str) -> Sentence:
     predicates = set(reading.predicates)
+    determined = {head for head, relation in zip(reading.heads, reading.relations, strict=True) if relation == "det"}
+    upos = tuple("NOUN" if u == "VERB" and i in determined else u for i, u in enumerate(reading.upos))
     tokens = tuple(
         Token(
             text=(word := text[start:end]),
             start=start,
             end=end,
-            upos=reading.upos[i],
+            upos=upos[i],
             head=reading.heads[i],
             relation=reading.relations[i],
-            lemma=lemmatise(word, reading.upos[i]),
+            lemma=lemmatise(word, upos[i]),
             factuality=reading.factuality[i],
             is_predicate=i in predicates,
         )

@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -164,13 +164,14 @@ def _decode_row(
     tree = heads[:n].tolist()
     predicates = np.flatnonzero(outputs["predicates"][i, :n] > 0).tolist()
     cues = decode_spans(chances["cues"][i, :n], ("cue",))
+    upos = tuple(labels["upos"][u] for u in outputs["upos"][i, :n].tolist())
     mentions = (
         span
         for kind in ("mentions", "inner_mentions")
         for span in decode_spans(chances[kind][i, :n], labels["mentions"])
     )
     return WordsReading(
-        upos=tuple(labels["upos"][u] for u in outputs["upos"][i, :n].tolist()),
+        upos=upos,
         heads=tuple(tree),
         relations=_relations(outputs["relations"][i, :n].tolist(), tree, labels["relations"]),
         factuality=tuple(np.clip(outputs["factuality"][i, :n], -3.0, 3.0).round(3).tolist()),
@@ -184,7 +185,7 @@ def _decode_row(
         contents=decode_spans(chances["contents"][i, :n], ("content",)),
         sayings=tuple(_sayings(outputs["sayings"][i, :n, :n], cues)),
         opinion=round(1.0 / (1.0 + float(np.exp(-outputs["opinion"][i]))), 3),
-        triggers=tuple(_triggers(outputs["arguments"][i, :n, :n], chances, i, n, labels)),
+        triggers=tuple(_on_verbs(_triggers(outputs["arguments"][i, :n, :n], chances, i, n, labels), upos, tree)),
         participants=decode_spans(chances["participants"][i, :n], ("S", "T", "R")),
     )
 
@@ -248,6 +249,20 @@ def _triggers(
             status_score=round(float(statuses[token, status]), 3),
             arguments=decode_arguments(softmax(arguments[token])),
         )
+
+
+def _on_verbs(triggers: Iterator[Trigger], upos: Sequence[str], heads: Sequence[int]) -> Iterator[Trigger]:
+    """Yield the triggers, one that was seen on a verb's particle ("pulling out") moved to the verb."""
+    found = list(triggers)
+    taken = {t.token for t in found}
+    for trigger in found:
+        verb = heads[trigger.token]
+        particle = upos[trigger.token] in ("ADP", "PART", "ADV") and verb >= 0 and upos[verb] == "VERB"
+        if not particle:
+            yield trigger
+        elif verb not in taken:
+            taken.add(verb)
+            yield replace(trigger, token=verb)
 
 
 def load_reader(folder: Path = WEIGHTS, *, threads: int | None = None) -> Reader:

@@ -57,7 +57,8 @@ def subject(sentence: Sentence, verb: int) -> int | None:
     for _ in range(4):
         if node is None:
             return None
-        found = child(sentence, node, *SUBJECTS)
+        found = child(sentence, node, "nsubj", "nsubj:pass", "csubj")
+        found = found if found is not None else child(sentence, node, *SUBJECTS)
         token = sentence.tokens[node]
         if found is not None:
             if token.relation == "acl:relcl" and sentence.tokens[found].lemma.lower() in ("who", "that", "which"):
