@@ -80,3 +80,8 @@ def test_an_unknown_place_is_listed_without_a_pin_and_the_rest_is_read(model: Mo
     told = events_of(model, "Rebels captured the village of Qwzrtbad and the city of Hama.")
     assert any(e.place and e.place.name == "Hama" and e.place.precision == "exact" for e in told)
     assert all(e.place.latitude is None for e in told if e.place and e.place.precision == "unlocated")
+
+
+def test_who_cuts_a_road_between_two_towns_takes_neither(model: Model) -> None:
+    told = events_of(model, "Rebels seized the highway between Aleppo and Hama.")
+    assert not {e.place.name for e in told if e.type == "SEIZE" and e.place} & {"Aleppo", "Hama"}

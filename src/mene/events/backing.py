@@ -101,6 +101,9 @@ def _owner(sentence: Sentence, noun: int) -> int | None:
     """Return whose ally or proxy a noun names: "Syria's ally", "an ally of Syria", "an Iranian proxy"."""
     owner = child(sentence, noun, "nmod:poss")
     owner = owner if owner is not None else _with_case(sentence, noun, "of", "to")
+    describes = sentence.tokens[noun].relation in ("amod", "compound") and sentence.tokens[noun].head > noun
+    if owner is None and describes:  # "Iran's proxy Hezbollah"
+        owner = child(sentence, sentence.tokens[noun].head, "nmod:poss")
     if owner is not None:
         beside = sentence.tokens[noun].head if sentence.tokens[noun].relation == "conj" else -1
         return beside if beside >= 0 and sentence.tokens[owner].upos == "PRON" else owner  # "Syria and its ally Russia"
@@ -119,7 +122,7 @@ def _other_party(sentence: Sentence, noun: int, owner: int | None) -> int | None
         found = child(sentence, noun, relation)
         if found is not None and found != owner and _is_named(sentence, found):
             return found
-    if token.relation in ("compound", "appos", "nmod") and token.head >= 0 and _is_party(sentence, token.head):
+    if token.relation in ("compound", "appos", "nmod", "amod") and token.head >= 0 and _is_party(sentence, token.head):
         return token.head
     if child(sentence, noun, "cop") is not None:
         return child(sentence, noun, "nsubj")

@@ -196,6 +196,8 @@ def find_places(
     What fills the place role counts first, then what a preposition on the event names, then its clause's. The most
     precise of the places in a phrase wins ("Jaramana, a Damascus suburb" is Jaramana).
     """
+    if found.type in ("SEIZE", "RETREAT"):
+        located = tuple(p for p in located if not _only_bounds(sentence, p))
     place = _find_place(sentence, found, run, located)
     if place is None or found.type not in ("SEIZE", "RETREAT", "MOBILIZE"):
         return (place,)
@@ -208,6 +210,20 @@ def find_places(
         and (_joined(sentence, found.token, anchor, p) or _joined(sentence, found.token, p, anchor))
     ]
     return (place, *joined)
+
+
+def _only_bounds(sentence: Sentence, located: Located) -> bool:
+    """Tell whether a place is only one end of something: who cuts "the road between Aleppo and Hama" takes neither."""
+    node = located.last
+    for _ in range(3):
+        case = child(sentence, node, "case")
+        if case is not None:
+            return sentence.tokens[case].lemma.lower() == "between"
+        token = sentence.tokens[node]
+        if token.head < 0 or token.relation not in ("conj", "flat", "compound", "appos"):
+            return False
+        node = token.head
+    return False
 
 
 def is_destination(sentence: Sentence, trigger: int, place: Place) -> bool:

@@ -83,6 +83,8 @@ def _judge(context: Context, sentence: Sentence, i: int, trigger: Trigger | None
     score = trigger.score if trigger is not None else 0.0
     met = [e for e in entries if _needs_met(sentence, i, e, kinds, score >= SUPPORTING_READER)]
     model = trigger.type if trigger is not None and trigger.type in EVENT_TYPES else None
+    if model == "SEIZE" and not met and not any(map(kinds.town, argument_tokens(sentence, i, "object"))):
+        model = None  # control is never guessed: the reader alone seizes only what is the word's object
     if trigger is not None and trigger.type == "NONE_OTHER" and score >= SURE_READER:
         met = [e for e in met if e.needs is None]  # a word of one meaning outweighs the reader's "something else"
         if not met:
@@ -97,8 +99,6 @@ def _judge(context: Context, sentence: Sentence, i: int, trigger: Trigger | None
     if entries and score >= SUPPORTING_READER and model is not None:
         return Found(i, model, None, entries[0], trigger, "reader, with the lexicon's word")
     if score >= SURE_READER and model is not None and sentence.tokens[i].upos in ("VERB", "NOUN", "ADJ", "PROPN"):
-        if model == "SEIZE" and not any(map(kinds.town, argument_tokens(sentence, i, "object"))):
-            return None  # control is never guessed: a word that no lexicon knows takes only what is its object
         return Found(i, model, None, None, trigger, "reader")
     return None
 
