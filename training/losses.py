@@ -74,7 +74,7 @@ def tree_loss(reader: Reader, states: Tensor, mask: Tensor, batch: Batch, labels
         + cross_entropy(relations, relation_ids)
         + 0.5 * cross_entropy(reader.upos(states), upos)
         + (found * mask).sum() / mask.sum()
-        + 3.0 * cross_entropy(scores, roles)
+        + 5.0 * cross_entropy(scores, roles)
     )
 
 

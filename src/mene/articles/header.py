@@ -78,7 +78,7 @@ def _read_metadata_line(draft: Draft, text: str) -> tuple[Draft, str] | None:
         return None
     if (named := _NAMED.fullmatch(text)) and (changed := _apply_named(draft, named["key"].lower(), named["value"])):
         return changed, "publication line"
-    if match := _BYLINE.fullmatch(text):
+    if (match := _BYLINE.fullmatch(text)) and not _is_sentence(text):
         return _apply_byline(draft, match["name"]), "byline"
     if (day := publication_day(text)) is not None:
         return _apply_day_line(draft, text, day), "publication line"
@@ -98,6 +98,15 @@ def _apply_named(draft: Draft, key: str, value: str) -> Draft | None:
         return replace(draft, url=draft.url or value)
     day = find_day(value) if key in ("date", "published", "publication date") else None
     return replace(draft, published_at=draft.published_at or day[0]) if day else None
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell whether a line that begins like a byline goes on as a sentence: "By spring the lawyers will be back."
+
+    A byline has few words in small letters, and hardly a full stop that ends more than an initial.
+    """
+    small = sum(word[:1].islower() for word in text.split()[1:])
+    return small >= 4 and text.rstrip('"”’)').endswith((".", "!", "?"))
 
 
 def _apply_byline(draft: Draft, name: str) -> Draft:
