@@ -89,7 +89,7 @@ def test_a_denied_denial_is_uncommitted() -> None:
 
 
 def test_the_reader_s_status_counts_only_where_no_word_decides_and_it_is_sure() -> None:
-    sure, unsure = (Trigger(1, "SEIZE", 1.0, "planned", score, ()) for score in (0.95, 0.5))
+    sure, unsure = (Trigger(1, "SEIZE", 1.0, "planned", score, ()) for score in (0.95, 0.4))
     assert decided(CAPTURED, "captured", sure).modality == "planned"
     assert decided(CAPTURED, "captured", unsure).modality == "asserted"
     assert decided(CASES[4][0], "captured", sure).modality == "negated"

@@ -506,6 +506,11 @@ def _with_reader_contents(sentence: Sentence, found: list[Attribution]) -> list[
 
 
 def _best_content(sentence: Sentence, attribution: Attribution, run: Run) -> Run:
+    """Return the content with the reader's limits: as joined to this cue where that holds it whole, else as tagged."""
+    joined = (c for s in sentence.sayings if _touches(s.cue, attribution.cue) for c in s.contents)
+    wider = next((c for c in joined if c.first <= run[0] and run[1] <= c.last and not _hits(attribution, c)), None)
+    if wider is not None:
+        return trimmed(sentence, wider.first, wider.last, ',;:.—–“”"')
     for content in sentence.contents:
         shared = min(run[1], content.last) - max(run[0], content.first) + 1
         longer = max(run[1] - run[0], content.last - content.first) + 1
