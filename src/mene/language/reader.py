@@ -20,7 +20,7 @@ from mene.language.trees import find_heads
 from mene.records import Role, Saying, Span, Trigger
 
 WEIGHTS = Path(__file__).with_name("weights")
-PIECES_PER_BATCH = 448
+PIECES_PER_BATCH = 320
 """Padded word pieces in one run of the model: few enough that a layer's numbers stay in a core's cache. To try others:
 `python -m mene.evaluate.bench --pieces N`."""
 
