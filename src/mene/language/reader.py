@@ -22,8 +22,8 @@ from mene.records import Role, Saying, Span, Trigger
 WEIGHTS = Path(__file__).with_name("weights")
 PIECES_PER_BATCH = 448
 """Padded word pieces in one run of the model: few enough that a layer's numbers stay in a core's cache. To try others:
-`python -m mene.evaluate.bench --pieces N`. The scale of 8-bit activations is taken over a whole run, so other batches can
-tip a close decision: changing this number changes the golden files."""
+`python -m mene.evaluate.bench --pieces N`. The scale of 8-bit activations is taken over a whole run, so that another
+number can tip a close decision, and changes the golden files."""
 
 TRIGGER_THRESHOLD = 0.5
 """A word names an event when the reader gives all event types together at least this probability."""
