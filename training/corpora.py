@@ -21,6 +21,7 @@ from mene.evaluate.folds import fold
 from mene.evaluate.marked import NAME_KINDS, PIECES, STATUS_COVERS, Line, Marked, read_reports
 from mene.evaluate.marked import find_words as find_characters
 from mene.evaluate.polnear import Attribution, Stretches, read_annotation
+from mene.language.roles import find_tops
 from mene.language.tokenise import cut_long, find_sentences, find_words
 
 Spans = list[tuple[str, int, int]]
@@ -58,7 +59,7 @@ class Example:
     upos: tuple[str, ...] = ()
     heads: tuple[int, ...] = ()
     relations: tuple[str, ...] = ()
-    roles: tuple[tuple[int, str, int], ...] = ()  # predicate, label, one word of the argument
+    roles: tuple[tuple[int, str, int], ...] = ()  # predicate, label, a top word of the argument
     predicates: tuple[int, ...] = ()
     spans: dict[str, Spans] = field(default_factory=dict)
     values: tuple[tuple[int, float], ...] = ()
@@ -105,7 +106,7 @@ def _tree(rows: list[list[str]], frames: list[Any] | None) -> Example:
         for predicate, _, arguments in frames or ()
         for label, first, last in arguments
         if label.removeprefix("C-") != "V"
-        for word in range(first, last + 1)
+        for word in find_tops([head - 1 for head in heads], first, last)
     ]
     return Example(
         words=tuple(r[1] for r in rows),
@@ -525,15 +526,15 @@ def _coped_spans(tags: Sequence[str]) -> Spans:
 
 def read_corpora(data: Path, held_out: int, cases: Path = CASES) -> dict[str, list[Example]]:
     """Return every task's examples from the data folder, held-out folds and development splits left out."""
+    wikigold = [e for e in read_iob(data / "ner_wikigold/wikigold.conll.txt") if len(e.words) <= 120]
     other_names = [
-        *read_iob(data / "ner_wikigold/wikigold.conll.txt"),
         *read_iob(data / "ner_wnut17/wnut17train.conll"),
         *read_iob(data / "crossner_politics/train.txt"),
         *read_iob(data / "crossner_politics/dev.txt"),
     ]
     return {
         "trees": read_trees(data / "ud_ewt/train.conllu.gz", data / "propbank_ewt/train.jsonl.gz"),
-        "names": read_iob(data / "uner_ewt/dev.iob2"),
+        "names": [*read_iob(data / "uner_ewt/dev.iob2"), *wikigold],
         "other_names": [e for e in other_names if len(e.words) <= 120],
         "entities": read_re3d(data / "re3d", held_out, twice_annotated(data / "reading")),
         "attribution": read_polnear(data / "polnear/train"),

@@ -1,6 +1,7 @@
 """Trains the reader: `python -m training.train --data DIR --out DIR [--device cuda] [--resume]`.
 
-Every step takes a batch of one task, drawn by the mixture of `config.yaml`; the encoder sees all of them. Checkpoints
+Every step takes a batch of one task, drawn by the mixture of `config.yaml`; the encoder sees all of them. Each pass of
+the configuration begins with a fresh optimiser and warms up again. Checkpoints
 hold model, optimiser and step, so that a run goes on where it stopped; `log.jsonl` keeps the mean loss of each task.
 """
 
@@ -78,12 +79,22 @@ def cut_batches(pool: list[tuple[Example, Encoded]], pieces: int) -> list[list[t
     return [*batches, batch] if batch else batches
 
 
+def pass_of(step: int, config: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+    """Return the first step of the pass that `step` belongs to, and the pass."""
+    first = 0
+    for part in config["passes"]:
+        if step < first + part["steps"]:
+            return first, part
+        first += part["steps"]
+    raise ValueError(f"step {step} is after the last pass")
+
+
 def rate_at(step: int, config: dict[str, Any]) -> float:
-    """Return the share of the peak rate at `step`: linear warm-up, then linear decay to a hundredth."""
-    if step < config["warmup_steps"]:
-        return float(step + 1) / config["warmup_steps"]
-    left = (config["steps"] - step) / (config["steps"] - config["warmup_steps"])
-    return max(0.01, left)
+    """Return the share of the peak rate at `step`: in each pass linear warm-up, then linear decay to a hundredth."""
+    first, part = pass_of(step, config)
+    done, warmup = step - first, config["warmup_steps"]
+    share = (done + 1) / warmup if done < warmup else max(0.01, (part["steps"] - done) / (part["steps"] - warmup))
+    return float(part["peak"] * share)
 
 
 def make_optimiser(reader: Reader, config: dict[str, Any]) -> torch.optim.AdamW:
@@ -113,14 +124,16 @@ def make_reader(config: dict[str, Any], labels: Labels) -> Reader:
 
 
 def plan_steps(config: dict[str, Any]) -> list[str]:
-    """Return the task of each step, drawn by the mixture; a task of `join_at` has no share before its step."""
+    """Return the task of each step, drawn by its pass's mixture; a task of `join_at` has no share before its step."""
     drawn = random.Random(config["seed"])
-    names, shares = list(config["mixture"]), list(config["mixture"].values())
     late = config.get("join_at", {})
-    return [
-        drawn.choices(names, [0.0 if step < late.get(n, 0) else w for n, w in zip(names, shares, strict=True)])[0]
-        for step in range(config["steps"])
-    ]
+    order: list[str] = []
+    for part in config["passes"]:
+        names, shares = list(part["mixture"]), list(part["mixture"].values())
+        for _ in range(part["steps"]):
+            weights = [0.0 if len(order) < late.get(n, 0) else w for n, w in zip(names, shares, strict=True)]
+            order.append(drawn.choices(names, weights)[0])
+    return order
 
 
 def train(config: dict[str, Any], data: Path, cases: Path, out: Path, device: str, resume: bool) -> None:
@@ -139,25 +152,29 @@ def train(config: dict[str, Any], data: Path, cases: Path, out: Path, device: st
     optimiser = make_optimiser(reader, config)
     tasks = {
         name: Task(corpora[name], tokenizer, config["pieces_per_batch"], config["seed"] + i)
-        for i, name in enumerate(config["mixture"])
+        for i, name in enumerate(config["passes"][0]["mixture"])
     }
-    start = load_checkpoint(out, reader, optimiser) if resume else 0
     order = plan_steps(config)
+    start = load_checkpoint(out, reader, optimiser) if resume else 0
+    if start < len(order) and pass_of(start, config)[0] == start:
+        optimiser = make_optimiser(reader, config)
     for name in order[:start]:
         next(tasks[name].batches)
     losses: dict[str, list[float]] = defaultdict(list)
     began = time.monotonic()
-    for step in range(start, config["steps"]):
+    for step in range(start, len(order)):
         name = order[step]
+        if step > start and pass_of(step, config)[0] == step:
+            optimiser = make_optimiser(reader, config)
         losses[name].append(take_step(reader, optimiser, tasks[name], name, labels, config, step, device))
         done = step + 1
-        if done % config["checkpoint_every"] == 0 or done == config["steps"]:
+        if done % config["checkpoint_every"] == 0 or done == len(order):
             save_checkpoint(out, reader, optimiser, done)
             entry = {"step": done, "seconds": round(time.monotonic() - began)}
             entry |= {k: round(sum(v) / len(v), 4) for k, v in sorted(losses.items())}
             write_log(out / "log.jsonl", entry)
             losses.clear()
-        if done % config["score_every"] == 0 or done == config["steps"]:
+        if done % config["score_every"] == 0 or done == len(order):
             scores = score_heads(reader, labels, tokenizer, data, config["score_sentences"], device)
             write_log(out / "scores.jsonl", {"step": done, "seconds": round(time.monotonic() - began), **scores})
 
@@ -221,12 +238,12 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("checkpoints"))
     parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
     parser.add_argument("--config", type=Path, default=CONFIG)
-    parser.add_argument("--steps", type=int, help="override the number of steps (for a trial run)")
+    parser.add_argument("--steps", type=int, help="one pass of so many steps (for a trial run)")
     parser.add_argument("--resume", action="store_true")
     options = parser.parse_args()
     config = yaml.safe_load(options.config.read_text())
     if options.steps:
-        config["steps"] = options.steps
+        config["passes"] = [config["passes"][0] | {"steps": options.steps}]
     train(config, options.data, options.cases, options.out, options.device, options.resume)
 
 

@@ -56,7 +56,7 @@ def outputs() -> dict[str, NDArray[Any]]:
 
 
 def read(**changed: NDArray[Any]) -> WordsReading:
-    return decode({**outputs(), **changed}, [N], LABELS)[0]
+    return decode({**outputs(), **changed}, [["Rebels", "took", "Hama", "."]], LABELS)[0]
 
 
 def test_the_tree_has_one_root_and_only_it_is_called_so() -> None:
@@ -78,14 +78,20 @@ def test_a_trigger_has_type_status_and_arguments() -> None:
     assert [(a.label, a.first) for a in trigger.arguments] == [("actor", 0), ("place", 2)]
 
 
-def test_a_role_is_a_run_of_words_with_one_label() -> None:
+def test_a_role_is_what_hangs_below_its_top_word() -> None:
     assert [(r.label, r.first, r.last) for r in read().roles] == [("ARG0", 0, 0), ("ARG1", 2, 2)]
 
 
-def test_a_second_run_of_a_core_role_continues_it() -> None:
+def test_a_second_piece_of_a_core_role_continues_it() -> None:
     roles = np.zeros((1, N, N), np.uint8)
-    roles[0, 1] = [2, 0, 2, 2]
-    assert [(r.label, r.first, r.last) for r in read(roles=roles).roles] == [("ARG1", 0, 0), ("C-ARG1", 2, 3)]
+    roles[0, 1] = [2, 0, 2, 0]
+    assert [(r.label, r.first, r.last) for r in read(roles=roles).roles] == [("ARG1", 0, 0), ("C-ARG1", 2, 2)]
+
+
+def test_pieces_of_a_core_role_that_touch_are_one() -> None:
+    roles = np.zeros((1, N, N), np.uint8)
+    roles[0, 1] = [0, 0, 2, 2]
+    assert [(r.label, r.first, r.last) for r in read(roles=roles).roles] == [("ARG1", 2, 3)]
 
 
 def test_a_cue_is_joined_with_the_source_and_the_content_of_its_row() -> None:

@@ -16,6 +16,7 @@ from tokenizers import Tokenizer
 
 from mene.errors import ReaderModelError
 from mene.language.encode import Encoded, collate, encode
+from mene.language.roles import find_roles, load_limits, make_tree
 from mene.language.trees import find_heads
 from mene.records import Role, Saying, Span, Trigger
 
@@ -113,15 +114,15 @@ class Reader:
         encoded = encode(self._tokenizer, [sentences[i] for i in filled])
         out: list[WordsReading] = [_EMPTY] * len(sentences)
         for batch in _batches(encoded):
-            rows = self._run([encoded[i] for i in batch])
+            rows = self._run([encoded[i] for i in batch], [sentences[filled[i]] for i in batch])
             for i, reading in zip(batch, rows, strict=True):
                 out[filled[i]] = reading
         return out
 
-    def _run(self, batch: Sequence[Encoded]) -> list[WordsReading]:
+    def _run(self, batch: Sequence[Encoded], sentences: Sequence[Sequence[str]]) -> list[WordsReading]:
         arrays = collate(batch)
         outputs = dict(zip(self._outputs, self._session.run(None, arrays), strict=True))
-        return decode(outputs, [len(e.first) for e in batch], self._labels)
+        return decode(outputs, sentences, self._labels)
 
     def event_scores(self, words: Sequence[str]) -> tuple[Array, Array]:
         """Return type log-odds [W, types] and argument scores [W, W, 4] of one sentence, undecoded."""
@@ -149,23 +150,33 @@ def _batches(encoded: Sequence[Encoded]) -> Iterator[list[int]]:
         yield batch
 
 
-def decode(outputs: dict[str, Array], lengths: Sequence[int], labels: dict[str, list[str]]) -> list[WordsReading]:
-    """Return one reading a row of the model's outputs; `lengths` are the words in each row."""
-    heads = find_heads(outputs["arcs"], np.array(lengths)) - 1
+def decode(
+    outputs: dict[str, Array], sentences: Sequence[Sequence[str]], labels: dict[str, list[str]]
+) -> list[WordsReading]:
+    """Return one reading a row of the model's outputs; `sentences` are the words of each row."""
+    heads = find_heads(outputs["arcs"], np.array([len(words) for words in sentences])) - 1
     chances = {
         kind: softmax(outputs[kind])
         for kind in ("names entities mentions inner_mentions sources cues contents participants types statuses").split()
     }
-    return [_decode_row(outputs, chances, heads[i], i, n, labels) for i, n in enumerate(lengths)]
+    return [_decode_row(outputs, chances, heads[i], i, words, labels) for i, words in enumerate(sentences)]
 
 
 def _decode_row(
-    outputs: dict[str, Array], chances: dict[str, Array], heads: Array, i: int, n: int, labels: dict[str, list[str]]
+    outputs: dict[str, Array],
+    chances: dict[str, Array],
+    heads: Array,
+    i: int,
+    words: Sequence[str],
+    labels: dict[str, list[str]],
 ) -> WordsReading:
+    n = len(words)
     tree = heads[:n].tolist()
     predicates = np.flatnonzero(outputs["predicates"][i, :n] > 0).tolist()
     cues = decode_spans(chances["cues"][i, :n], ("cue",))
     upos = tuple(labels["upos"][u] for u in outputs["upos"][i, :n].tolist())
+    relations = _relations(outputs["relations"][i, :n].tolist(), tree, labels["relations"])
+    tops = _role_tops(outputs["roles"][i, :n, :n], predicates, labels["roles"])
     mentions = (
         span
         for kind in ("mentions", "inner_mentions")
@@ -174,10 +185,10 @@ def _decode_row(
     return WordsReading(
         upos=upos,
         heads=tuple(tree),
-        relations=_relations(outputs["relations"][i, :n].tolist(), tree, labels["relations"]),
+        relations=relations,
         factuality=tuple(np.clip(outputs["factuality"][i, :n], -3.0, 3.0).round(3).tolist()),
         predicates=tuple(predicates),
-        roles=tuple(_roles(outputs["roles"][i, :n, :n], predicates, labels["roles"])),
+        roles=tuple(find_roles(make_tree(words, upos, tree, relations), tops, load_limits())),
         names=decode_spans(chances["names"][i, :n], labels["names"]),
         entities=decode_spans(chances["entities"][i, :n], labels["entities"]),
         mentions=tuple(sorted(mentions, key=lambda span: (span.first, -span.last))),
@@ -223,16 +234,13 @@ def _relations(numbers: list[int], heads: list[int], labels: list[str]) -> tuple
     )
 
 
-def _roles(table: Array, predicates: list[int], labels: list[str]) -> Iterator[Role]:
-    """Yield the roles: the runs of words with one label; a further run of a core role continues the first (C-ARG1)."""
-    rows = np.asarray(table, np.int64)
-    for predicate in predicates:
-        seen: set[str] = set()
-        for number, first, last in find_runs(rows[predicate]):
-            label = labels[number]
-            continues = label in seen and label.startswith("ARG") and label[3:].isdigit()
-            seen.add(label)
-            yield Role(predicate, f"C-{label}" if continues else label, first, last)
+def _role_tops(table: Array, predicates: list[int], labels: list[str]) -> list[tuple[int, str, int]]:
+    """Return (predicate, label, word) for the words of each predicate's row of the table that have a label."""
+    rows, words = np.nonzero(table[predicates]) if predicates else ((), ())
+    return [
+        (predicates[row], labels[table[predicates[row], word]], int(word))
+        for row, word in zip(rows, words, strict=True)
+    ]
 
 
 def _triggers(

@@ -167,8 +167,14 @@ def _governors(sentence: Sentence, token: int) -> list[int]:
     return out
 
 
+_COMPLEMENTING = ("to", "in", "from", "of")
+
+
 def _infinitive(sentence: Sentence, verb: int) -> bool:
-    return any(sentence.tokens[i].text.lower() in ("to", "in", "from", "of") for i in children(sentence, verb))
+    """Tell whether a verb completes its governor: "to take", "in taking"; trees hang "in" at either of the two."""
+    if any(sentence.tokens[i].text.lower() in _COMPLEMENTING for i in children(sentence, verb)):
+        return True
+    return verb > 0 and sentence.tokens[verb - 1].text.lower() in _COMPLEMENTING
 
 
 def _modifies(sentence: Sentence, run: tuple[int, int], path: Sequence[int], modality: Modality) -> bool:
