@@ -217,12 +217,21 @@ def _leads(sentence: Sentence, mention: Mentioned) -> bool:
     return before[-2:] == ["led", "by"] or before[-3:-1] == ["led", "by"] or after == ["-", "led"]
 
 
-def antecedent(context: Context, sentence: Sentence, token: int) -> Mentioned | None:
-    """Return what a pronoun stands for: the nearest fitting mention before it, subjects first, two sentences back."""
+def antecedent(
+    context: Context, sentence: Sentence, token: int, without: Sequence[tuple[int, int]] = ()
+) -> Mentioned | None:
+    """Return what a pronoun stands for: the nearest fitting mention before it, subjects first, two sentences back.
+
+    Mentions in the token runs `without` of the pronoun's own sentence are left aside.
+    """
     kind = PRONOUNS.get(sentence.tokens[token].text.lower())
     if kind is None:
         return None
-    earlier = [m for m in context.mentions[sentence.index] if m.last < token]
+    earlier = [
+        m
+        for m in context.mentions[sentence.index]
+        if m.last < token and not any(a <= m.last and m.first <= b for a, b in without)
+    ]
     for back in range(3):
         index = sentence.index - back
         if index < 0:

@@ -152,7 +152,7 @@ def _said(
     relays: list[Source | None] = []
     effects: list[tuple[str, Run]] = []
     for link in [attribution, *_around(attribution, others)]:
-        source = find_source(context, sentence, link.source, memory.origins)
+        source = find_source(context, sentence, link.source, memory.origins, link.contents)
         chain.append(source)
         relay = find_source(context, sentence, link.relay) if link.relay is not None else None
         relay = relay or _relay_before(sentence, source, memory)

@@ -48,17 +48,24 @@ class Spoken:
     relay: Source | None = None
 
 
-def find_source(context: Context, sentence: Sentence, run: Run | None, earlier: Sequence[Spoken] = ()) -> Source:
+def find_source(
+    context: Context,
+    sentence: Sentence,
+    run: Run | None,
+    earlier: Sequence[Spoken] = (),
+    contents: Sequence[Run] = (),
+) -> Source:
     """Return the source named by tokens `run`; a pronoun is the one it stands for, looked for among `earlier` too.
 
-    `earlier` are the origins named before in the article, latest last. Without a run the source is unnamed.
+    `earlier` are the origins named before in the article, latest last. Nobody named in `contents`, what the source
+    says, is taken for the speaker of a pronoun. Without a run the source is unnamed.
     """
     if run is None:
         return UNKNOWN
     run = trimmed(sentence, *run)
     words = sentence.tokens[run[0] : run[1] + 1]
     if len(words) == 1 and words[0].text.lower() in PRONOUNS:
-        return _of_pronoun(context, sentence, run, earlier)
+        return _of_pronoun(context, sentence, run, earlier, contents)
     again = _named_again(sentence, run, [spoken.source for spoken in earlier])
     return again or _described(context, sentence, run)
 
@@ -131,7 +138,9 @@ def _of_mention(
     return Source(_without_article(words), spoken, None, actor_id, evidence)
 
 
-def _of_pronoun(context: Context, sentence: Sentence, run: Run, earlier: Sequence[Spoken]) -> Source:
+def _of_pronoun(
+    context: Context, sentence: Sentence, run: Run, earlier: Sequence[Spoken], contents: Sequence[Run]
+) -> Source:
     """Return what a pronoun speaks for: the last fitting source named just before, else the last fitting mention.
 
     A quotation from another outlet begins anew: what stood before it in the article is no antecedent. There "it", of
@@ -140,7 +149,10 @@ def _of_pronoun(context: Context, sentence: Sentence, run: Run, earlier: Sequenc
     kind = PRONOUNS[sentence.tokens[run[0]].text.lower()]
     quoted_from = context.analysis.article.blocks[sentence.block].attributed_to
     reference = context.reference(sentence, run[0])
-    if reference is not None:
+    if reference is not None and not (
+        reference.to_sentence == sentence.index
+        and any(a <= reference.to_last and reference.to_first <= b for a, b in contents)
+    ):
         told = context.analysis.sentences[reference.to_sentence]
         if context.analysis.article.blocks[told.block].attributed_to == quoted_from:
             return find_source(context, told, (reference.to_first, reference.to_last), earlier)
@@ -148,7 +160,7 @@ def _of_pronoun(context: Context, sentence: Sentence, run: Run, earlier: Sequenc
         near = sentence.index - spoken.sentence <= SPEAKER_REACH and spoken.quoted_from == quoted_from
         if near and _pronoun_fits(kind, spoken.source):
             return spoken.source
-    mention = antecedent(context, sentence, run[0])
+    mention = antecedent(context, sentence, run[0], contents)
     if mention is not None and quoted_from != _quoted_from(context, mention):
         mention = None
     if mention is None and kind == "thing":
