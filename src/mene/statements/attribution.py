@@ -30,6 +30,18 @@ from mene.statements.grammar import (
 )
 
 Run = tuple[int, int]
+_UNSAID_YET = frozenset("will would may might can could shall should must".split())
+"""Auxiliaries with which a verb of saying tells of no words said: "the United States will respond"."""
+
+_INTENDING = frozenset("plan intend decide aim resolve prepare mean consider".split())
+"""Verbs of a plan: with an infinitive they tell what somebody is about to do, not what they say."""
+
+_OCCASIONS = frozenset(
+    "interview remark comment statement briefing conversation call message letter speech address post".split()
+)
+"""What a speaker gives to an outlet, or what an outlet carries."""
+
+_CARRYING = frozenset("carry broadcast publish air read run release issue post print".split())
 _PLAIN = Cue("", "VERB", "report", "asserted")
 _OPENING, _CLOSING = '“"«', '”"»'
 LONGEST_SOURCE = 14
@@ -83,12 +95,44 @@ def find_attributions(context: Context, sentence: Sentence) -> list[Attribution]
         if not any(a.cue == attribution.cue and (a.source or not attribution.source) for a in found):
             found = [a for a in found if a.cue != attribution.cue]
             found.append(attribution)
+    found = _with_cited(sentence, found)
     found = [_with_joined_source(sentence, a) for a in found]
     found += _joined(context, sentence, found)
     found = [a for a in found if a.source is None or _may_speak(context, sentence, a.source)]
     found = [_within_half(sentence, a) for a in _with_reader_contents(sentence, found)]
     found = [a for a in found if _says_something(sentence, a)]
     return sorted(found, key=lambda a: (-_size(a), a.cue))
+
+
+def _with_cited(sentence: Sentence, found: list[Attribution]) -> list[Attribution]:
+    """Return the attributions with whom an outlet cites as the source, and the outlet as the relay.
+
+    "X, citing an aide, reported that", "X reported, quoting an aide": the aide says it, through X. What was taken for a
+    saying of "citing" itself is left out.
+    """
+    out = list(found)
+    for i, token in enumerate(sentence.tokens[:-1]):
+        if token.text.lower() not in ("citing", "quoting"):
+            continue
+        for number, a in enumerate(out):
+            if a.source is None or a.relay is not None or a.cue[0] <= i <= a.cue[1] or a.covers(token.head):
+                continue
+            within = a.source[0] < i <= a.source[1]
+            if not within and token.head not in (*range(a.cue[0], a.cue[1] + 1), *range(a.source[0], a.source[1] + 1)):
+                continue
+            cited = _noun_run(sentence, i + 1)
+            outlet = trimmed(sentence, a.source[0], min(a.source[1], i - 1) if within else a.source[1])
+            contents = tuple(r for run in a.contents for r in _less(sentence, run, (i, cited[1])))
+            out[number] = replace(a, source=cited, relay=outlet, contents=contents or a.contents)
+            out = [b for b in out if not (b.cue[0] <= i <= b.cue[1])]
+            break
+    return out
+
+
+def _less(sentence: Sentence, run: Run, taken: Run) -> list[Run]:
+    """Return the parts of a run before and after the tokens `taken`."""
+    parts = [(run[0], min(run[1], taken[0] - 1)), (max(run[0], taken[1] + 1), run[1])]
+    return [trimmed(sentence, a, b) for a, b in parts if a <= b]
 
 
 def _size(attribution: Attribution) -> int:
@@ -107,7 +151,7 @@ def _verbs(context: Context, sentence: Sentence) -> Iterator[Attribution]:
         if entry is None and not (seen and _surely_said(sentence, i)):
             continue
         content = _content_of_verb(sentence, i, entry or _PLAIN, seen)
-        if not content or _is_unsaid(sentence, i):
+        if not content or _is_unsaid(sentence, i) or _is_intention(sentence, i):
             continue
         speaker = _speaker(sentence, i, content)
         if speaker is None and not seen and not _passive(sentence, i):
@@ -133,6 +177,11 @@ def _surely_said(sentence: Sentence, verb: int) -> bool:
 def _is_unsaid(sentence: Sentence, verb: int) -> bool:
     """Tell whether the saying itself is negated: what somebody "has never confirmed" they did not say."""
     return any(sentence.tokens[c].text.lower() in ("not", "n't", "n’t", "never") for c in children(sentence, verb))
+
+
+def _is_intention(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a verb tells of a plan ("plans to withdraw"), so that the narrator says it."""
+    return sentence.tokens[verb].lemma.lower() in _INTENDING and child(sentence, verb, "xcomp") is not None
 
 
 def _passive(sentence: Sentence, verb: int) -> bool:
@@ -242,7 +291,12 @@ def _reported_of(sentence: Sentence, verb: int) -> bool:
 
 
 def _listener_outlet(context: Context, sentence: Sentence, verb: int) -> Run | None:
-    """Return the outlet that was told, or that carried the words ("told X", "in remarks carried by X")."""
+    """Return the outlet that was told, or that carried the words.
+
+    "told X", "in an interview with X", "speaking to X", "in a statement carried by X".
+    """
+    if (through := _occasion_outlet(context, sentence, verb)) is not None:
+        return through
     lemma = sentence.tokens[verb].lemma.lower()
     if lemma not in ("tell", "say", "inform", "quote", "carry"):
         return None
@@ -254,6 +308,47 @@ def _listener_outlet(context: Context, sentence: Sentence, verb: int) -> Run | N
         (n for n in sentence.names if told is not None and n.label == "ORG" and n.first <= told <= n.last), None
     )
     return (name.first, name.last) if name is not None else None
+
+
+def _occasion_outlet(context: Context, sentence: Sentence, verb: int) -> Run | None:
+    """Return the outlet that was given, or that carried, what the words were said in."""
+    for node in children(sentence, verb):
+        token = sentence.tokens[node]
+        lemma = token.lemma.lower()
+        parts: list[int] = []
+        if token.relation == "obl" and lemma in _OCCASIONS:
+            parts = [
+                p
+                for p in children(sentence, node)
+                if token.relation == "obl" and _after(sentence, p, "with", "to", "on")
+            ]
+            for carried in children(sentence, node):
+                if sentence.tokens[carried].lemma.lower() in _CARRYING:
+                    parts += [p for p in children(sentence, carried) if _after(sentence, p, "by", "on")]
+        elif token.relation == "advcl" and lemma == "speak":
+            parts = [p for p in children(sentence, node) if _after(sentence, p, "to", "with", "on")]
+        for part in parts:
+            first, last = find_subtree([t.head for t in sentence.tokens], part, without=verb)
+            while first < part and sentence.tokens[first].upos in ("ADP", "PUNCT"):
+                first += 1
+            if _is_outlet(context, sentence, (first, last)):
+                return trimmed(sentence, first, last)
+    return None
+
+
+def _after(sentence: Sentence, token: int, *prepositions: str) -> bool:
+    case = child(sentence, token, "case")
+    return case is not None and sentence.tokens[case].lemma.lower() in prepositions
+
+
+def _is_outlet(context: Context, sentence: Sentence, run: Run) -> bool:
+    """Tell whether a run names an outlet: one of the codebook, a word for one, or an organisation by its name."""
+    if any(m.kind == "outlet" and run[0] <= m.first and m.last <= run[1] for m in context.matches[sentence.index]):
+        return True
+    head = head_of(sentence, *run)
+    if speaker_words().get(sentence.tokens[head].lemma.lower()) == "outlet":
+        return True
+    return any(n.label == "ORG" and n.first <= head <= n.last for n in sentence.names)
 
 
 def _trailing(context: Context, sentence: Sentence) -> Iterator[Attribution]:
@@ -271,6 +366,8 @@ def _trailing(context: Context, sentence: Sentence) -> Iterator[Attribution]:
         entry = context.codebook.cue(lemma.lower(), "VERB")
         told = token.upos == "VERB" or (closing and token.text.lower() != lemma)
         if entry is None or not told or child(sentence, i, "ccomp", "xcomp", "mark") is not None:
+            continue
+        if any(sentence.tokens[c].lemma.lower() in _UNSAID_YET for c in children(sentence, i)):
             continue
         source = _run_before(context, sentence, i) or _run_after(context, sentence, i)
         if source is None:
@@ -341,6 +438,8 @@ def _joined(context: Context, sentence: Sentence, found: Sequence[Attribution]) 
     """Yield what the reader surely joins with a cue that no rule knows: "in the words of", "the palace's view is"."""
     for saying in sentence.sayings:
         if saying.source is None or saying.cue.score < SURE_CUE or any(_touches(saying.cue, a.cue) for a in found):
+            continue
+        if _is_intention(sentence, saying.cue.first):
             continue
         lemma = sentence.tokens[saying.cue.first].lemma.lower()
         entry = context.codebook.cue(lemma, "VERB") or context.codebook.cue(lemma, "NOUN") or _PLAIN

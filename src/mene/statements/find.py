@@ -66,6 +66,7 @@ class _Memory:
     def __init__(self) -> None:
         self.origins: list[Spoken] = []
         self.open_quote: _Said | None = None
+        self.quoted: _Said | None = None
         self.block = -1
 
 
@@ -74,6 +75,8 @@ def _sayings(context: Context, sentence: Sentence, memory: _Memory) -> list[_Sai
     attributions = [] if carried else find_attributions(context, sentence)
     said = [_said(context, sentence, a, attributions, memory) for a in attributions]
     whole = (0, len(sentence.tokens) - 1)
+    if carried is None and not attributions and _is_quotation(context, sentence) and sentence.block == memory.block:
+        carried = memory.quoted
     if carried is not None:
         said = [replace(carried, runs=(whole,), cue=None)]
     elif not attributions:
@@ -81,6 +84,7 @@ def _sayings(context: Context, sentence: Sentence, memory: _Memory) -> list[_Sai
     elif not says_nothing_else(sentence, attributions):
         said.insert(0, _Said(_rest(sentence, attributions) or (whole,), (), None, "report", ()))
     memory.block = sentence.block
+    memory.quoted = next((s for s in said if s.chain), None) if _has_quotation(context, sentence) else None
     memory.open_quote = _left_open(context, sentence, said, carried)
     return said
 
@@ -125,6 +129,17 @@ def _carried_back(
             source = next(s for s in sayings[speaker][1] if s.chain)
             out[j] = (told, [replace(source, runs=whole, cue=None)])
     return out
+
+
+def _has_quotation(context: Context, sentence: Sentence) -> bool:
+    text = context.analysis.article.text[sentence.start : sentence.end]
+    return any(mark in text for mark in '“”"«»')
+
+
+def _is_quotation(context: Context, sentence: Sentence) -> bool:
+    """Tell whether a sentence is one whole quotation, which goes on with what its speaker was just quoted for."""
+    text = context.analysis.article.text[sentence.start : sentence.end].strip()
+    return text[:1] in '“"«' and text[-1:] in '”"»' and len(text) > 2
 
 
 def _opens_quote(context: Context, sentence: Sentence) -> bool:

@@ -1,0 +1,47 @@
+"""Who is quoted through whom, and what is no saying at all, on whole sentences."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from mene.articles import read_article
+from mene.pipeline import Model, read
+from mene.records import Statement
+
+
+def statements(model: Model, text: str) -> Iterator[Statement]:
+    article = read_article(text.encode(), name="relay.txt", published=date(2021, 6, 1))
+    yield from read(article, model).statements
+
+
+def chains(model: Model, text: str) -> list[list[str]]:
+    return [[source.name for source in s.sources] for s in statements(model, text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "outlet"),
+    [
+        ("The Plains Herald, citing a hospital director, reported that shells struck a bakery.", "director", "Herald"),
+        ("The premier has resigned, the Lakes News Agency reported, quoting an aide.", "aide", "Lakes News Agency"),
+        ("In an interview with the state broadcaster, a farmer said that gunmen had burned his house.", "farmer",
+         "broadcaster"),
+    ],
+)  # fmt: skip
+def test_the_one_cited_speaks_through_the_outlet(model: Model, text: str, speaker: str, outlet: str) -> None:
+    assert any(speaker in chain[0] and outlet in chain[1] for chain in chains(model, text))
+
+
+def test_an_intention_and_an_answer_to_come_are_the_narrators(model: Model) -> None:
+    for text in ("Ghana plans to withdraw its soldiers.", "If the rebels attack the port, the army will respond."):
+        assert all(len(chain) == 1 for chain in chains(model, text))
+
+
+def test_a_quotation_goes_on_with_its_speaker(model: Model) -> None:
+    text = "“Soldiers came at midnight,” the baker said. “They arrested two of our men.”"
+    assert all("baker" in chain[0] for chain in chains(model, text))
+
+
+def test_nobody_named_in_a_quotation_says_it(model: Model) -> None:
+    text = "Soldiers shelled the village at dawn, he said."
+    assert all("oldier" not in chain[0] for chain in chains(model, text) if len(chain) > 1)
