@@ -45,3 +45,15 @@ def test_a_quotation_goes_on_with_its_speaker(model: Model) -> None:
 def test_nobody_named_in_a_quotation_says_it(model: Model) -> None:
     text = "Soldiers shelled the village at dawn, he said."
     assert all("oldier" not in chain[0] for chain in chains(model, text) if len(chain) > 1)
+
+
+def test_would_in_reported_speech_is_a_plan(model: Model) -> None:
+    told = list(statements(model, "The ministry said that it would withdraw its troops from Aden."))
+    assert "planned" in {s.modality for s in told}
+    assert "conditional" not in {s.modality for s in told}
+
+
+def test_killing_nobody_is_no_killing(model: Model) -> None:
+    article = read_article(b"The explosion in Caracas killed nobody.", name="nobody.txt", published=date(2021, 6, 1))
+    killings = [e for e in read(article, model).events if e.type == "ASSAULT" and e.modality == "asserted"]
+    assert all(article.text[e.evidence.start : e.evidence.end] != "killed" for e in killings)

@@ -15,7 +15,7 @@ import yaml
 from mene.codebook import Codebook, Cue
 from mene.codebook.lemmas import lemmatise
 from mene.language.trees import find_subtree
-from mene.records import Sentence, Span
+from mene.records import Saying, Sentence, Span
 from mene.statements.context import FIRST_PERSON, PRONOUNS, Context
 from mene.statements.grammar import (
     CLAUSES,
@@ -209,6 +209,8 @@ def _content_of_verb(sentence: Sentence, verb: int, entry: Cue, seen: bool) -> l
             return [(best.first, best.last)]
         if obj is not None and entry.kind == "denial" and sentence.tokens[obj].upos == "NOUN":
             return _runs(subtree(sentence, obj), sentence)
+    if entry is not _PLAIN and verb + 4 < len(sentence.tokens) and sentence.tokens[verb + 1].text.lower() == "that":
+        return [trimmed(sentence, verb + 1, len(sentence.tokens) - 1)]  # the tree lost the clause
     return []
 
 
@@ -426,27 +428,42 @@ def _is_clause(sentence: Sentence, run: Run) -> bool:
 
 
 def _with_joined_source(sentence: Sentence, attribution: Attribution) -> Attribution:
-    """Return an attribution for which the rules found no source with the one that the reader joins to its cue."""
+    """Return an attribution for which the rules found no source with the one that the reader joins to its cue.
+
+    Where the tree has that source in the content ("..., an adviser said"), the reader's content is taken too.
+    """
     if attribution.source is not None:
         return attribution
-    joined = next((s.source for s in sentence.sayings if s.source and _touches(s.cue, attribution.cue)), None)
-    inside = joined is not None and any(a <= joined.first <= b for a, b in attribution.contents)
-    return attribution if joined is None or inside else replace(attribution, source=(joined.first, joined.last))
+    saying = next((s for s in sentence.sayings if s.source and _touches(s.cue, attribution.cue)), None)
+    if saying is None or (source := _joined_source(sentence, saying)) is None:
+        return attribution
+    if not any(a <= source[1] and source[0] <= b for a, b in attribution.contents):
+        return replace(attribution, source=source)
+    contents = tuple(trimmed(sentence, c.first, c.last) for c in saying.contents)
+    apart = contents and not any(a <= source[1] and source[0] <= b for a, b in contents)
+    return replace(attribution, source=source, contents=contents) if apart else attribution
+
+
+def _joined_source(sentence: Sentence, saying: Saying) -> Run | None:
+    """Return the source that the reader joins to a cue, in the limits of the source span that it overlaps."""
+    if saying.source is None:
+        return None
+    seen = next((s for s in sentence.sources if overlaps(s, saying.source)), saying.source)
+    return min(seen.first, saying.source.first), max(seen.last, saying.source.last)
 
 
 def _joined(context: Context, sentence: Sentence, found: Sequence[Attribution]) -> Iterator[Attribution]:
     """Yield what the reader surely joins with a cue that no rule knows: "in the words of", "the palace's view is"."""
     for saying in sentence.sayings:
-        if saying.source is None or saying.cue.score < SURE_CUE or any(_touches(saying.cue, a.cue) for a in found):
+        source = _joined_source(sentence, saying)
+        if source is None or saying.cue.score < SURE_CUE or any(_touches(saying.cue, a.cue) for a in found):
             continue
         if _is_intention(sentence, saying.cue.first):
             continue
         lemma = sentence.tokens[saying.cue.first].lemma.lower()
         entry = context.codebook.cue(lemma, "VERB") or context.codebook.cue(lemma, "NOUN") or _PLAIN
         contents = tuple(trimmed(sentence, c.first, c.last) for c in saying.contents)
-        yield Attribution(
-            (saying.cue.first, saying.cue.last), (saying.source.first, saying.source.last), contents, entry
-        )
+        yield Attribution((saying.cue.first, saying.cue.last), source, contents, entry)
 
 
 def _touches(span: Span, run: Run) -> bool:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from mene.codebook import Codebook
-from mene.records import Sentence, Trigger
+from mene.codebook.lemmas import lemmatise
+from mene.records import Sentence, Token, Trigger
 from mene.statements.grammar import ancestors, child, children, clause_head
 from mene.vocabulary import FACTUALITY_OF_MODALITY, Modality
 
@@ -55,6 +56,9 @@ _LIGHT = frozenset(
     " threat possibility risk attempt".split()
 )
 """Words that lend a noun's event their own modality: "did not launch an attack", not "did not ignore the attack"."""
+
+_NOBODY = frozenset(("nobody", "nothing", "none"))
+_IF = frozenset(("if", "unless", "were", "should", "otherwise", "had"))
 
 _MODIFYING = frozenset(("advmod", "amod", "aux", "det", "discourse", "obl", "mark", "cc", "case", "fixed", "compound"))
 
@@ -106,7 +110,7 @@ def compose(inner: Decision, effect: Modality, cue: tuple[int, int] | None) -> D
 
 
 def _votes(book: Codebook, sentence: Sentence, token: int) -> Iterator[tuple[Modality, tuple[int, int]]]:
-    found = book.find_phrases([t.lemma.lower() for t in sentence.tokens], "hedges")
+    found = book.find_phrases([_lemma(t) for t in sentence.tokens], "hedges")
     path = [token, *_governors(sentence, token)]
     clause = clause_head(sentence, token)
     for hit in found:
@@ -119,7 +123,13 @@ def _votes(book: Codebook, sentence: Sentence, token: int) -> Iterator[tuple[Mod
             or (scope in ("verb_complement", "modifier") and _governs(sentence, run, path))
             or (scope == "clause" and _conditions(sentence, run, token, clause))
         ):
-            yield hit.entries[0].modality, run
+            yield _backshifted(sentence, run, hit.entries[0].modality), run
+    for node in children(sentence, token):
+        if (
+            sentence.tokens[node].relation in ("obj", "nsubj", "nsubj:pass")
+            and _lemma(sentence.tokens[node]) in _NOBODY
+        ):
+            yield "negated", (node, node)
     purpose = _purpose(sentence, token)
     if purpose is not None:
         yield "planned", (purpose, purpose)
@@ -134,6 +144,20 @@ def _votes(book: Codebook, sentence: Sentence, token: int) -> Iterator[tuple[Mod
         yield "asked", (len(sentence.tokens) - 1, len(sentence.tokens) - 1)
     if _in_progress(sentence, token):
         yield "in_progress", (token, token)
+
+
+def _lemma(token: Token) -> str:
+    """Return the lemma; of a word in -ed that was taken for no verb ("Rebels failed to"), the verb's."""
+    if token.upos in ("PART", "ADV", "X", "INTJ") and token.text.lower().endswith("ed"):
+        return lemmatise(token.text, "VERB").lower()
+    return token.lemma.lower()
+
+
+def _backshifted(sentence: Sentence, run: tuple[int, int], modality: Modality) -> Modality:
+    """Return "planned" for the "would" of reported speech: "said it would withdraw" said "it will"; else `modality`."""
+    words = {t.text.lower() for t in sentence.tokens}
+    only = sentence.tokens[run[0]].lemma.lower() == "would" and run[0] == run[1]
+    return "planned" if modality == "conditional" and only and sentence.cues and not words & _IF else modality
 
 
 def _governors(sentence: Sentence, token: int) -> list[int]:
@@ -202,8 +226,9 @@ def _has_own_subject(sentence: Sentence, verb: int) -> bool:
 
 
 def _governs(sentence: Sentence, run: tuple[int, int], path: Sequence[int]) -> bool:
-    """Tell whether the phrase's own word is one that governs the event."""
-    return any(node in path[1:] for node in range(run[0], run[1] + 1))
+    """Tell whether the phrase's own word is one that governs the event, or the phrase stands right before it."""
+    following = run[1] + 1 + (run[1] + 2 <= path[0] and sentence.tokens[run[1] + 1].text.lower() == "to")
+    return following == path[0] or any(node in path[1:] for node in range(run[0], run[1] + 1))
 
 
 def _conditions(sentence: Sentence, run: tuple[int, int], token: int, clause: int) -> bool:
