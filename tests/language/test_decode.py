@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mene.language.reader import WordsReading, decode, decode_spans
+from mene.language.reader import WordsReading, _relations, decode, decode_spans
 
 LABELS = {
     "upos": ["NOUN", "VERB", "PROPN", "PUNCT"],
@@ -121,3 +121,10 @@ def test_a_word_that_is_hardly_an_event_is_no_trigger() -> None:
 
 def test_a_continued_tag_without_a_beginning_begins_a_span() -> None:
     assert [(s.first, s.last) for s in decode_spans(np.eye(3)[[2, 2, 0, 2]], ["LOC"])] == [(0, 1), (3, 3)]
+
+
+def test_what_and_joins_to_a_word_before_it_is_a_conjunct() -> None:
+    labels = ["root", "obj", "appos", "cc"]
+    heads = [-1, 0, 3, 1]
+    assert _relations([0, 1, 3, 2], heads, labels) == ("root", "obj", "cc", "conj")
+    assert _relations([0, 1, 1, 2], heads, labels) == ("root", "obj", "obj", "appos")

@@ -227,11 +227,19 @@ def _sayings(table: Array, cues: Sequence[Span]) -> Iterator[Saying]:
 
 
 def _relations(numbers: list[int], heads: list[int], labels: list[str]) -> tuple[str, ...]:
-    """Return relation names; the root, and only the root, is called so."""
+    """Return the name of each word's relation to its head."""
     names = [labels[r] for r in numbers]
-    return tuple(
-        "root" if head < 0 else ("dep" if name == "root" else name) for name, head in zip(names, heads, strict=True)
-    )
+    joined = {head for word, head in enumerate(heads) if names[word] == "cc" and word < head}
+    return tuple(_relation(word, head, names[word], word in joined) for word, head in enumerate(heads))
+
+
+def _relation(word: int, head: int, name: str, joined: bool) -> str:
+    """Return a word's relation: only the root is called so, and what "and" joins to a word before it is a conjunct."""
+    if head < 0:
+        return "root"
+    if joined and name in ("appos", "list", "dep", "flat") and head < word:
+        return "conj"
+    return "dep" if name == "root" else name
 
 
 def _role_tops(table: Array, predicates: list[int], labels: list[str]) -> list[tuple[int, str, int]]:
