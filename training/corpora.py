@@ -524,7 +524,7 @@ def _coped_spans(tags: Sequence[str]) -> Spans:
     return spans
 
 
-def read_corpora(data: Path, held_out: int, cases: Path = CASES) -> dict[str, list[Example]]:
+def read_corpora(data: Path, held_out: int) -> dict[str, list[Example]]:
     """Return every task's examples from the data folder, held-out folds and development splits left out."""
     wikigold = [e for e in read_iob(data / "ner_wikigold/wikigold.conll.txt") if len(e.words) <= 120]
     other_names = [
@@ -549,5 +549,5 @@ def read_corpora(data: Path, held_out: int, cases: Path = CASES) -> dict[str, li
         ],
         "stories": read_stories(next((data / "plover_synthetic").glob("gpt_synthetic_events*.zip"))),
         "participants": read_participants(data / "coped_spans/train.txt", held_out),
-        "reports": read_own_reports(cases),
+        "reports": read_own_reports(CASES),
     }

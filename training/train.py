@@ -22,7 +22,7 @@ from tokenizers import Tokenizer
 
 from mene.language.encode import Encoded, collate, encode
 from training.base import FOLDER, read_base
-from training.corpora import CASES, ENTITIES, MENTIONS, NAMES, STATUSES, TYPES, Example, read_corpora
+from training.corpora import ENTITIES, MENTIONS, NAMES, STATUSES, TYPES, Example, read_corpora
 from training.losses import LOSSES
 from training.model import Labels, Reader, Shape, load_base
 from training.scores import score_heads
@@ -136,7 +136,7 @@ def plan_steps(config: dict[str, Any]) -> list[str]:
     return order
 
 
-def train(config: dict[str, Any], data: Path, cases: Path, out: Path, device: str, resume: bool) -> None:
+def train(config: dict[str, Any], data: Path, out: Path, device: str, resume: bool) -> None:
     """Train to `config["steps"]`, writing checkpoints and the logs into `out`."""
     torch.manual_seed(config["seed"])
     np.random.seed(config["seed"])
@@ -144,7 +144,7 @@ def train(config: dict[str, Any], data: Path, cases: Path, out: Path, device: st
     tokenizer = Tokenizer.from_file(str(FOLDER / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    corpora = read_corpora(data, config["held_out_fold"], cases)
+    corpora = read_corpora(data, config["held_out_fold"])
     labels = load_labels(out) if resume and (out / "labels.json").exists() else collect_labels(corpora["trees"])
     (out / "labels.json").write_text(json.dumps(asdict(labels), indent=1))
     (out / "config.json").write_text(json.dumps(config, indent=1))
@@ -234,17 +234,19 @@ def main() -> None:
     """Read the arguments and train."""
     parser = argparse.ArgumentParser(description="Train the reader.")
     parser.add_argument("--data", type=Path, required=True, help="folder with the training corpora")
-    parser.add_argument("--cases", type=Path, default=CASES, help="folder with our own annotated reports")
     parser.add_argument("--out", type=Path, default=Path("checkpoints"))
     parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
     parser.add_argument("--config", type=Path, default=CONFIG)
     parser.add_argument("--steps", type=int, help="one pass of so many steps (for a trial run)")
+    parser.add_argument("--without", action="append", default=[], metavar="TASK", help="leave out a task")
     parser.add_argument("--resume", action="store_true")
     options = parser.parse_args()
     config = yaml.safe_load(options.config.read_text())
     if options.steps:
         config["passes"] = [config["passes"][0] | {"steps": options.steps}]
-    train(config, options.data, options.cases, options.out, options.device, options.resume)
+    for part in config["passes"]:
+        part["mixture"] = {task: share for task, share in part["mixture"].items() if task not in options.without}
+    train(config, options.data, options.out, options.device, options.resume)
 
 
 if __name__ == "__main__":
