@@ -18,7 +18,7 @@ STATEMENT = Statement(
     None, date(2024, 12, 6), date(2024, 12, 6),
 )  # fmt: skip
 EMPTY = Picture(None, None, (), (), (), ())
-KEYS = ["article", "articles", "statements", "events", "picture", "signals", "outlook", "dropped", "mene"]
+KEYS = ["article", "articles", "statements", "wordings", "events", "picture", "signals", "outlook", "dropped", "mene"]
 
 
 def document(articles: list[Article]) -> dict[str, object]:

@@ -12,7 +12,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -67,6 +67,37 @@ class Example:
     pair: tuple[tuple[int, ...], tuple[int, ...], str] | None = None
     sayings: tuple[tuple[int, str, int], ...] = ()
     opinion: bool = False
+
+
+def without_commas(examples: Sequence[Example]) -> list[Example]:
+    """Return the examples that have commas, without them: scraped news often has lost them."""
+    out = []
+    for e in examples:
+        kept = [i for i, word in enumerate(e.words) if word != "," or i + 1 in e.heads]
+        if len(kept) == len(e.words):
+            continue
+        at = {old: new for new, old in enumerate(kept)}
+        spans = {kind: [m for s in rows for m in _moved(s, at)] for kind, rows in e.spans.items()}
+        out.append(
+            Example(
+                tuple(e.words[i] for i in kept),
+                upos=tuple(e.upos[i] for i in kept) if e.upos else (),
+                heads=tuple(at[e.heads[i] - 1] + 1 if e.heads[i] else 0 for i in kept) if e.heads else (),
+                relations=tuple(e.relations[i] for i in kept) if e.relations else (),
+                roles=tuple((at[p], label, at[w]) for p, label, w in e.roles if w in at and p in at),
+                predicates=tuple(at[p] for p in e.predicates if p in at),
+                spans=spans,
+                sayings=tuple((at[c], kind, at[w]) for c, kind, w in e.sayings if c in at and w in at),
+            )
+        )
+    return out
+
+
+def _moved(span: tuple[str, int, int], at: Mapping[int, int]) -> Iterator[tuple[str, int, int]]:
+    """Yield a span in the numbers of the words that are left, where any of it is."""
+    left = [at[i] for i in range(span[1], span[2] + 1) if i in at]
+    if left:
+        yield span[0], left[0], left[-1]
 
 
 def open_text(path: Path) -> IO[str]:
@@ -532,12 +563,16 @@ def read_corpora(data: Path, held_out: int) -> dict[str, list[Example]]:
         *read_iob(data / "crossner_politics/train.txt"),
         *read_iob(data / "crossner_politics/dev.txt"),
     ]
+    trees = read_trees(data / "ud_ewt/train.conllu.gz", data / "propbank_ewt/train.jsonl.gz")
+    attribution = read_polnear(data / "polnear/train")
     return {
-        "trees": read_trees(data / "ud_ewt/train.conllu.gz", data / "propbank_ewt/train.jsonl.gz"),
+        "trees": trees,
+        "trees_without_commas": without_commas(trees),
         "names": [*read_iob(data / "uner_ewt/dev.iob2"), *wikigold],
         "other_names": [e for e in other_names if len(e.words) <= 120],
         "entities": read_re3d(data / "re3d", held_out, twice_annotated(data / "reading")),
-        "attribution": read_polnear(data / "polnear/train"),
+        "attribution": attribution,
+        "attribution_without_commas": without_commas(attribution),
         "factuality_uw": read_factuality(data / "factuality/UW/train.jsonl"),
         "factuality_meantime": read_factuality(data / "factuality/MEANTIME/train.jsonl"),
         "factuality_uds": read_factuality(data / "factuality/UDS_IH2/train.jsonl"),

@@ -49,14 +49,21 @@ def bio_targets(batch: Batch, kind: str, labels: Sequence[str], width: int) -> T
     return padded(rows, width)
 
 
-def tree_loss(reader: Reader, states: Tensor, mask: Tensor, batch: Batch, labels: Labels) -> Tensor:
-    """Return the loss of UPOS, arcs, relations, predicates and roles."""
+def pattern_loss(reader: Reader, states: Tensor, mask: Tensor, batch: Batch, labels: Labels) -> Tensor:
+    """Return the loss of UPOS, arcs and relations, for sentences without roles."""
     width = states.shape[1]
     heads = padded([e.heads for e in batch], width)
     arcs, dependents, views = reader.tree(states, mask)
     relations = reader.relations(dependents, views, heads.clamp(min=0).to(states.device))
     relation_ids = padded([[labels.relations.index(r) for r in e.relations] for e in batch], width)
     upos = padded([[labels.upos.index(u) for u in e.upos] for e in batch], width)
+    tags = 0.5 * cross_entropy(reader.upos(states), upos)
+    return cross_entropy(arcs, heads) + cross_entropy(relations, relation_ids) + tags
+
+
+def tree_loss(reader: Reader, states: Tensor, mask: Tensor, batch: Batch, labels: Labels) -> Tensor:
+    """Return the loss of UPOS, arcs, relations, predicates and roles."""
+    width = states.shape[1]
     predicates = torch.zeros(len(batch), width)
     roles = torch.full((len(batch), width, width), IGNORE)
     for i, e in enumerate(batch):
@@ -70,9 +77,7 @@ def tree_loss(reader: Reader, states: Tensor, mask: Tensor, batch: Batch, labels
         reader.predicates(states).squeeze(-1).float(), predicates.to(states.device), reduction="none"
     )
     return (
-        cross_entropy(arcs, heads)
-        + cross_entropy(relations, relation_ids)
-        + 0.5 * cross_entropy(reader.upos(states), upos)
+        pattern_loss(reader, states, mask, batch, labels)
         + (found * mask).sum() / mask.sum()
         + 5.0 * cross_entropy(scores, roles)
     )
@@ -259,7 +264,10 @@ def pair_loss(reader: Reader, states: Tensor, mask: Tensor, batch: Batch, labels
 
 LOSSES: Mapping[str, Callable[[Reader, Tensor, Tensor, Batch, Labels], Tensor]] = {
     "trees": tree_loss,
+    "trees_without_commas": tree_loss,
+    "patterns": pattern_loss,
     "attribution": attribution_loss,
+    "attribution_without_commas": attribution_loss,
     "names": names_loss,
     "other_names": other_names_loss,
     "entities": entities_loss,

@@ -25,7 +25,11 @@ from training.base import FOLDER, read_base
 from training.corpora import ENTITIES, MENTIONS, NAMES, STATUSES, TYPES, Example, read_corpora
 from training.losses import LOSSES
 from training.model import Labels, Reader, Shape, load_base
+from training.patterns import draw_patterns
 from training.scores import score_heads
+
+PATTERNS = 6000
+"""So many sentences are drawn from the grammar of `patterns.yaml`."""
 
 CONFIG = Path(__file__).with_name("config.yaml")
 MIN_ROLE_COUNT = 20
@@ -145,6 +149,7 @@ def train(config: dict[str, Any], data: Path, out: Path, device: str, resume: bo
     tokenizer.no_padding()
     tokenizer.no_truncation()
     corpora = read_corpora(data, config["held_out_fold"])
+    corpora["patterns"] = draw_patterns(PATTERNS, config["seed"])
     labels = load_labels(out) if resume and (out / "labels.json").exists() else collect_labels(corpora["trees"])
     (out / "labels.json").write_text(json.dumps(asdict(labels), indent=1))
     (out / "config.json").write_text(json.dumps(config, indent=1))
@@ -152,7 +157,7 @@ def train(config: dict[str, Any], data: Path, out: Path, device: str, resume: bo
     optimiser = make_optimiser(reader, config)
     tasks = {
         name: Task(corpora[name], tokenizer, config["pieces_per_batch"], config["seed"] + i)
-        for i, name in enumerate(config["passes"][0]["mixture"])
+        for i, name in enumerate(dict.fromkeys(name for part in config["passes"] for name in part["mixture"]))
     }
     order = plan_steps(config)
     start = load_checkpoint(out, reader, optimiser) if resume else 0

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from mene.records import Article, Dropped, Event, Outlook, Picture, Signal, Statement
+from mene.records import Article, Dropped, Event, Outlook, Picture, Signal, Statement, Wording
 
 CONTRACT_VERSION = 1
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -34,6 +34,7 @@ class ReadingDocument:
     article: Article | None
     articles: tuple[Article, ...]
     statements: tuple[Statement, ...]
+    wordings: tuple[Wording, ...]
     events: tuple[Event, ...]
     picture: Picture
     signals: tuple[Signal, ...]
@@ -73,6 +74,7 @@ def reading_document(
     outlook: Iterable[Outlook],
     dropped: Iterable[Dropped],
     *,
+    wordings: Iterable[Wording] = (),
     version: str,
     model: str | None,
 ) -> dict[str, Any]:
@@ -82,6 +84,7 @@ def reading_document(
         article=read[0] if len(read) == 1 else None,
         articles=read,
         statements=tuple(statements),
+        wordings=tuple(wordings),
         events=tuple(events),
         picture=picture,
         signals=tuple(signals),

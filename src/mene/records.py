@@ -217,11 +217,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class LoadedWord:
-    """Wording that judges: the span, the words, and what is loaded about them."""
+    """Wording that judges: the span, the words, and what is loaded about them; `plain` says a euphemism plainly."""
 
     evidence: Evidence
     text: str
     why: str
+    plain: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +238,8 @@ class Statement:
     """What somebody says. `sources` runs innermost first: the first is the origin, the last the article's outlet.
 
     `evidence` is the content, `sentence` the whole sentence around it, `cue` the words that attribute it and
-    `deciding` the words that set its modality. `first_seen` is the day it could first be known: `published_at`,
+    `deciding` the words that set its modality; a denial's `denies` are the ids of the statements that it takes up, as
+    far as the article tells them. `first_seen` is the day it could first be known: `published_at`,
     or the day of reading where the article bears no date.
     """
 
@@ -256,11 +258,28 @@ class Statement:
     first_seen: date | None
     cue: Evidence | None = None
     deciding: tuple[Evidence, ...] = ()
+    denies: tuple[str, ...] = ()
 
     @property
     def origin(self) -> Source:
         """The innermost source."""
         return self.sources[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How one article is worded: its statements, its origins, and shares (0..1) of the statements.
+
+    `opinion` is the share of opinions, `attributed` of what somebody besides the outlet says, `unnamed` of what the
+    outlet has from sources without a name. It judges wording, never truth.
+    """
+
+    article_id: str
+    statements: int
+    origins: int
+    opinion: float
+    attributed: float
+    unnamed: float
 
 
 # --- stage 4: events ------------------------------------------------------------------------------------------------

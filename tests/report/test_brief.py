@@ -37,14 +37,14 @@ def test_at_most_25_lines_and_none_wider_than_asked(width):
 
 @pytest.mark.parametrize(("width", "tail"), [(100, TAIL), (80, NARROW_TAIL)])
 def test_every_claim_ends_in_rating_origins_copies_and_id(width, tail):
-    body = [one for one in lines(width)[2:-1] if not one.startswith(("dropped", "leaders"))]
+    body = [one for one in lines(width)[2:-1] if not one.startswith(("dropped", "leaders", "sources"))]
     assert all(tail.search(one) for one in body)
     assert len({cell_len(one) for one in body}) == 1
 
 
 def test_the_sections_stand_in_their_order():
     labels = [one[:9].strip() for one in lines() if one[:9].strip() and not one.startswith(("Read", "3 outlets", "+"))]
-    assert labels == ["places", "backing", "disputed", "latest", "not fact", "opinion", "leaders", "dropped"]
+    assert labels == ["places", "backing", "disputed", "latest", "not fact", "sources", "opinion", "leaders", "dropped"]
 
 
 def test_a_place_nearly_taken_is_never_said_to_be_held():

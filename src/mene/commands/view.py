@@ -9,6 +9,7 @@ from mene import __version__
 from mene.contract import reading_document
 from mene.pipeline import known_by, outlook_of, picture_of
 from mene.records import Article, Event, Outlook, Picture, Reading, Signal, Statement
+from mene.statements.tone import sum_up
 
 if TYPE_CHECKING:
     from mene.codebook import Codebook
@@ -50,4 +51,5 @@ def document(shown: View, model: str | None) -> dict[str, Any]:
     """Return the object of the JSON contract."""
     dropped = [row for reading in shown.readings for row in reading.dropped]
     parts = (shown.articles, shown.statements, shown.events, shown.picture, shown.signals, shown.outlook, dropped)
-    return reading_document(*parts, version=__version__, model=model)
+    wordings = [sum_up(article.id, shown.statements) for article in shown.articles]
+    return reading_document(*parts, wordings=wordings, version=__version__, model=model)

@@ -9,7 +9,7 @@ from mene.dates import TimeMention, find_times, time_of
 from mene.events.backing import find_ties
 from mene.events.held import find_held, find_under_control
 from mene.events.numbers import find_numbers, numbers_of
-from mene.events.participants import find_participant, find_run, is_agent, phrase_around
+from mene.events.participants import find_participant, find_run, is_agent, joined_parts, phrase_around
 from mene.events.places import Located, PlacesBySentence, find_places, is_destination, locate_all
 from mene.events.triggers import Found, Kinds, find_triggers
 from mene.gazetteer.index import Gazetteer
@@ -17,7 +17,6 @@ from mene.records import (
     Analysis,
     Dropped,
     Event,
-    Evidence,
     Numbers,
     Participant,
     Place,
@@ -25,9 +24,10 @@ from mene.records import (
     Statement,
     content_id,
 )
+from mene.statements.attribution import cue_of_verb, speaker_kind
 from mene.statements.context import Context, read_context
 from mene.statements.grammar import child, clause_head, head_of, subtree
-from mene.statements.modality import Decision, compose, decide
+from mene.statements.modality import Decision, compose, compose_all, decide
 from mene.vocabulary import FACTUALITY_OF_MODALITY, EventType, Modality
 
 Run = tuple[int, int]
@@ -41,8 +41,12 @@ APPROACH = "approach"
 
 _FORCE_WORDS = frozenset(
     "force troop army soldier fighter militia unit brigade rebel insurgent battalion personnel tank convoy gunman"
-    " militant jihadist military paramilitary guard garrison column commander police".split()
+    " militant jihadist military paramilitary guard garrison column commander police peacekeeper reinforcement marine"
+    " paratrooper commando mercenary".split()
 )
+_MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
+"""What several do with one another."""
+
 _BY_FORCE = frozenset(("enter", "approach", "hold", "held"))
 _PARTY_WORDS = frozenset(
     "group faction coalition alliance movement party government regime state side opposition authority council"
@@ -53,11 +57,16 @@ _PERSON_WORDS = frozenset(
     "man woman person people he she thousand hundred dozen crowd protester demonstrator student worker supporter"
     " resident teacher farmer miner mourner activist villager".split()
 )
+_WEAPON_WORDS = frozenset(
+    "rocket shell missile bomb drone mortar bullet grenade warplane jet aircraft helicopter gunship airstrike strike"
+    " blast explosion bomber shelling raid artillery shrapnel tank warship launcher".split()
+)
 _TOWN_WORDS = frozenset("city town village province governorate district area region neighbourhood suburb".split())
 _PLACE_WORDS = frozenset(
     "city town village province governorate district area region territory base airport airbase border capital suburb"
     " neighbourhood neighborhood crossing checkpoint road highway hill countryside port island camp barracks dam"
-    " palace outpost position building headquarters quarter state country ground land stronghold".split()
+    " palace outpost position building headquarters quarter state country ground land stronghold stadium stop"
+    " hospital school market station bridge".split()
 )
 
 
@@ -137,6 +146,8 @@ def is_party(context: Context, sentence: Sentence, run: Run, located: Sequence[L
     head = head_of(sentence, *run)
     if any(p.first <= head <= p.last and p.place.precision != "country" for p in located):
         return False
+    if speaker_kind(sentence.tokens[head]) == "witness":
+        return False
     if len(set(range(run[0], run[1] + 1))) == 1 and sentence.tokens[head].upos == "PRON":
         return True
     mentions = [m for m in context.mentions[sentence.index] if run[0] <= m.last and m.first <= run[1]]
@@ -161,7 +172,7 @@ def _events_of(
         if found.token in states:
             continue
         statement = holder(said, sentence, found.token)
-        if statement is None or _is_cue(statement, said, sentence, found.token):
+        if statement is None or _is_plain_cue(said, sentence, found):
             continue
         actor = find_run(sentence, found, "actor")
         if actor is not None and found.type == "SEIZE" and not is_party(context, sentence, actor, located):
@@ -201,7 +212,10 @@ def kinds_of(context: Context, sentence: Sentence, located: Sequence[Located]) -
     def is_person(i: int) -> bool:
         return i in persons or sentence.tokens[i].lemma.lower() in _PERSON_WORDS
 
-    return Kinds(is_place, is_town, is_force, is_person)
+    def is_weapon(i: int) -> bool:
+        return sentence.tokens[i].lemma.lower() in _WEAPON_WORDS
+
+    return Kinds(is_place, is_town, is_force, is_person, is_weapon)
 
 
 def holder(said: Sequence[Statement], sentence: Sentence, token: int) -> Statement | None:
@@ -223,9 +237,11 @@ def _in_content(statement: Statement, sentence: Sentence, token: int) -> bool:
     return not any(e.start <= t.start < e.end for e in beside)
 
 
-def _is_cue(statement: Statement, said: Sequence[Statement], sentence: Sentence, token: int) -> bool:
+def _is_plain_cue(said: Sequence[Statement], sentence: Sentence, found: Found) -> bool:
     """Tell whether the trigger is a cue of plain saying, whose content is the statement, not an event of its own."""
-    start = sentence.tokens[token].start
+    if found.type == "ACCUSE" and found.entry is not None:
+        return False
+    start = sentence.tokens[found.token].start
     return any(
         s.cue is not None
         and s.cue.start <= start < s.cue.end
@@ -253,7 +269,8 @@ def _events(
     towns = frozenset(i for p in located if p.place.precision != "country" for i in range(p.first, p.last + 1))
     if recipient is not None and found.type == "SEIZE" and not _has_recipient(found):
         recipient = None
-    if actor is not None and not is_agent(context, sentence, actor, towns):
+    acting = towns if found.type in ("SEIZE", "RETREAT") else towns - _capitals(context, sentence)
+    if actor is not None and not is_agent(context, sentence, actor, acting):
         actor = None
     places = find_places(sentence, found, place_run, located)
     if recipient is not None and any(p is not None and _is_the_place(sentence, recipient, p) for p in places):
@@ -280,6 +297,8 @@ def _events(
         actors = _for_side(context, actors)
     elif found.type == "RETREAT" and any(context.codebook.leader(a.actor_id or "") for a in actors):
         mode = FLIGHT
+    if found.type in _MUTUAL and not recipients:  # "A and B signed": A with B
+        actors, recipients = actors[:1], actors[1:]
     for place in places:
         arrives = found.type == "RETREAT" and place is not None and is_destination(sentence, found.token, place)
         yield make_event(
@@ -339,11 +358,18 @@ def make_event(
     )
 
 
+def _capitals(context: Context, sentence: Sentence) -> frozenset[int]:
+    """Return the tokens of capitals that stand for their governments: "Belgrade refused"."""
+    metonyms = (m for m in context.matches[sentence.index] if m.kind == "metonym")
+    return frozenset(i for m in metonyms for i in range(m.first, m.last + 1))
+
+
 def _participants(
     context: Context, sentence: Sentence, run: Run | None, statement: Statement
 ) -> tuple[Participant, ...]:
     speaker = statement.origin if statement.cue is not None else None
-    return (find_participant(context, sentence, run, speaker),) if run is not None else ()
+    found = [find_participant(context, sentence, part, speaker) for part in joined_parts(sentence, run)] if run else []
+    return tuple({p.actor_id or p.name: p for p in found}.values())
 
 
 def _for_side(context: Context, actors: tuple[Participant, ...]) -> tuple[Participant, ...]:
@@ -420,13 +446,8 @@ def modality_of(
     """Return the event's modality, decided in its sentence and composed along the cues it stands under."""
     decision = decide(context.codebook, sentence, found.token, found.trigger)
     cues = [s for s in said if (s.cue is not None and s is statement) or _holds(s, statement)]
-    spans = [s.cue for s in cues if s.cue is not None]
-    own = [run for run in decision.deciding if not any(_overlap(sentence, run, cue) for cue in spans)]
-    if decision.deciding and not own:
-        decision = Decision("asserted", 3.0, ())
-    for outer in sorted(cues, key=lambda s: s.evidence.end - s.evidence.start):
-        decision = compose(decision, cue_effect(context, sentence, outer), _cue_run(sentence, outer))
-    return decision
+    cues.sort(key=lambda s: s.evidence.end - s.evidence.start)
+    return compose_all(decision, [(cue_effect(context, sentence, s), _cue_run(sentence, s)) for s in cues])
 
 
 def _holds(outer: Statement, inner: Statement) -> bool:
@@ -436,10 +457,6 @@ def _holds(outer: Statement, inner: Statement) -> bool:
         and inner.cue is not None
         and outer.evidence.start <= inner.cue.start < outer.evidence.end
     )
-
-
-def _overlap(sentence: Sentence, run: Run, cue: Evidence) -> bool:
-    return sentence.tokens[run[0]].start < cue.end and cue.start < sentence.tokens[run[1]].end
 
 
 def _cue_run(sentence: Sentence, statement: Statement) -> Run | None:
@@ -455,7 +472,10 @@ def cue_effect(context: Context, sentence: Sentence, statement: Statement) -> Mo
         return "asserted"
     for i in range(run[0], run[1] + 1):
         token = sentence.tokens[i]
-        cue = context.codebook.cue(token.lemma.lower(), token.upos if token.upos in ("VERB", "NOUN") else None)
+        as_noun = token.upos == "NOUN"
+        cue = (
+            context.codebook.cue(token.lemma.lower(), "NOUN") if as_noun else cue_of_verb(context.codebook, sentence, i)
+        )
         if cue is not None:
             return cue.modality
     return "asserted"

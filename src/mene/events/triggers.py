@@ -41,10 +41,11 @@ class Kinds:
     town: Test
     force: Test
     person: Test
+    weapon: Test
 
     def test(self, kind: str) -> Test:
-        """Return the test for a kind; one not known here (goods, weapon) is met by what is no place and no force."""
-        known = {"place": self.place, "force": self.force, "person": self.person}
+        """Return the test for a kind; one not known here (goods) is met by what is no place and no force."""
+        known = {"place": self.place, "force": self.force, "person": self.person, "weapon": self.weapon}
         return known.get(kind, lambda i: not self.place(i) and not self.force(i))
 
 
@@ -86,7 +87,8 @@ def _judge(context: Context, sentence: Sentence, i: int, trigger: Trigger | None
     if model == "SEIZE" and not met and not any(map(kinds.town, argument_tokens(sentence, i, "object"))):
         model = None  # control is never guessed: the reader alone seizes only what is the word's object
     if trigger is not None and trigger.type == "NONE_OTHER" and score >= SURE_READER:
-        met = [e for e in met if e.needs is None]  # a word of one meaning outweighs the reader's "something else"
+        forced = any(map(kinds.force, argument_tokens(sentence, i, "subject")))
+        met = [e for e in met if e.needs is None or (e.type == "SEIZE" and forced)]  # surer than "something else"
         if not met:
             return None
     agreed = next((e for e in met or entries if e.type == model), None)
@@ -215,6 +217,6 @@ def _told_twice(sentence: Sentence, found: Found, before: list[Found]) -> bool:
         if (a.relation == "compound" and a.head == other.token) or (b.relation == "compound" and b.head == found.token):
             return True
         tied = a.head == other.token and a.relation in ("obj", "nsubj", "nsubj:pass", "obl:agent", "obl")
-        if tied and found.type == "ASSAULT":
+        if tied and found.type in ("ASSAULT", "AGREE", "CONSULT"):
             return a.relation == "obj"
     return False

@@ -1,7 +1,8 @@
 """The terminal brief: at most 25 lines, each claim ending in rating, origins, copies and the id to look it up by.
 
 Sections, in this order: what was read; who holds what; who backs whom; what is disputed; what happened last; what is
-*not* fact; opinion; signals for those in power; what was dropped. What does not fit is counted on the last line.
+*not* fact; who said how much; opinion; signals for those in power; what was dropped. What does not fit is counted on
+the last line.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +23,7 @@ from mene.report.brief_lines import (
     latest_lines,
     leader_lines,
     opinion_lines,
+    source_lines,
     unreal_lines,
 )
 from mene.report.contents import Contents, Worth, gather_contents
@@ -33,8 +35,10 @@ _LABEL = 9
 _WIDE = 96
 """Columns from which the tail is written out; below, it is the bare counts, and the header says what they are."""
 _LEGENDS = {True: "rating · independent origins, copies · claim", False: "rating · origins/copies · claim"}
-_RESERVE = {"places": 6, "backing": 2, "disputed": 3, "latest": 3, "not fact": 3, "leaders": 3}
-"""Lines each section may take before the rest is shared out, in this order: 20, with five for the other lines."""
+_RESERVE = {"places": 6, "backing": 2, "disputed": 3, "latest": 3, "not fact": 3, "sources": 1, "leaders": 3}
+"""Lines each section may take before the rest is shared out, in this order: 21, with four for the other lines."""
+_RESERVE_OF_ONE = {**_RESERVE, "places": 4, "backing": 1, "disputed": 2, "latest": 2, "sources": 7, "leaders": 2}
+"""The same for a single article, whose reader asks first who said what."""
 
 
 def write_brief(
@@ -81,13 +85,16 @@ def lay_out(contents: Contents, *, width: int) -> tuple[Text, ...]:
         Section("disputed", dispute_lines(contents), "dispute"),
         Section("latest", latest_lines(contents, happenings), "event"),
         Section("not fact", unreal_lines(happenings), "unproven event"),
+        Section("sources", source_lines(contents), "source"),
         Section("opinion", opinion_lines(contents)),
         Section("leaders", leader_lines(contents), "signal"),
         Section("dropped", dropped_lines(contents)),
     ]
     room = MOST_LINES - len(head) - 1
+    reserve = _RESERVE_OF_ONE if len(contents.articles) == 1 else _RESERVE
     shown = {
-        section.label: section.lines[:count] for section, count in zip(sections, _share(sections, room), strict=True)
+        section.label: section.lines[:count]
+        for section, count in zip(sections, _share(sections, room, reserve), strict=True)
     }
     rest = _rest_line(sections, shown)
     tails = _Tails.of([line.worth for lines in shown.values() for line in lines if line.worth], width)
@@ -95,13 +102,13 @@ def lay_out(contents: Contents, *, width: int) -> tuple[Text, ...]:
     return (*head, *body, *([Text(fit(rest, width), "dim", no_wrap=True)] if rest else []))
 
 
-def _share(sections: Sequence[Section], room: int) -> list[int]:
+def _share(sections: Sequence[Section], room: int, reserve: Mapping[str, int]) -> list[int]:
     """Return how many lines each section gets: first its reserve, then what is left over, in the order of sections."""
-    counts = [min(len(section.lines), _RESERVE.get(section.label, 1)) for section in sections]
+    counts = [min(len(section.lines), reserve.get(section.label, 1)) for section in sections]
     spare = room - sum(counts)
     for place, section in enumerate(sections):
         more = min(len(section.lines) - counts[place], spare)
-        if more > 0 and section.label in _RESERVE:
+        if more > 0 and section.label in reserve:
             counts[place] += more
             spare -= more
     return [_whole(section.lines, count) for section, count in zip(sections, counts, strict=True)]

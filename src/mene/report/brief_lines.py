@@ -7,6 +7,7 @@ from datetime import date
 
 from rich.cells import cell_len
 
+from mene.picture.origins import OriginGroup
 from mene.records import Backing, Dispute, Holding, Outlook, Signal
 from mene.report.contents import Contents, Worth
 from mene.report.happenings import Happening, judge, phrase_event
@@ -213,7 +214,41 @@ def _unreal_line(one: Happening, count: int) -> Line:
     return Line(_write_event(one, f"{MODALITY_WORDS[one.modality]}{of}: ", f" ({origin})"), one.worth, "italic")
 
 
-# --- opinion, leaders, what was dropped -------------------------------------------------------------------------------
+# --- sources, opinion, leaders, what was dropped ----------------------------------------------------------------------
+
+
+def source_lines(contents: Contents) -> list[Line]:
+    """Return who says how much: the outlets' own share and the unnamed, then each origin, who says most first."""
+    groups = [one for one in contents.groups if one.source.kind != "outlet"]
+    if not groups:
+        return []
+    told = len(contents.statements)
+    unnamed = sum(len(one.statement_ids) for one in groups if one.source.kind == "unnamed")
+    own = told - sum(len(one.statement_ids) for one in groups)
+    shares = f"the outlets' own word {say_share(own, told)}, unnamed sources {say_share(unnamed, told)}"
+    ranked = sorted(groups, key=lambda one: (-len(one.statement_ids), one.key))
+    most = "; most: " + ", ".join(f"{_name_origin(one)} {len(one.statement_ids)}" for one in ranked)
+    first = Line(lambda room: fit(shares + most, room) if room > cell_len(shares) else fit(shares, room))
+    return [first, *(_source_line(one, contents) for one in ranked)]
+
+
+def _source_line(group: OriginGroup, contents: Contents) -> Line:
+    said = [contents.statements[key] for key in group.statement_ids if key in contents.statements]
+    longest = max(said, key=lambda one: (bool(contents.events_of.get(one.id)), len(one.text)))
+    name = _name_origin(group)
+    head = f"{contents.abbreviations.get(name, name)} {len(said)}"
+    text = plain(longest.text)
+
+    def write(room: int) -> str:
+        left = room - cell_len(head) - 4
+        return f"{head}: “{fit(text, left)}”" if left >= min(_LEAST_QUOTE, cell_len(text)) else fit(head, room)
+
+    ids = [longest.id, *(one.id for one in said if one is not longest)]
+    return Line(write, judge(ids, contents, longest.modality))
+
+
+def _name_origin(group: OriginGroup) -> str:
+    return plain(group.name or group.source.kind)
 
 
 def opinion_lines(contents: Contents) -> list[Line]:

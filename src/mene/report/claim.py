@@ -36,6 +36,7 @@ from mene.report.words import (
     say_day,
     say_grade,
     say_likelihood,
+    say_loaded,
     say_numbers,
     say_percent,
     say_when,
@@ -102,6 +103,8 @@ def _write_statement(statement: Statement, contents: Contents, colour: bool) -> 
     yield Text()
     yield _field("chain", say_chain(statement.sources))
     yield _field("factuality", say_factuality(statement, contents))
+    for denied in (contents.statements[key] for key in statement.denies if key in contents.statements):
+        yield _field("denies", f"{contents.id(denied.id)} · {say_chain(denied.sources)}: “{plain(denied.text)}”")
     yield _field("tone", say_tone(statement))
     yield _field("dates", say_dates(statement))
     yield _field("worth", judge([statement.id], contents, statement.modality).counts)
@@ -182,7 +185,7 @@ def spans(evidence: Iterable[Evidence], contents: Contents) -> list[str]:
 
 def say_tone(statement: Statement) -> str:
     """Return how a statement is worded, with its loaded words."""
-    loaded = ", ".join(f"“{plain(one.text)}” ({one.why})" for one in statement.tone.loaded)
+    loaded = say_loaded(statement.tone.loaded)
     grade = say_percent(statement.tone.subjectivity)
     return f"subjectivity {grade}{f'; loaded: {loaded}' if loaded else '; no loaded words'}"
 

@@ -11,7 +11,19 @@ from mene.report.claim import say_chain, spans
 from mene.report.contents import Contents
 from mene.report.happenings import phrase_event
 from mene.report.marks import MARKS, cut, marks_of
-from mene.report.words import FACTS, MODALITY_WORDS, modality_of, plain, say_day, say_grade, say_numbers, say_when
+from mene.report.words import (
+    FACTS,
+    MODALITY_WORDS,
+    modality_of,
+    plain,
+    say_day,
+    say_grade,
+    say_loaded,
+    say_numbers,
+    say_when,
+    say_wording,
+)
+from mene.statements.tone import sum_up
 
 _LONGEST_PIECE = 2_000
 """Characters of unbroken text shown; of longer pieces both ends are, with a count of what is left out between them."""
@@ -60,8 +72,7 @@ class Page:
     day: str
     url: str
     paragraphs: tuple[Paragraph, ...]
-    statements: int
-    opinions: int
+    wording: str
 
 
 def write_article(article: Article, contents: Contents) -> Page:
@@ -82,8 +93,7 @@ def write_article(article: Article, contents: Contents) -> Page:
         day=say_day(article.published_at) if article.published_at else "no date",
         url=article.url if article.url and article.url.startswith(("https://", "http://")) else "",
         paragraphs=paragraphs,
-        statements=len(said),
-        opinions=sum(one.kind == "opinion" for one in said),
+        wording=say_wording(sum_up(article.id, said)),
     )
 
 
@@ -170,7 +180,7 @@ def _note(statement: Statement, number: int, contents: Contents) -> Note:
         is_fact=statement.modality in FACTS,
         chain="" if len(statement.sources) == 1 else say_chain(statement.sources),
         because=", ".join(f"“{plain(one)}”" for one in spans(statement.deciding, contents)),
-        loaded=", ".join(f"“{plain(one.text)}” ({one.why})" for one in statement.tone.loaded),
+        loaded=say_loaded(statement.tone.loaded),
         events=tuple(_event(event, statement) for event in contents.events_of.get(statement.id, ())),
         copy_of=contents.id(first) if first != statement.id else "",
         copies=tuple((contents.id(copy.statement_id), _where(copy.statement_id, contents)) for copy in copies),

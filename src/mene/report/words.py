@@ -1,11 +1,11 @@
 """The words values are shown in: days, likelihoods, modality, status. One wording, in the terminal and on the page."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from mene.outlook.assess import band_of
-from mene.records import Event, Numbers, Statement
+from mene.records import Event, LoadedWord, Numbers, Statement, Wording
 from mene.vocabulary import HoldingStatus, Modality, StatementKind
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -114,6 +114,29 @@ def say_grade(factuality: float) -> str:
     ('+3', '-0.5', '0')
     """
     return f"{factuality:+.2g}" if round(factuality, 1) else "0"
+
+
+def say_loaded(words: Iterable[LoadedWord]) -> str:
+    """Return loaded words with what is loaded about them.
+
+    >>> from mene.records import Evidence
+    >>> say_loaded([LoadedWord(Evidence("a", 0, 13), "repositioning", "euphemism", "withdrawal")])
+    '“repositioning” (euphemism for withdrawal)'
+    """
+    whys = ((one, f"{one.why} for {one.plain}" if one.plain else one.why) for one in words)
+    return ", ".join(f"“{plain(one.text)}” ({why})" for one, why in whys)
+
+
+def say_wording(wording: Wording) -> str:
+    """Return how an article is worded as a whole.
+
+    >>> say_wording(Wording("a", 12, 5, 0.08, 0.5, 0.1))
+    '12 statements from 5 origins: 50 % attributed, 10 % to unnamed sources, 8 % opinion'
+    """
+    shares = (f"{round(100 * share)} %" for share in (wording.attributed, wording.unnamed, wording.opinion))
+    attributed, unnamed, opinion = shares
+    told = f"{say_number(wording.statements, 'statement')} from {say_number(wording.origins, 'origin')}"
+    return f"{told}: {attributed} attributed, {unnamed} to unnamed sources, {opinion} opinion"
 
 
 def say_share(part: int, whole: int) -> str:

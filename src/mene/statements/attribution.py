@@ -15,7 +15,7 @@ import yaml
 from mene.codebook import Codebook, Cue
 from mene.codebook.lemmas import lemmatise
 from mene.language.trees import find_subtree
-from mene.records import Saying, Sentence, Span
+from mene.records import Saying, Sentence, Span, Token
 from mene.statements.context import FIRST_PERSON, PRONOUNS, Context
 from mene.statements.grammar import (
     CLAUSES,
@@ -28,12 +28,13 @@ from mene.statements.grammar import (
     subtree,
     trimmed,
 )
+from mene.vocabulary import StatementKind
 
 Run = tuple[int, int]
 _UNSAID_YET = frozenset("will would may might can could shall should must".split())
 """Auxiliaries with which a verb of saying tells of no words said: "the United States will respond"."""
 
-_INTENDING = frozenset("plan intend decide aim resolve prepare mean consider".split())
+_INTENDING = frozenset("plan intend decide aim resolve prepare mean consider hope wish agree want seek try".split())
 """Verbs of a plan: with an infinitive they tell what somebody is about to do, not what they say."""
 
 _OCCASIONS = frozenset(
@@ -82,6 +83,12 @@ def speaker_words() -> dict[str, str]:
     return {word: kind for kind, words in rows.items() for word in words}
 
 
+def speaker_kind(token: Token) -> str | None:
+    """Return the source kind of a word that names a speaker, by its lemma; None for any other word."""
+    words = speaker_words()
+    return words.get(token.lemma.lower()) or words.get(lemmatise(token.text.lower(), "NOUN"))
+
+
 def find_attributions(context: Context, sentence: Sentence) -> list[Attribution]:
     """Return the attributions of a sentence, outermost first."""
     found: list[Attribution] = []
@@ -92,15 +99,16 @@ def find_attributions(context: Context, sentence: Sentence) -> list[Attribution]
         *_nouns(context, sentence),
         *_headline(context, sentence),
     ):
-        if not any(a.cue == attribution.cue and (a.source or not attribution.source) for a in found):
-            found = [a for a in found if a.cue != attribution.cue]
-            found.append(attribution)
+        same = next((a for a in found if a.cue == attribution.cue), None)
+        found = [a for a in found if a is not same]
+        found.append(attribution if same is None else _merged(sentence, same, attribution))
     found = _with_cited(sentence, found)
     found = [_with_joined_source(sentence, a) for a in found]
     found += _joined(context, sentence, found)
     found = [a for a in found if a.source is None or _may_speak(context, sentence, a.source)]
     found = [_within_half(sentence, a) for a in _with_reader_contents(sentence, found)]
-    found = [a for a in found if _says_something(sentence, a)]
+    found = [_with_other_side(sentence, a, found) for a in found]
+    found = [a for a in found if _says_something(sentence, a) and not _only_names(a, found)]
     return sorted(found, key=lambda a: (-_size(a), a.cue))
 
 
@@ -115,10 +123,17 @@ def _with_cited(sentence: Sentence, found: list[Attribution]) -> list[Attributio
         if token.text.lower() not in ("citing", "quoting"):
             continue
         for number, a in enumerate(out):
-            if a.source is None or a.relay is not None or a.cue[0] <= i <= a.cue[1] or a.covers(token.head):
+            if a.source is None or a.relay is not None or a.cue[0] <= i <= a.cue[1]:
                 continue
             within = a.source[0] < i <= a.source[1]
-            if not within and token.head not in (*range(a.cue[0], a.cue[1] + 1), *range(a.source[0], a.source[1] + 1)):
+            beside = 0 < i - a.source[1] <= 2 and a.cue[1] < a.source[0]  # "according to the paper, citing an aide"
+            if a.covers(token.head) and not beside:
+                continue
+            if (
+                not within
+                and not beside
+                and token.head not in (*range(a.cue[0], a.cue[1] + 1), *range(a.source[0], a.source[1] + 1))
+            ):
                 continue
             cited = _noun_run(sentence, i + 1)
             outlet = trimmed(sentence, a.source[0], min(a.source[1], i - 1) if within else a.source[1])
@@ -135,6 +150,28 @@ def _less(sentence: Sentence, run: Run, taken: Run) -> list[Run]:
     return [trimmed(sentence, a, b) for a, b in parts if a <= b]
 
 
+def _only_names(attribution: Attribution, found: Sequence[Attribution]) -> bool:
+    """Tell whether a noun only names what the source around it denies or tells: "denied reports that it had left"."""
+    outer = (o for o in found if o is not attribution and o.covers(attribution.cue[0]))
+    return any(attribution.source in (None, o.source) and o.entry.kind == "denial" for o in outer)
+
+
+def _merged(sentence: Sentence, one: Attribution, other: Attribution) -> Attribution:
+    """Return one of two attributions of the same cue: the one with a source, or with the wider content.
+
+    Where their sources overlap, the wider one is the source: "two sources in eastern Syria", not "Syria".
+    """
+    if one.source is None or other.source is None:
+        return one if other.source is None else other
+    holds = all(any(a <= c and d <= b for a, b in other.contents) for c, d in one.contents)
+    if not holds or _size(other) <= _size(one):
+        return one
+    apart = one.source[1] < other.source[0] or other.source[1] < one.source[0]
+    source = max(one.source, other.source, key=lambda run: run[1] - run[0])
+    contents = tuple(r for run in other.contents for r in _less(sentence, run, source))
+    return other if apart or not contents else replace(other, source=source, contents=contents)
+
+
 def _size(attribution: Attribution) -> int:
     return sum(last - first + 1 for first, last in attribution.contents)
 
@@ -146,7 +183,7 @@ def _verbs(context: Context, sentence: Sentence) -> Iterator[Attribution]:
     for i, token in enumerate(sentence.tokens):
         if token.upos not in ("VERB", "AUX"):
             continue
-        entry = context.codebook.cue(token.lemma.lower(), "VERB")
+        entry = cue_of_verb(context.codebook, sentence, i)
         seen = any(c.first <= i <= c.last for c in sentence.cues)
         if entry is None and not (seen and _surely_said(sentence, i)):
             continue
@@ -158,6 +195,13 @@ def _verbs(context: Context, sentence: Sentence) -> Iterator[Attribution]:
             continue
         content = _with_broken_quote(sentence, i, content)
         yield Attribution((i, i), speaker, tuple(content), entry or _PLAIN, _listener_outlet(context, sentence, i))
+
+
+def cue_of_verb(book: Codebook, sentence: Sentence, verb: int) -> Cue | None:
+    """Return the codebook's cue for a verb, with the word after it where both are one cue ("called for")."""
+    lemma = sentence.tokens[verb].lemma.lower()
+    following = sentence.tokens[verb + 1].text.lower() if verb + 1 < len(sentence.tokens) else ""
+    return book.cue(f"{lemma} {following}", "VERB") or book.cue(lemma, "VERB")
 
 
 def _with_broken_quote(sentence: Sentence, verb: int, contents: list[Run]) -> list[Run]:
@@ -201,6 +245,10 @@ def _content_of_verb(sentence: Sentence, verb: int, entry: Cue, seen: bool) -> l
     quoted = _quotation(sentence, verb)
     if quoted:
         return quoted
+    if len(entry.phrase.split()) == 2:
+        asked = [c for c in children(sentence, verb) if _after(sentence, c, entry.phrase.split()[1])]
+        if asked:
+            return _runs(subtree(sentence, asked[0], without=child(sentence, asked[0], "case")), sentence)
     if seen or entry.kind == "denial":
         obj = child(sentence, verb, "obj")
         near = [c for c in sentence.contents if c.last >= verb - 40 and not c.first <= verb <= c.last]
@@ -211,7 +259,8 @@ def _content_of_verb(sentence: Sentence, verb: int, entry: Cue, seen: bool) -> l
             return _runs(subtree(sentence, obj), sentence)
     if entry is not _PLAIN and verb + 4 < len(sentence.tokens) and sentence.tokens[verb + 1].text.lower() == "that":
         return [trimmed(sentence, verb + 1, len(sentence.tokens) - 1)]  # the tree lost the clause
-    return []
+    joined = (s for s in sentence.sayings if s.cue.first <= verb <= s.cue.last)
+    return [trimmed(sentence, c.first, c.last) for s in joined for c in s.contents] if entry is not _PLAIN else []
 
 
 def _quoted(sentence: Sentence, token: int) -> bool:
@@ -348,7 +397,7 @@ def _is_outlet(context: Context, sentence: Sentence, run: Run) -> bool:
     if any(m.kind == "outlet" and run[0] <= m.first and m.last <= run[1] for m in context.matches[sentence.index]):
         return True
     head = head_of(sentence, *run)
-    if speaker_words().get(sentence.tokens[head].lemma.lower()) == "outlet":
+    if speaker_kind(sentence.tokens[head]) == "outlet":
         return True
     return any(n.label == "ORG" and n.first <= head <= n.last for n in sentence.names)
 
@@ -367,7 +416,9 @@ def _trailing(context: Context, sentence: Sentence) -> Iterator[Attribution]:
         lemma = token.lemma if token.upos == "VERB" or not closing else lemmatise(token.text, "VERB")
         entry = context.codebook.cue(lemma.lower(), "VERB")
         told = token.upos == "VERB" or (closing and token.text.lower() != lemma)
-        if entry is None or not told or child(sentence, i, "ccomp", "xcomp", "mark") is not None:
+        if entry is None or not told or child(sentence, i, "mark") is not None:
+            continue
+        if any(c > i and sentence.tokens[c].relation in ("ccomp", "xcomp") for c in children(sentence, i)):
             continue
         if any(sentence.tokens[c].lemma.lower() in _UNSAID_YET for c in children(sentence, i)):
             continue
@@ -400,11 +451,22 @@ def _speaker_ending(context: Context, sentence: Sentence, stop: int) -> Run | No
     if named is None and sentence.tokens[stop].lemma.lower() not in speaker_words():
         return None
     first = named.first if named is not None else stop
-    while (first > 0 and sentence.tokens[first - 1].upos in ("DET", "ADJ", "PROPN", "NUM")) or (
-        first > 1 and sentence.tokens[first - 1].text == "-"
-    ):
+    while first > 0 and _describes(sentence, first - 1, stop):
         first -= 1
+        if sentence.tokens[first].upos == "DET":
+            break
+    within = first > 1 and sentence.tokens[first - 1].text.lower() in ("in", "of", "from", "at")
+    if within and speaker_kind(sentence.tokens[first - 2]) is not None and sentence.tokens[first - 2].upos == "NOUN":
+        outer = _speaker_ending(context, sentence, first - 2)  # "two sources in eastern Syria"
+        first = outer[0] if outer is not None else first
     return first, stop
+
+
+def _describes(sentence: Sentence, token: int, noun: int) -> bool:
+    """Tell whether a word before a noun belongs to it: "the state - run Sana news agency"."""
+    t = sentence.tokens[token]
+    compound = t.upos == "NOUN" and t.relation == "compound" and token < t.head <= noun
+    return compound or t.upos in ("DET", "ADJ", "PROPN", "NUM") or (token > 0 and t.text == "-")
 
 
 def _run_after(context: Context, sentence: Sentence, verb: int) -> Run | None:
@@ -462,6 +524,8 @@ def _joined(context: Context, sentence: Sentence, found: Sequence[Attribution]) 
             continue
         lemma = sentence.tokens[saying.cue.first].lemma.lower()
         entry = context.codebook.cue(lemma, "VERB") or context.codebook.cue(lemma, "NOUN") or _PLAIN
+        if entry is _PLAIN and context.codebook.event_entries(lemma):
+            continue  # "refused", "backed": a deed, no word
         contents = tuple(trimmed(sentence, c.first, c.last) for c in saying.contents)
         yield Attribution((saying.cue.first, saying.cue.last), source, contents, entry)
 
@@ -473,20 +537,21 @@ def _touches(span: Span, run: Run) -> bool:
 # --- according to, nouns, headlines ---------------------------------------------------------------------------------
 
 
+_SOURCE_FOLLOWS = re.compile(r"^according to$|\b(?:per|citing|of|by)$")
+"""Set phrases after which the source stands."""
+
+
 def _according_to(book: Codebook, sentence: Sentence) -> Iterator[Attribution]:
-    words = [t.text.lower() for t in sentence.tokens]
-    for i, word in enumerate(words):
-        following = words[i + 1] if i + 1 < len(words) else ""
-        if not ((word == "according" and following == "to") or (word in ("citing", "per") and i)):
+    for hit in book.find_phrases([t.lemma.lower() for t in sentence.tokens], "cues"):
+        entry, start = hit.entries[0], hit.last + 1
+        if entry.upos != "ADP" or not _SOURCE_FOLLOWS.search(entry.phrase) or start >= len(sentence.tokens):
             continue
-        start = i + 2 if word == "according" else i + 1
-        if start >= len(words):
+        if hit.first == 0 and hit.last == 0:  # "Per", "Citing" at the start: a name, or the outlet's own clause
             continue
         source = _noun_run(sentence, start)
-        cue = (i, start - 1)
+        cue = (hit.first, hit.last)
         rest = [r for r in _around(sentence, cue[0], source[1]) if r[1] - r[0] >= 1]
         if rest:
-            entry = book.cue("according to") or _PLAIN
             yield Attribution(cue, source, tuple(rest), entry)
 
 
@@ -584,7 +649,7 @@ def _may_speak(context: Context, sentence: Sentence, run: Run) -> bool:
         for c in children(sentence, head)
     ):
         return False
-    if sentence.tokens[head].upos == "PROPN" or sentence.tokens[head].lemma.lower() in speaker_words():
+    if sentence.tokens[head].upos == "PROPN" or speaker_kind(sentence.tokens[head]):
         return True
     if _names_speaker(context, sentence, run) and sentence.tokens[head].upos in ("NOUN", "PROPN", "ADJ"):
         return True
@@ -621,6 +686,25 @@ def _with_reader_contents(sentence: Sentence, found: list[Attribution]) -> list[
     return out
 
 
+def _with_other_side(sentence: Sentence, attribution: Attribution, found: Sequence[Attribution]) -> Attribution:
+    """Return an attribution with the clause that the reader joins to its cue from the cue's other side.
+
+    "Fighters were near, the Observatory said, and thousands fled": both clauses are the Observatory's.
+    """
+    taken = {i for a in found for run in (a.cue, a.source, *a.contents) if run for i in range(run[0], run[1] + 1)}
+    joined = (c for s in sentence.sayings if _touches(s.cue, attribution.cue) for c in s.contents)
+    before = all(last < attribution.cue[0] for _, last in attribution.contents)
+    after = all(first > attribution.cue[1] for first, _ in attribution.contents)
+    more = [
+        trimmed(sentence, c.first, c.last)
+        for c in joined
+        if (before and c.first > attribution.cue[1]) or (after and c.last < attribution.cue[0])
+        if taken.isdisjoint(range(c.first, c.last + 1))
+        and any(sentence.tokens[i].upos == "VERB" for i in range(c.first, c.last + 1))
+    ]
+    return replace(attribution, contents=tuple(sorted((*attribution.contents, *more)))) if more else attribution
+
+
 def _best_content(sentence: Sentence, attribution: Attribution, run: Run) -> Run:
     """Return the content with the reader's limits: as joined to this cue where that holds it whole, else as tagged."""
     joined = (c for s in sentence.sayings if _touches(s.cue, attribution.cue) for c in s.contents)
@@ -630,7 +714,9 @@ def _best_content(sentence: Sentence, attribution: Attribution, run: Run) -> Run
     for content in sentence.contents:
         shared = min(run[1], content.last) - max(run[0], content.first) + 1
         longer = max(run[1] - run[0], content.last - content.first) + 1
-        if shared / longer >= MIN_OVERLAP and not _hits(attribution, content):
+        cut = (*range(run[0], content.first), *range(content.last + 1, run[1] + 1))
+        drops = any(sentence.tokens[i].upos == "VERB" for i in cut)
+        if shared / longer >= MIN_OVERLAP and not drops and not _hits(attribution, content):
             return trimmed(sentence, content.first, content.last, ',;:.—–“”"')
     return run
 
@@ -638,6 +724,16 @@ def _best_content(sentence: Sentence, attribution: Attribution, run: Run) -> Run
 def _hits(attribution: Attribution, content: Span) -> bool:
     runs = [attribution.cue, *([attribution.source] if attribution.source else [])]
     return any(content.first <= b and a <= content.last for a, b in runs)
+
+
+_ACTS: frozenset[StatementKind] = frozenset(("denial", "demand", "promise", "threat"))
+
+
+def is_act(book: Codebook, sentence: Sentence, attribution: Attribution) -> bool:
+    """Tell whether saying it is itself an event, asserted by whoever tells of it: to accuse, deny, demand, promise."""
+    lemma = sentence.tokens[attribution.cue[0]].lemma.lower()
+    events = {entry.type for entry in book.event_entries(lemma, "VERB")}
+    return bool(events) and (attribution.entry.kind in _ACTS or "ACCUSE" in events)
 
 
 def says_nothing_else(sentence: Sentence, attributions: Sequence[Attribution]) -> bool:

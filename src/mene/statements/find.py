@@ -7,13 +7,15 @@ from datetime import date
 from mene.codebook import Codebook
 from mene.dates import find_times
 from mene.records import Analysis, Block, Dropped, Evidence, Sentence, Source, Statement, Tone, content_id
-from mene.statements.attribution import Attribution, Run, find_attributions, says_nothing_else
+from mene.statements.attribution import Attribution, Run, find_attributions, is_act, says_nothing_else
 from mene.statements.context import Context, read_context
-from mene.statements.grammar import head_of, trimmed
-from mene.statements.modality import Decision, compose, decide
+from mene.statements.denials import Told, find_denied, told_of
+from mene.statements.grammar import CLAUSES, ancestors, child, head_of, subtree, trimmed
+from mene.statements.kinds import kind_of_content
+from mene.statements.modality import Decision, compose_all, decide
 from mene.statements.sources import Spoken, find_source
 from mene.statements.tone import OPINION_FROM, read_tone
-from mene.vocabulary import StatementKind
+from mene.vocabulary import Modality, StatementKind
 
 RELAY_REACH = 2
 """For so many sentences a speaker who goes on speaking still speaks to the outlet named before."""
@@ -32,7 +34,7 @@ class _Said:
     chain: tuple[Source, ...]
     cue: Run | None
     kind: StatementKind
-    effects: tuple[tuple[str, Run], ...]
+    effects: tuple[tuple[Modality, Run], ...]
 
 
 def find_statements(
@@ -43,6 +45,18 @@ def find_statements(
     Every sentence gives a statement of the narrator for what the outlet asserts itself and one for each content
     attributed in it; contents inside contents carry the chain, innermost source first. A sentence inside a quotation
     that runs on belongs to the quotation's speaker.
+
+    >>> from mene.articles import read_article
+    >>> from mene.codebook import load_codebook
+    >>> from mene.language import analyse, load_reader
+    >>> text = "Rebels have entered Hama, an officer told the Highland Post. The ministry denied it had lost the town."
+    >>> article = read_article(text.encode(), name="hama.txt", published=date(2024, 12, 5))
+    >>> told, _ = find_statements(analyse(article, load_reader()), codebook=load_codebook())
+    >>> for one in told:
+    ...     print(one.kind, one.modality, [source.name for source in one.sources])
+    report asserted ['officer', 'Highland Post', 'unnamed outlet']
+    report asserted ['unnamed outlet']
+    denial negated ['ministry', 'unnamed outlet']
     """
     context = context or read_context(analysis, codebook, published or analysis.article.published_at)
     statements: list[Statement] = []
@@ -55,9 +69,16 @@ def find_statements(
             dropped.append(Dropped("statements", words, "no word that asserts anything", _evidence(context, sentence)))
             continue
         sayings.append((sentence, _sayings(context, sentence, memory)))
+    told: list[Told] = []
     for sentence, said in _carried_back(context, sayings):
-        statements += [_statement(context, sentence, one) for one in said]
-    return tuple({s.id: s for s in statements}.values()), tuple(dropped)
+        for one in said:
+            made = _statement(context, sentence, one)
+            statements.append(made)
+            told.append(told_of(codebook, sentence, one.runs, made.id, denies=made.kind == "denial"))
+    pointing = (
+        replace(s, denies=find_denied(t, told)) if t.denies else s for s, t in zip(statements, told, strict=True)
+    )
+    return tuple({s.id: s for s in pointing}.values()), tuple(dropped)
 
 
 class _Memory:
@@ -80,33 +101,88 @@ def _sayings(context: Context, sentence: Sentence, memory: _Memory) -> list[_Sai
     if carried is not None:
         said = [replace(carried, runs=(whole,), cue=None)]
     elif not attributions:
-        said = [_Said((whole,), (), None, "report", ())]
-    elif not says_nothing_else(sentence, attributions):
-        said.insert(0, _Said(_rest(sentence, attributions) or (whole,), (), None, "report", ()))
+        said = _told(context, sentence, (whole,))
+    elif _tells_an_act(context, sentence, attributions) or not says_nothing_else(sentence, attributions):
+        said = [*_told(context, sentence, _rest(context, sentence, attributions) or (whole,)), *said]
     memory.block = sentence.block
     memory.quoted = next((s for s in said if s.chain), None) if _has_quotation(context, sentence) else None
     memory.open_quote = _left_open(context, sentence, said, carried)
     return said
 
 
-def _rest(sentence: Sentence, attributions: Sequence[Attribution]) -> tuple[Run, ...]:
-    """Return the runs of a sentence that no source says: what the outlet asserts itself."""
-    taken = {
+def _tells_an_act(context: Context, sentence: Sentence, attributions: Sequence[Attribution]) -> bool:
+    """Tell whether the outlet itself says that somebody accuses, denies, demands or promises."""
+    return any(is_act(context.codebook, sentence, a) for a in attributions if not _around(a, attributions))
+
+
+def _told(context: Context, sentence: Sentence, runs: tuple[Run, ...]) -> list[_Said]:
+    """Return the outlet's own statements in `runs`: the news, and apart from it a clause that tells of years before.
+
+    "The militia, which seized Bunia in 2003, signed a truce on Monday": the clause is background, the rest is not.
+    """
+    text = context.analysis.article.text[sentence.start : sentence.end]
+    times = find_times(text, published=context.published)
+    if not any(t.background for t in times) or all(t.background for t in times if t.occurred_start):
+        return [_Said(runs, (), None, "report", ())]
+    past: set[int] = set()
+    for time in times:
+        if time.background:
+            past.update(_clause_around(sentence, sentence.start + time.start))
+    news = {
         i
-        for a in attributions
-        for first, last in (a.cue, *a.contents, *([a.source] if a.source else []))
-        for i in range(first, last + 1)
+        for time in times
+        if not time.background
+        for i, t in enumerate(sentence.tokens)
+        if sentence.start + time.start <= t.start < sentence.start + time.end
     }
+    within = [i for a, b in runs for i in range(a, b + 1)]
+    old, new = [i for i in within if i in past], [i for i in within if i not in past]
+    if past & news or not any(sentence.tokens[i].upos == "VERB" for i in new):
+        return [_Said(runs, (), None, "report", ())]
+    parts = [_Said(_joined_runs(sentence, new), (), None, "report", ())]
+    return [*parts, _Said(_joined_runs(sentence, old), (), None, "background", ())] if old else parts
+
+
+def _clause_around(sentence: Sentence, offset: int) -> list[int]:
+    """Return the tokens of the clause that stands at a character offset, where it is less than the whole sentence."""
+    at = next((i for i, t in enumerate(sentence.tokens) if t.start <= offset < t.end), None)
+    if at is None:
+        return []
+    for node in (at, *ancestors(sentence, at)):
+        token = sentence.tokens[node]
+        if token.head >= 0 and token.upos in ("VERB", "AUX") and token.relation in CLAUSES:
+            own = token.relation != "conj" or child(sentence, node, "nsubj", "nsubj:pass") is not None
+            return subtree(sentence, node) if own else []
+        if token.head < 0:
+            following = [child(sentence, node, "parataxis")]
+            parts = [i for f in following if f is not None for i in subtree(sentence, f)]
+            return [i for i in subtree(sentence, node) if i not in parts] if parts else []
+    return []
+
+
+def _joined_runs(sentence: Sentence, tokens: Sequence[int]) -> tuple[Run, ...]:
+    """Return tokens as runs without marks at their ends; runs of marks alone vanish."""
     runs: list[list[int]] = []
-    for i in range(len(sentence.tokens)):
-        if i in taken:
-            continue
+    for i in tokens:
         if runs and runs[-1][1] == i - 1:
             runs[-1][1] = i
         else:
             runs.append([i, i])
     trim = [trimmed(sentence, a, b) for a, b in runs]
     return tuple(r for r in trim if any(sentence.tokens[i].upos != "PUNCT" for i in range(r[0], r[1] + 1)))
+
+
+def _rest(context: Context, sentence: Sentence, attributions: Sequence[Attribution]) -> tuple[Run, ...]:
+    """Return the runs of a sentence that no source says: what the outlet asserts itself.
+
+    That a source says something is no news; that it accuses, denies, demands or promises is, and is the outlet's word.
+    """
+    taken: set[int] = set()
+    for a in attributions:
+        beside = () if is_act(context.codebook, sentence, a) else (a.cue, *([a.source] if a.source else []))
+        for first, last in (*a.contents, *beside):
+            taken.update(range(first, last + 1))
+    return _joined_runs(sentence, [i for i in range(len(sentence.tokens)) if i not in taken])
 
 
 def _carried_back(
@@ -165,7 +241,7 @@ def _said(
     """Return one attribution with the chain of those whose contents it stands in, innermost first."""
     chain: list[Source] = []
     relays: list[Source | None] = []
-    effects: list[tuple[str, Run]] = []
+    effects: list[tuple[Modality, Run]] = []
     for link in [attribution, *_around(attribution, others)]:
         source = find_source(context, sentence, link.source, memory.origins, link.contents)
         chain.append(source)
@@ -265,25 +341,20 @@ def decide_in(
     context: Context,
     sentence: Sentence,
     runs: Sequence[Run],
-    effects: Sequence[tuple[str, Run]],
+    effects: Sequence[tuple[Modality, Run]],
     token: int | None = None,
 ) -> Decision:
     """Return the modality of the main predicate of `runs` (or of `token`), composed along the chain's cues."""
     head = token if token is not None else head_of(sentence, *max(runs, key=lambda r: r[1] - r[0]))
     trigger = next((t for t in sentence.triggers if t.token == head), None)
     decision = decide(context.codebook, sentence, head, trigger)
-    cues = {i for _, run in effects for i in range(run[0], run[1] + 1)}
-    if any(a in cues for a, _ in decision.deciding):
-        decision = Decision("asserted", 3.0, ())
-    for effect, cue in effects:
-        decision = compose(decision, effect, cue)  # type: ignore[arg-type]
-    return decision
+    return compose_all(decision, effects)
 
 
 def _kind(context: Context, sentence: Sentence, said: _Said, tone: Tone, decision: Decision) -> StatementKind:
     if said.chain:
-        return said.kind
-    if _tells_history(context, sentence):
+        return kind_of_content(sentence, said.runs, said.kind, said.chain[0], tone, decision)
+    if said.kind == "background" or _tells_history(context, sentence):
         return "background"
     if tone.subjectivity >= OPINION_FROM:
         return "opinion"

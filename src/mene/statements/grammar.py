@@ -78,8 +78,16 @@ _BLAMING = frozenset("accuse blame suspect condemn criticise criticize praise th
 
 
 def _controller(sentence: Sentence, verb: int) -> int | None:
-    """Return the object that acts in a complement: "urged Rwanda to stop", "accused the emirate of arming them"."""
+    """Return the object that acts in a complement: "urged Rwanda to stop", "accused the emirate of arming them".
+
+    So does a subject that the tree hangs at the governing verb: "demanded that Iraq withdraw".
+    """
     token = sentence.tokens[verb]
+    if token.relation in ("xcomp", "ccomp") and token.head >= 0:
+        between = [i for i in children(sentence, token.head) if token.head < i < verb]
+        late = [i for i in between if sentence.tokens[i].relation in ("nsubj", "nsubj:pass")]
+        if late and child(sentence, token.head, "obj", "iobj") is None and sentence.tokens[verb].upos == "VERB":
+            return late[-1]
     if token.head < 0 or token.relation not in ("xcomp", "advcl", "acl", "ccomp"):
         return None
     if token.relation != "xcomp" and sentence.tokens[token.head].lemma.lower() not in _BLAMING:

@@ -109,6 +109,22 @@ def compose(inner: Decision, effect: Modality, cue: tuple[int, int] | None) -> D
     return Decision(best, FACTUALITY_OF_MODALITY[best], deciding if best == effect else inner.deciding)
 
 
+def compose_all(inner: Decision, effects: Sequence[tuple[Modality, tuple[int, int] | None]]) -> Decision:
+    """Return an event's modality under the cues of its chain, each as (effect, token run), the innermost first.
+
+    What a cue does counts once: where only that cue, or the reader looking at it, decided the event ("denied that it
+    had left"), the event counts as flatly told beneath it.
+    """
+    cues = {i for _, run in effects if run is not None for i in range(run[0], run[1] + 1)}
+    seen_in_reading = not inner.deciding and inner.modality == "negated" and any(e == "negated" for e, _ in effects)
+    own = [run for run in inner.deciding if not cues.intersection(range(run[0], run[1] + 1))]
+    if seen_in_reading or (inner.deciding and not own):
+        inner = Decision("asserted", FACTUALITY_OF_MODALITY["asserted"], ())
+    for effect, run in effects:
+        inner = compose(inner, effect, run)
+    return inner
+
+
 def _votes(book: Codebook, sentence: Sentence, token: int) -> Iterator[tuple[Modality, tuple[int, int]]]:
     found = book.find_phrases([_lemma(t) for t in sentence.tokens], "hedges")
     path = [token, *_governors(sentence, token)]
@@ -185,6 +201,8 @@ def _governors(sentence: Sentence, token: int) -> list[int]:
         if relation == "advcl" and not _infinitive(sentence, node):
             break
         if relation == "nsubj" and sentence.tokens[node].upos == "VERB":
+            break
+        if relation == "conj" and t.upos == "VERB" and _has_own_subject(sentence, node):
             break
         node = t.head
         out.append(node)

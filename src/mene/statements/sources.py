@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from mene.codebook.lemmas import lemmatise
 from mene.language.trees import find_subtree
 from mene.records import Evidence, Sentence, Source
-from mene.statements.attribution import Run, speaker_words
+from mene.statements.attribution import Run, speaker_kind
 from mene.statements.context import (
     PRONOUNS,
     Context,
@@ -34,6 +35,21 @@ _KIND_OF_ACTOR: dict[str, SourceKind] = {
 _OWN_FORCES = frozenset(("forces", "force", "troops", "units", "army", "soldiers", "fighters", "military"))
 SPEAKER_REACH = 3
 """A pronoun takes up a speaker at most so many sentences back."""
+
+_TAKES_UP: dict[str, tuple[SourceKind, ...]] = {
+    **dict.fromkeys(("organisation", "organization", "group", "body"), ("monitor", "armed side", "official")),
+    **dict.fromkeys(("monitor", "watchdog", "charity", "ngo"), ("monitor",)),
+    **dict.fromkeys(("agency", "network", "broadcaster", "newspaper", "paper", "channel", "outlet"), ("outlet",)),
+    **dict.fromkeys(("statement", "communique", "communiqué", "ministry"), ("official", "armed side", "monitor")),
+}
+"""Which kinds of a source named before a bare description may take up."""
+
+_HANGING = frozenset(("ADP", "DET", "CCONJ", "SCONJ"))
+DESCRIPTION_REACH = 4
+"""Such a description takes up a source at most so many sentences back."""
+
+LONGEST_DESCRIPTION = 2
+"""So many words at most stand between its article and its noun; one with a name in it is a source of its own."""
 
 UNKNOWN = Source("unnamed source", "unnamed")
 
@@ -63,25 +79,27 @@ def find_source(
     if run is None:
         return UNKNOWN
     run = trimmed(sentence, *run)
+    while run[0] < run[1] and sentence.tokens[run[1]].upos in _HANGING:  # a cut "civil servant in the"
+        run = trimmed(sentence, run[0], run[1] - 1)
     words = sentence.tokens[run[0] : run[1] + 1]
     if len(words) == 1 and words[0].text.lower() in PRONOUNS:
         return _of_pronoun(context, sentence, run, earlier, contents)
     again = _named_again(sentence, run, [spoken.source for spoken in earlier])
-    return again or _described(context, sentence, run)
+    return again or _taken_up(sentence, run, earlier) or _described(context, sentence, run)
 
 
 def _described(context: Context, sentence: Sentence, run: Run) -> Source:
     text = context.analysis.article.text
     evidence = context.evidence(sentence, *run)
     head = head_of(sentence, *run)
-    if speaker_words().get(sentence.tokens[head].lemma.lower()) == "document":
+    if speaker_kind(sentence.tokens[head]) == "document":
         issuer = _issuer(sentence, run, head)
         if issuer is not None:
             found = _described(context, sentence, issuer)
             return replace(found, role=found.role or f"in a {sentence.tokens[head].text}")
     mention = mention_in(context, sentence, *run)
     person = next((n for n in sentence.names if n.label == "PER" and run[0] <= n.first and n.last <= run[1]), None)
-    word = speaker_words().get(sentence.tokens[head].lemma.lower())
+    word = speaker_kind(sentence.tokens[head])
     words = text_of(text, sentence, *run)
     if person is not None and (mention is None or mention.kind != "thing" or mention.last != run[1]):
         first, last = _whole_name(sentence, person.first, person.last, run)
@@ -163,6 +181,9 @@ def _of_pronoun(
     mention = antecedent(context, sentence, run[0], contents)
     if mention is not None and quoted_from != _quoted_from(context, mention):
         mention = None
+    nobody = mention is None or mention.participant.actor_id is None
+    if nobody and (told_of := _subject_before(context, sentence, kind)) is not None:
+        return _described(context, *told_of)
     if mention is None and kind == "thing":
         evidence = context.evidence(sentence, *run)
         return _losing_side(context, sentence, evidence) or _bare_document(context, sentence, evidence)
@@ -174,6 +195,26 @@ def _of_pronoun(
     return Source(
         f"“{sentence.tokens[run[0]].text}” (not resolved)", "unnamed", None, None, context.evidence(sentence, *run)
     )
+
+
+def _subject_before(context: Context, sentence: Sentence, kind: str) -> tuple[Sentence, Run] | None:
+    """Return whom the sentence before is about, where they can speak: "Refugees reached Tine. ... they said".
+
+    Only its main clause's subject counts, with a word for speakers as its head and in the pronoun's number.
+    """
+    if kind == "thing" or sentence.index == 0:
+        return None
+    told = context.analysis.sentences[sentence.index - 1]
+    blocks = context.analysis.article.blocks
+    root = next((i for i, t in enumerate(told.tokens) if t.head < 0), None)
+    found = child(told, root, "nsubj", "nsubj:pass") if root is not None else None
+    if found is None or blocks[told.block].attributed_to != blocks[sentence.block].attributed_to:
+        return None
+    word = told.tokens[found].text.lower()
+    if speaker_kind(told.tokens[found]) is None or (word != lemmatise(word, "NOUN")) != (kind == "many"):
+        return None
+    first, last = find_subtree([t.head for t in told.tokens], found)
+    return told, trimmed(told, first, last)
 
 
 def _quoted_from(context: Context, mention: Mentioned) -> str | None:
@@ -205,7 +246,7 @@ def _losing_side(context: Context, sentence: Sentence, evidence: Evidence) -> So
 def _bare_document(context: Context, sentence: Sentence, evidence: Evidence) -> Source:
     """Return the statement or report that a speaker without a name speaks in, else an unresolved speaker."""
     for i, token in enumerate(sentence.tokens):
-        if speaker_words().get(token.lemma.lower()) == "document" and token.upos == "NOUN":
+        if speaker_kind(token) == "document" and token.upos == "NOUN":
             name = f"{token.text} (speaker not named)"
             return Source(name, "document", None, None, context.evidence(sentence, i, i))
     return Source("speaker not named", "unnamed", None, None, evidence)
@@ -235,6 +276,18 @@ def _named_again(sentence: Sentence, run: Run, earlier: Sequence[Source]) -> Sou
         if definite and word.upos == "NOUN" and word.text.lower() in told:
             return source
     return None
+
+
+def _taken_up(sentence: Sentence, run: Run, earlier: Sequence[Spoken]) -> Source | None:
+    """Return the named source just before that a bare description takes up: "the group", "the statement"."""
+    first, head = sentence.tokens[run[0]], sentence.tokens[run[1]]
+    kinds = _TAKES_UP.get(head.lemma.lower())
+    if kinds is None or first.lemma.lower() != "the" or run[1] - run[0] - 1 > LONGEST_DESCRIPTION:
+        return None
+    if any(t.upos == "PROPN" for t in sentence.tokens[run[0] : run[1] + 1]):
+        return None
+    near = (s for s in reversed(earlier) if sentence.index - s.sentence <= DESCRIPTION_REACH)
+    return next((s.source for s in near if s.source.kind in kinds and s.source.name[:1].isupper()), None)
 
 
 def _whole_name(sentence: Sentence, first: int, last: int, run: Run) -> Run:

@@ -1,9 +1,10 @@
 """How a sentence is worded: loaded words as spans, and how much of an opinion it is. It judges wording, never truth."""
 
 import re
+from collections.abc import Sequence
 
 from mene.codebook import Codebook
-from mene.records import Evidence, LoadedWord, Sentence, Tone
+from mene.records import Evidence, LoadedWord, Sentence, Statement, Tone, Wording
 
 _HATING = re.compile(r"^(hating|loving|sponsored|style)$")
 _STANCE = frozenset(
@@ -32,7 +33,7 @@ def read_tone(book: Codebook, sentence: Sentence, text: str, article_id: str) ->
         if loaded and loaded[-1].evidence.end >= sentence.tokens[first].end:
             weight += hit.entries[0].weight
             continue
-        loaded.append(_loaded(sentence, first, last, text, article_id, hit.entries[0].why))
+        loaded.append(_loaded(sentence, first, last, text, article_id, hit.entries[0].why, hit.entries[0].plain))
         weight += hit.entries[0].weight
     for first, last in _hating(sentence):
         if not any(w.evidence.start <= sentence.tokens[first].start < w.evidence.end for w in loaded):
@@ -46,9 +47,25 @@ def read_tone(book: Codebook, sentence: Sentence, text: str, article_id: str) ->
     return Tone(round(min(1.0, max(weight, judged)), 2), tuple(sorted(loaded, key=lambda w: w.evidence)))
 
 
-def _loaded(sentence: Sentence, first: int, last: int, text: str, article_id: str, why: str) -> LoadedWord:
+def sum_up(article_id: str, statements: Sequence[Statement]) -> Wording:
+    """Return how an article is worded as a whole, from its statements; statements of other articles are left aside."""
+    own = [s for s in statements if s.evidence.article_id == article_id]
+    n = max(1, len(own))
+    return Wording(
+        article_id,
+        statements=len(own),
+        origins=len({(s.origin.name, s.origin.kind) for s in own}),
+        opinion=round(sum(s.kind == "opinion" for s in own) / n, 3),
+        attributed=round(sum(s.cue is not None or len(s.sources) > 1 for s in own) / n, 3),
+        unnamed=round(sum(s.origin.kind == "unnamed" for s in own) / n, 3),
+    )
+
+
+def _loaded(
+    sentence: Sentence, first: int, last: int, text: str, article_id: str, why: str, plain: str | None = None
+) -> LoadedWord:
     start, end = sentence.tokens[first].start, sentence.tokens[last].end
-    return LoadedWord(Evidence(article_id, start, end), text[start:end], why)
+    return LoadedWord(Evidence(article_id, start, end), text[start:end], why, plain)
 
 
 def _widen(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
