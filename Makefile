@@ -82,6 +82,7 @@ golden: $(STAMP)
 
 evaluate: $(STAMP)
 	$(BIN)/python -m mene.evaluate --shared $(dir $(DATA))
+	$(BIN)/python -m mene.evaluate.cases --gate
 
 bench: $(STAMP)
 	$(BIN)/python -m mene.evaluate.bench --out evaluation

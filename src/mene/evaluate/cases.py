@@ -42,6 +42,10 @@ FIELDS = (
 
 QUALITIES = ("STRONG", "MEDIUM", "WEAK")
 NOTHING = "nothing"
+FACTS = frozenset(("asserted", "in_progress"))
+NO_FACTS = frozenset(("negated", "conditional", "planned", "asked", "nearly", "doubtful", "possible"))
+"""`false_facts` is the share of what is told with one of these that was read as told for a fact: lower is better."""
+
 _LAST_MARKS = frozenset(".!?\"'”’")
 
 
@@ -233,7 +237,18 @@ def score_cases(checked: Sequence[Checked]) -> dict[str, float]:
     for quality in QUALITIES:
         if of_quality := [one.right for one in checked if one.case.quality == quality]:
             scores[quality.lower()] = _share(of_quality)
+    doubtful = [c for one in checked for c in one.checks if c.field == "modality" and c.expected in NO_FACTS]
+    scores["false_facts"] = _share([c.got in FACTS for c in doubtful])
     return {**scores, "whole": _share([one.right for one in checked]), "n": len(checked)}
+
+
+def by_phenomenon(checked: Sequence[Checked]) -> Iterator[str]:
+    """Yield a line for each phenomenon: how many of its cases are right, those with most wrong first."""
+    rights: defaultdict[str, list[bool]] = defaultdict(list)
+    for one in checked:
+        rights[one.case.phenomenon].append(one.right)
+    for name, right in sorted(rights.items(), key=lambda item: (sum(item[1]) - len(item[1]), item[0])):
+        yield f"{name}: {sum(right)} of {len(right)}"
 
 
 def _share(rights: Sequence[bool]) -> float:
@@ -262,12 +277,13 @@ def failures(checked: Iterable[Checked]) -> Iterator[str]:
 
 
 def main() -> int:
-    """Print the scores of the shipped model, or with --failures what it gets wrong; 0 unless nothing could be read."""
+    """Print the scores of the shipped model, or what it gets wrong; 1 where a STRONG case fails with --gate."""
     from mene.evaluate.catalogue import read_shipped
 
     parser = argparse.ArgumentParser(prog="python -m mene.evaluate.cases", description=__doc__.splitlines()[0])
     parser.add_argument("path", type=Path, nargs="?", default=CASES)
     parser.add_argument("--failures", action="store_true", help="print each wrong field on a line of its own")
+    parser.add_argument("--gate", action="store_true", help="print the cases by phenomenon; fail with a STRONG one")
     given = parser.parse_args()
     try:
         checked = check_cases(given.path, Setting(read_article=read_shipped))
@@ -275,7 +291,13 @@ def main() -> int:
         sys.stderr.write(f"error: {error}\n")
         return error.exit_code
     told = failures(checked) if given.failures else (f"{k} {v:.3g}" for k, v in score_cases(checked).items())
+    if given.gate:
+        told = by_phenomenon(checked)
     sys.stdout.writelines(f"{line}\n" for line in told)
+    broken = [one.case.id for one in checked if one.case.quality == "STRONG" and not one.right]
+    if given.gate and broken:
+        sys.stderr.write(f"error: {len(broken)} STRONG cases fail: {', '.join(broken)}; see --failures\n")
+        return 1
     return 0
 
 

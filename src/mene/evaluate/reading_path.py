@@ -23,7 +23,7 @@ STATUS_OF: dict[Modality, str] = {
     "probable": "possible",
     "possible": "possible",
     "doubtful": "possible",
-    "asked": "possible",
+    "asked": "planned",
     "conditional": "conditional",
     "planned": "planned",
     "nearly": "nearly",

@@ -34,7 +34,10 @@ Run = tuple[int, int]
 _UNSAID_YET = frozenset("will would may might can could shall should must".split())
 """Auxiliaries with which a verb of saying tells of no words said: "the United States will respond"."""
 
-_INTENDING = frozenset("plan intend decide aim resolve prepare mean consider hope wish agree want seek try".split())
+_INTENDING = frozenset(
+    "plan intend decide aim resolve prepare mean consider hope wish agree want seek try weigh mull order command"
+    " instruct".split()
+)
 """Verbs of a plan: with an infinitive they tell what somebody is about to do, not what they say."""
 
 _OCCASIONS = frozenset(
@@ -42,7 +45,8 @@ _OCCASIONS = frozenset(
 )
 """What a speaker gives to an outlet, or what an outlet carries."""
 
-_CARRYING = frozenset("carry broadcast publish air read run release issue post print".split())
+_CARRYING = frozenset("carry read broadcast publish air read run release issue post print".split())
+_SAYING = frozenset("saying telling reporting confirming adding stating denying claiming".split())
 _PLAIN = Cue("", "VERB", "report", "asserted")
 _OPENING, _CLOSING = '“"«', '”"»'
 LONGEST_SOURCE = 14
@@ -93,6 +97,7 @@ def find_attributions(context: Context, sentence: Sentence) -> list[Attribution]
     """Return the attributions of a sentence, outermost first."""
     found: list[Attribution] = []
     for attribution in (
+        *_quoted_as(sentence),
         *_according_to(context.codebook, sentence),
         *_verbs(context, sentence),
         *_trailing(context, sentence),
@@ -188,13 +193,39 @@ def _verbs(context: Context, sentence: Sentence) -> Iterator[Attribution]:
         if entry is None and not (seen and _surely_said(sentence, i)):
             continue
         content = _content_of_verb(sentence, i, entry or _PLAIN, seen)
-        if not content or _is_unsaid(sentence, i) or _is_intention(sentence, i):
+        if not content or _is_intention(sentence, i):
             continue
+        if _is_unsaid(sentence, i):
+            if entry is None or entry.kind not in ("confirmation", "denial"):
+                continue
+            entry = replace(entry, kind="report", modality="possible")  # "could not confirm", "did not deny"
         speaker = _speaker(sentence, i, content)
         if speaker is None and not seen and not _passive(sentence, i):
             continue
         content = _with_broken_quote(sentence, i, content)
         yield Attribution((i, i), speaker, tuple(content), entry or _PLAIN, _listener_outlet(context, sentence, i))
+
+
+def _quoted_as(sentence: Sentence) -> Iterator[Attribution]:
+    """Yield "State television quoted a source as saying that ...": the one quoted says it, through the subject."""
+    for i, token in enumerate(sentence.tokens):
+        if token.upos != "VERB" or token.lemma.lower() not in ("quote", "cite") or _passive(sentence, i):
+            continue
+        told = next(
+            (
+                j
+                for j in range(i + 2, min(i + 20, len(sentence.tokens) - 2))
+                if sentence.tokens[j].text.lower() == "as" and sentence.tokens[j + 1].text.lower() in _SAYING
+            ),
+            None,
+        )
+        outlet = subject(sentence, i)
+        if told is None or outlet is None:
+            continue
+        first, last = find_subtree([t.head for t in sentence.tokens], outlet, without=i)
+        content = trimmed(sentence, told + 2, len(sentence.tokens) - 1)
+        relay = trimmed(sentence, first, min(last, i - 1))
+        yield Attribution((i, i), trimmed(sentence, i + 1, told - 1), (content,), _PLAIN, relay)
 
 
 def cue_of_verb(book: Codebook, sentence: Sentence, verb: int) -> Cue | None:
@@ -224,8 +255,9 @@ def _is_unsaid(sentence: Sentence, verb: int) -> bool:
 
 
 def _is_intention(sentence: Sentence, verb: int) -> bool:
-    """Tell whether a verb tells of a plan ("plans to withdraw"), so that the narrator says it."""
-    return sentence.tokens[verb].lemma.lower() in _INTENDING and child(sentence, verb, "xcomp") is not None
+    """Tell whether a verb tells of a plan or an order ("plans to withdraw"), so that the narrator says it."""
+    planned = child(sentence, verb, "xcomp", "obj") is not None and child(sentence, verb, "ccomp") is None
+    return sentence.tokens[verb].lemma.lower() in _INTENDING and planned and not _quotation(sentence, verb)
 
 
 def _passive(sentence: Sentence, verb: int) -> bool:
@@ -397,7 +429,7 @@ def _is_outlet(context: Context, sentence: Sentence, run: Run) -> bool:
     if any(m.kind == "outlet" and run[0] <= m.first and m.last <= run[1] for m in context.matches[sentence.index]):
         return True
     head = head_of(sentence, *run)
-    if speaker_kind(sentence.tokens[head]) == "outlet":
+    if any(speaker_kind(t) == "outlet" for t in sentence.tokens[run[0] : run[1] + 1]):
         return True
     return any(n.label == "ORG" and n.first <= head <= n.last for n in sentence.names)
 
@@ -618,12 +650,18 @@ def _headline(context: Context, sentence: Sentence) -> Iterator[Attribution]:
         if not _HEADLINE_DASH.match(token.text) or (sentence.tokens[i - 1].end == token.start and token.text != ":"):
             continue
         before, after = (0, i - 1), (i + 1, n - 1)
-        if i and i < n - 2 and i <= 5 and token.text == ":" and _names_speaker(context, sentence, before):
+        if i and i < n - 2 and i <= 5 and token.text == ":" and _heads_a_line(context, sentence, before):
             yield Attribution((i, i), before, (after,), _PLAIN)
             return
         if i >= 3 and 0 < n - 1 - i <= 4 and _names_speaker(context, sentence, after):
             yield Attribution((i, i), after, (before,), _PLAIN)
             return
+
+
+def _heads_a_line(context: Context, sentence: Sentence, run: Run) -> bool:
+    """Tell whether the words before a headline's colon speak: "Islamabad: ..." does, "Niger: ..." is the topic."""
+    topic = any(m.kind == "state" and (m.first, m.last) == run for m in context.matches[sentence.index])
+    return not topic and _names_speaker(context, sentence, run)
 
 
 def _names_speaker(context: Context, sentence: Sentence, run: Run) -> bool:

@@ -96,8 +96,9 @@ def _sayings(context: Context, sentence: Sentence, memory: _Memory) -> list[_Sai
     attributions = [] if carried else find_attributions(context, sentence)
     said = [_said(context, sentence, a, attributions, memory) for a in attributions]
     whole = (0, len(sentence.tokens) - 1)
-    if carried is None and not attributions and _is_quotation(context, sentence) and sentence.block == memory.block:
-        carried = memory.quoted
+    goes_on = _is_quotation(context, sentence) or _opens_quote(context, sentence)
+    resumed = carried is None and not attributions and goes_on and sentence.block == memory.block
+    carried = memory.quoted if resumed else carried
     if carried is not None:
         said = [replace(carried, runs=(whole,), cue=None)]
     elif not attributions:
@@ -106,7 +107,7 @@ def _sayings(context: Context, sentence: Sentence, memory: _Memory) -> list[_Sai
         said = [*_told(context, sentence, _rest(context, sentence, attributions) or (whole,)), *said]
     memory.block = sentence.block
     memory.quoted = next((s for s in said if s.chain), None) if _has_quotation(context, sentence) else None
-    memory.open_quote = _left_open(context, sentence, said, carried)
+    memory.open_quote = _left_open(context, sentence, said, None if resumed else carried)
     return said
 
 

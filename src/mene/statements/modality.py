@@ -57,6 +57,7 @@ _LIGHT = frozenset(
 )
 """Words that lend a noun's event their own modality: "did not launch an attack", not "did not ignore the attack"."""
 
+_ENDING = frozenset(("end", "stop", "halt", "cease", "finish"))
 _NOBODY = frozenset(("nobody", "nothing", "none"))
 _IF = frozenset(("if", "unless", "were", "should", "otherwise", "had"))
 
@@ -134,6 +135,8 @@ def _votes(book: Codebook, sentence: Sentence, token: int) -> Iterator[tuple[Mod
         if run[0] <= token <= run[1]:
             continue
         scope = hit.entries[0].scope
+        if _merely_ends(sentence, run, token):
+            continue
         if (
             (scope in ("auxiliary", "modifier") and _modifies(sentence, run, path, hit.entries[0].modality))
             or (scope in ("verb_complement", "modifier") and _governs(sentence, run, path))
@@ -160,6 +163,12 @@ def _votes(book: Codebook, sentence: Sentence, token: int) -> Iterator[tuple[Mod
         yield "asked", (len(sentence.tokens) - 1, len(sentence.tokens) - 1)
     if _in_progress(sentence, token):
         yield "in_progress", (token, token)
+
+
+def _merely_ends(sentence: Sentence, run: tuple[int, int], token: int) -> bool:
+    """Tell whether a verb says that an event is over: "the withdrawal ended on Friday" negates no withdrawal."""
+    verb = sentence.tokens[run[1]].lemma.lower() in _ENDING
+    return verb and sentence.tokens[token].head == run[1] and sentence.tokens[token].relation == "nsubj"
 
 
 def _lemma(token: Token) -> str:
