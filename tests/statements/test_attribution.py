@@ -2,7 +2,8 @@
 
 import pytest
 
-from mene.statements.attribution import find_attributions, quoted_runs, says_nothing_else
+from mene.statements.attribution import find_attributions, says_nothing_else
+from mene.statements.saying import quoted_runs
 from tests.language.build import context, sentence, words
 
 SAID_THAT = (

@@ -24,10 +24,11 @@ from mene.records import (
     Statement,
     content_id,
 )
-from mene.statements.attribution import cue_of_verb, speaker_kind
 from mene.statements.context import Context, read_context
 from mene.statements.grammar import child, clause_head, head_of, subtree
 from mene.statements.modality import Decision, compose, compose_all, decide
+from mene.statements.saying import speaker_kind
+from mene.statements.verbs import cue_of_verb
 from mene.vocabulary import FACTUALITY_OF_MODALITY, EventType, Modality
 
 Run = tuple[int, int]

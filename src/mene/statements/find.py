@@ -7,12 +7,13 @@ from datetime import date
 from mene.codebook import Codebook
 from mene.dates import find_times
 from mene.records import Analysis, Block, Dropped, Evidence, Sentence, Source, Statement, Tone, content_id
-from mene.statements.attribution import Attribution, Run, find_attributions, is_act, says_nothing_else
+from mene.statements.attribution import find_attributions, is_act, says_nothing_else
 from mene.statements.context import Context, read_context
 from mene.statements.denials import Told, find_denied, told_of
 from mene.statements.grammar import CLAUSES, ancestors, child, head_of, subtree, trimmed
 from mene.statements.kinds import kind_of_content
 from mene.statements.modality import Decision, compose_all, decide
+from mene.statements.saying import Attribution, Run
 from mene.statements.sources import Spoken, find_source
 from mene.statements.tone import OPINION_FROM, read_tone
 from mene.vocabulary import Modality, StatementKind

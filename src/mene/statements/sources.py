@@ -8,7 +8,6 @@ from itertools import pairwise
 from mene.codebook.lemmas import lemmatise
 from mene.language.trees import find_subtree
 from mene.records import Evidence, Sentence, Source
-from mene.statements.attribution import Run, speaker_kind
 from mene.statements.context import (
     PRONOUNS,
     Context,
@@ -17,6 +16,7 @@ from mene.statements.context import (
     mention_in,
 )
 from mene.statements.grammar import child, children, head_of, text_of, trimmed
+from mene.statements.saying import Run, speaker_kind
 from mene.vocabulary import SourceKind
 
 _KIND_OF_ACTOR: dict[str, SourceKind] = {

@@ -1,0 +1,89 @@
+"""Who says what without a verb of saying: "according to X", "X's claim that", a headline's "X: …"."""
+
+import re
+from collections.abc import Iterator
+
+from mene.codebook import Codebook
+from mene.language.trees import find_subtree
+from mene.records import Sentence
+from mene.statements.context import Context
+from mene.statements.grammar import child, children, subtree, trimmed
+from mene.statements.saying import PLAIN, Attribution, Run, names_speaker, noun_run, runs_of
+
+_SOURCE_FOLLOWS = re.compile(r"^according to$|\b(?:per|citing|of|by)$")
+"""Set phrases after which the source stands."""
+_HEADLINE_DASH = re.compile(r"^[-–—:]$")
+
+
+def according_to(book: Codebook, sentence: Sentence) -> Iterator[Attribution]:
+    """Yield "according to X", "in the words of X", "citing X" with the clause around it."""
+    for hit in book.find_phrases([t.lemma.lower() for t in sentence.tokens], "cues"):
+        entry, start = hit.entries[0], hit.last + 1
+        if entry.upos != "ADP" or not _SOURCE_FOLLOWS.search(entry.phrase) or start >= len(sentence.tokens):
+            continue
+        if hit.first == 0 and hit.last == 0:  # "Per", "Citing" at the start: a name, or the outlet's own clause
+            continue
+        source = noun_run(sentence, start)
+        cue = (hit.first, hit.last)
+        rest = [r for r in _around(sentence, cue[0], source[1]) if r[1] - r[0] >= 1]
+        if rest:
+            yield Attribution(cue, source, tuple(rest), entry)
+
+
+def _around(sentence: Sentence, first: int, last: int) -> list[Run]:
+    """Return the clause around an inserted "according to X", which ends at a semicolon."""
+    marks = [i for i, t in enumerate(sentence.tokens) if t.text == ";"]
+    begin = max([m + 1 for m in marks if m < first], default=0)
+    end = min([m - 1 for m in marks if m > last], default=len(sentence.tokens) - 1)
+    runs = [(begin, first - 1)] if first - 1 >= begin else []
+    if end >= last + 1:
+        runs.append((last + 1, end))
+    return [trimmed(sentence, a, b) for a, b in runs]
+
+
+def said_by_nouns(context: Context, sentence: Sentence) -> Iterator[Attribution]:
+    """Yield nouns of saying with a clause of their own: "the army's claim that", "reports that"."""
+    for i, token in enumerate(sentence.tokens):
+        if token.upos != "NOUN" or (entry := context.codebook.cue(token.lemma.lower(), "NOUN")) is None:
+            continue
+        clause = next(
+            (
+                c
+                for c in children(sentence, i)
+                if sentence.tokens[c].relation in ("acl", "ccomp", "acl:relcl")
+                and (mark := child(sentence, c, "mark")) is not None
+                and sentence.tokens[mark].lemma.lower() == "that"
+            ),
+            None,
+        )
+        if clause is None:
+            continue
+        owner = child(sentence, i, "nmod:poss")
+        source = None
+        if owner is not None:
+            source = find_subtree([t.head for t in sentence.tokens], owner, without=i)
+            source = trimmed(sentence, source[0], min(source[1], i - 1), "'’s,")
+        yield Attribution((i, i), source, tuple(runs_of(subtree(sentence, clause), sentence)), entry)
+
+
+def said_in_headlines(context: Context, sentence: Sentence) -> Iterator[Attribution]:
+    """Yield a headline's "Army: no withdrawal from Hama" or "Homs has fallen – monitor"."""
+    if context.analysis.article.blocks[sentence.block].kind != "heading":
+        return
+    n = len(sentence.tokens)
+    for i, token in enumerate(sentence.tokens):
+        if not _HEADLINE_DASH.match(token.text) or (sentence.tokens[i - 1].end == token.start and token.text != ":"):
+            continue
+        before, after = (0, i - 1), (i + 1, n - 1)
+        if i and i < n - 2 and i <= 5 and token.text == ":" and _heads_a_line(context, sentence, before):
+            yield Attribution((i, i), before, (after,), PLAIN)
+            return
+        if i >= 3 and 0 < n - 1 - i <= 4 and names_speaker(context, sentence, after):
+            yield Attribution((i, i), after, (before,), PLAIN)
+            return
+
+
+def _heads_a_line(context: Context, sentence: Sentence, run: Run) -> bool:
+    """Tell whether the words before a headline's colon speak: "Islamabad: ..." does, "Niger: ..." is the topic."""
+    topic = any(m.kind == "state" and (m.first, m.last) == run for m in context.matches[sentence.index])
+    return not topic and names_speaker(context, sentence, run)

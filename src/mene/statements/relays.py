@@ -1,0 +1,126 @@
+"""Through whom somebody is quoted: the outlet that was told, that carried the words, or that cites a source."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from mene.language.trees import find_subtree
+from mene.records import Sentence
+from mene.statements.context import Context
+from mene.statements.grammar import ancestors, child, children, subject, trimmed
+from mene.statements.saying import (
+    PLAIN,
+    Attribution,
+    Run,
+    is_outlet,
+    is_passive_cue,
+    noun_run,
+    stands_after,
+    without_run,
+)
+
+_OCCASIONS = frozenset(
+    "interview remark comment statement briefing conversation call message letter speech address post".split()
+)
+"""What a speaker gives to an outlet, or what an outlet carries."""
+_CARRYING = frozenset("carry read broadcast publish air read run release issue post print".split())
+_SAYING = frozenset("saying telling reporting confirming adding stating denying claiming".split())
+
+
+def with_cited(sentence: Sentence, found: list[Attribution]) -> list[Attribution]:
+    """Return the attributions with whom an outlet cites as the source, and the outlet as the relay.
+
+    "X, citing an aide, reported that", "X reported, quoting an aide": the aide says it, through X. What was taken for a
+    saying of "citing" itself is left out.
+    """
+    out = list(found)
+    for i, token in enumerate(sentence.tokens[:-1]):
+        if token.text.lower() not in ("citing", "quoting"):
+            continue
+        for number, a in enumerate(out):
+            if a.source is None or a.relay is not None or a.cue[0] <= i <= a.cue[1]:
+                continue
+            within = a.source[0] < i <= a.source[1]
+            beside = 0 < i - a.source[1] <= 2 and a.cue[1] < a.source[0]  # "according to the paper, citing an aide"
+            if a.covers(token.head) and not beside:
+                continue
+            if (
+                not within
+                and not beside
+                and token.head not in (*range(a.cue[0], a.cue[1] + 1), *range(a.source[0], a.source[1] + 1))
+            ):
+                continue
+            cited = noun_run(sentence, i + 1)
+            outlet = trimmed(sentence, a.source[0], min(a.source[1], i - 1) if within else a.source[1])
+            contents = tuple(r for run in a.contents for r in without_run(sentence, run, (i, cited[1])))
+            out[number] = replace(a, source=cited, relay=outlet, contents=contents or a.contents)
+            out = [b for b in out if not (b.cue[0] <= i <= b.cue[1])]
+            break
+    return out
+
+
+def quoted_as(sentence: Sentence) -> Iterator[Attribution]:
+    """Yield "State television quoted a source as saying that ...": the one quoted says it, through the subject."""
+    for i, token in enumerate(sentence.tokens):
+        if token.upos != "VERB" or token.lemma.lower() not in ("quote", "cite") or is_passive_cue(sentence, i):
+            continue
+        told = next(
+            (
+                j
+                for j in range(i + 2, min(i + 20, len(sentence.tokens) - 2))
+                if sentence.tokens[j].text.lower() == "as" and sentence.tokens[j + 1].text.lower() in _SAYING
+            ),
+            None,
+        )
+        outlet = subject(sentence, i)
+        if told is None or outlet is None:
+            continue
+        first, last = find_subtree([t.head for t in sentence.tokens], outlet, without=i)
+        content = trimmed(sentence, told + 2, len(sentence.tokens) - 1)
+        relay = trimmed(sentence, first, min(last, i - 1))
+        yield Attribution((i, i), trimmed(sentence, i + 1, told - 1), (content,), PLAIN, relay)
+
+
+def listener_outlet(context: Context, sentence: Sentence, verb: int) -> Run | None:
+    """Return the outlet that was told, or that carried the words.
+
+    "told X", "in an interview with X", "speaking to X", "in a statement carried by X".
+    """
+    if (through := _occasion_outlet(context, sentence, verb)) is not None:
+        return through
+    lemma = sentence.tokens[verb].lemma.lower()
+    if lemma not in ("tell", "say", "inform", "quote", "carry"):
+        return None
+    for match in context.matches[sentence.index]:
+        if match.kind == "outlet" and verb < match.first and verb in list(ancestors(sentence, match.last))[:3]:
+            return match.first, match.last
+    told = child(sentence, verb, "iobj", "obj") if lemma == "tell" else None
+    name = next(
+        (n for n in sentence.names if told is not None and n.label == "ORG" and n.first <= told <= n.last), None
+    )
+    return (name.first, name.last) if name is not None else None
+
+
+def _occasion_outlet(context: Context, sentence: Sentence, verb: int) -> Run | None:
+    """Return the outlet that was given, or that carried, what the words were said in."""
+    for node in children(sentence, verb):
+        token = sentence.tokens[node]
+        lemma = token.lemma.lower()
+        parts: list[int] = []
+        if token.relation == "obl" and lemma in _OCCASIONS:
+            parts = [
+                p
+                for p in children(sentence, node)
+                if token.relation == "obl" and stands_after(sentence, p, "with", "to", "on")
+            ]
+            for carried in children(sentence, node):
+                if sentence.tokens[carried].lemma.lower() in _CARRYING:
+                    parts += [p for p in children(sentence, carried) if stands_after(sentence, p, "by", "on")]
+        elif token.relation == "advcl" and lemma == "speak":
+            parts = [p for p in children(sentence, node) if stands_after(sentence, p, "to", "with", "on")]
+        for part in parts:
+            first, last = find_subtree([t.head for t in sentence.tokens], part, without=verb)
+            while first < part and sentence.tokens[first].upos in ("ADP", "PUNCT"):
+                first += 1
+            if is_outlet(context, sentence, (first, last)):
+                return trimmed(sentence, first, last)
+    return None

@@ -1,0 +1,141 @@
+"""An act of saying, and the small questions to a sentence that all ways of finding one share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from mene.codebook import Cue
+from mene.codebook.lemmas import lemmatise
+from mene.records import Sentence, Span, Token
+from mene.statements.context import Context
+from mene.statements.grammar import child, head_of, trimmed
+
+Run = tuple[int, int]
+PLAIN = Cue("", "VERB", "report", "asserted")
+OPENING, CLOSING = '“"«', '”"»'
+LONGEST_SOURCE = 14
+"""A source's description is taken whole from the tree up to so many words, where the reader cut it short."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One act of saying: token runs, inclusive; `source` is None where nobody is named ("it is said")."""
+
+    cue: Run
+    source: Run | None
+    contents: tuple[Run, ...]
+    entry: Cue
+    relay: Run | None = None
+
+    def covers(self, token: int) -> bool:
+        """Tell whether `token` is part of the content."""
+        return any(first <= token <= last for first, last in self.contents)
+
+
+@cache
+def speaker_words() -> dict[str, str]:
+    """Return the source kind of each head word in `speakers.yaml`."""
+    rows = yaml.safe_load(Path(__file__).with_name("speakers.yaml").read_text(encoding="utf-8"))
+    return {word: kind for kind, words in rows.items() for word in words}
+
+
+def speaker_kind(token: Token) -> str | None:
+    """Return the source kind of a word that names a speaker, by its lemma; None for any other word."""
+    words = speaker_words()
+    return words.get(token.lemma.lower()) or words.get(lemmatise(token.text.lower(), "NOUN"))
+
+
+def without_run(sentence: Sentence, run: Run, taken: Run) -> list[Run]:
+    """Return the parts of a run before and after the tokens `taken`."""
+    parts = [(run[0], min(run[1], taken[0] - 1)), (max(run[0], taken[1] + 1), run[1])]
+    return [trimmed(sentence, a, b) for a, b in parts if a <= b]
+
+
+def size_of(attribution: Attribution) -> int:
+    """Return how many tokens the contents have together."""
+    return sum(last - first + 1 for first, last in attribution.contents)
+
+
+def is_passive_cue(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a verb is in the passive: "is said to", "was quoted as"."""
+    return child(sentence, verb, "aux:pass") is not None
+
+
+def quoted_runs(sentence: Sentence) -> list[Run]:
+    """Return the token runs between quotation marks; an unclosed one runs to the end."""
+    runs: list[Run] = []
+    start: int | None = None
+    for i, token in enumerate(sentence.tokens):
+        if token.text in ("“", "«") or (token.text == '"' and start is None):
+            start = i + 1
+        elif token.text in ("”", "»", '"') and start is not None:
+            if i - 1 >= start:
+                runs.append((start, i - 1))
+            start = None
+    if start is not None and start < len(sentence.tokens):
+        runs.append((start, len(sentence.tokens) - 1))
+    return runs
+
+
+def runs_of(tokens: Sequence[int], sentence: Sentence) -> list[Run]:
+    """Return the consecutive runs of `tokens`, trimmed of marks; runs of marks alone vanish."""
+    runs: list[list[int]] = []
+    for i in tokens:
+        if runs and i - runs[-1][1] <= 1:
+            runs[-1][1] = i
+        else:
+            runs.append([i, i])
+    trim = [trimmed(sentence, a, b) for a, b in runs]
+    return [r for r in trim if sentence.tokens[r[0]].upos != "PUNCT" or r[0] != r[1]]
+
+
+def stands_after(sentence: Sentence, token: int, *prepositions: str) -> bool:
+    """Tell whether a token's phrase begins with one of the prepositions."""
+    case = child(sentence, token, "case")
+    return case is not None and sentence.tokens[case].lemma.lower() in prepositions
+
+
+def is_outlet(context: Context, sentence: Sentence, run: Run) -> bool:
+    """Tell whether a run names an outlet: one of the codebook, a word for one, or an organisation by its name."""
+    if any(m.kind == "outlet" and run[0] <= m.first and m.last <= run[1] for m in context.matches[sentence.index]):
+        return True
+    head = head_of(sentence, *run)
+    if any(speaker_kind(t) == "outlet" for t in sentence.tokens[run[0] : run[1] + 1]):
+        return True
+    return any(n.label == "ORG" and n.first <= head <= n.last for n in sentence.names)
+
+
+def is_clause(sentence: Sentence, run: Run) -> bool:
+    """Tell whether a run holds a verb."""
+    return any(sentence.tokens[i].upos in ("VERB", "AUX") for i in range(run[0], run[1] + 1))
+
+
+def touches(span: Span, run: Run) -> bool:
+    """Tell whether a span and a run share a token."""
+    return span.first <= run[1] and run[0] <= span.last
+
+
+def noun_run(sentence: Sentence, start: int) -> Run:
+    """Return the noun phrase that begins at `start`, in the reader's limits where it saw a source there."""
+    seen = next((s for s in sentence.sources if s.first <= start <= s.last or s.first == start), None)
+    if seen is not None:
+        return trimmed(sentence, start, seen.last)
+    stop = start
+    for i in range(start, len(sentence.tokens)):
+        token = sentence.tokens[i]
+        joined = sentence.tokens[i - 1].text == "-"
+        if i > start and (token.text in ",;.:—–”" or (token.upos in ("VERB", "AUX") and not joined)):
+            break
+        stop = i
+    return trimmed(sentence, start, stop)
+
+
+def names_speaker(context: Context, sentence: Sentence, run: Run) -> bool:
+    """Tell whether a run names somebody of the codebook, or has a word for speakers in it."""
+    kinds = {m.kind for m in context.matches[sentence.index] if run[0] <= m.first and m.last <= run[1]}
+    if kinds & {"actor", "leader", "outlet", "generic", "metonym", "state"}:
+        return True
+    return any(sentence.tokens[i].lemma.lower() in speaker_words() for i in range(run[0], run[1] + 1))

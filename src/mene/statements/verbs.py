@@ -1,0 +1,255 @@
+"""Who says what by a verb: "X said that", "…, X said", in the limits of the tree and of the reader."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from mene.codebook import Codebook, Cue
+from mene.codebook.lemmas import lemmatise
+from mene.language.trees import find_subtree
+from mene.records import Sentence
+from mene.statements.context import Context
+from mene.statements.grammar import child, children, subject, subtree, trimmed
+from mene.statements.relays import listener_outlet
+from mene.statements.saying import (
+    CLOSING,
+    LONGEST_SOURCE,
+    OPENING,
+    PLAIN,
+    Attribution,
+    Run,
+    is_clause,
+    is_passive_cue,
+    quoted_runs,
+    runs_of,
+    speaker_kind,
+    speaker_words,
+    stands_after,
+)
+
+_UNSAID_YET = frozenset("will would may might can could shall should must".split())
+"""Auxiliaries with which a verb of saying tells of no words said: "the United States will respond"."""
+_INTENDING = frozenset(
+    "plan intend decide aim resolve prepare mean consider hope wish agree want seek try weigh mull order command"
+    " instruct".split()
+)
+"""Verbs of a plan: with an infinitive they tell what somebody is about to do, not what they say."""
+TRAILING_WORDS = 9
+"""A cue among so many last words may close the sentence it attributes."""
+SURE_CUE = 0.8
+"""A cue that is not in the codebook counts from this probability on."""
+
+
+def said_by_verbs(context: Context, sentence: Sentence) -> Iterator[Attribution]:
+    """Yield each verb of saying with its subject or agent and its clause or quotation."""
+    for i, token in enumerate(sentence.tokens):
+        if token.upos not in ("VERB", "AUX"):
+            continue
+        entry = cue_of_verb(context.codebook, sentence, i)
+        seen = any(c.first <= i <= c.last for c in sentence.cues)
+        if entry is None and not (seen and _surely_said(sentence, i)):
+            continue
+        content = _content_of_verb(sentence, i, entry or PLAIN, seen)
+        if not content or is_intention(sentence, i):
+            continue
+        if _is_unsaid(sentence, i):
+            if entry is None or entry.kind not in ("confirmation", "denial"):
+                continue
+            entry = replace(entry, kind="report", modality="possible")  # "could not confirm", "did not deny"
+        speaker = _speaker(sentence, i, content)
+        if speaker is None and not seen and not is_passive_cue(sentence, i):
+            continue
+        content = _with_broken_quote(sentence, i, content)
+        yield Attribution((i, i), speaker, tuple(content), entry or PLAIN, listener_outlet(context, sentence, i))
+
+
+def cue_of_verb(book: Codebook, sentence: Sentence, verb: int) -> Cue | None:
+    """Return the codebook's cue for a verb, with the word after it where both are one cue ("called for")."""
+    lemma = sentence.tokens[verb].lemma.lower()
+    following = sentence.tokens[verb + 1].text.lower() if verb + 1 < len(sentence.tokens) else ""
+    return book.cue(f"{lemma} {following}", "VERB") or book.cue(lemma, "VERB")
+
+
+def _with_broken_quote(sentence: Sentence, verb: int, contents: list[Run]) -> list[Run]:
+    """Return the contents with the other part of a quotation that the cue breaks: “The line,” he said, “is this.”"""
+    quoted = [r for r in quoted_runs(sentence) if not r[0] <= verb <= r[1]]
+    if not any(r[1] < verb for r in quoted) or not any(r[0] > verb for r in quoted):
+        return contents
+    rest = [r for r in quoted if not any(r[0] <= b and a <= r[1] for a, b in contents)]
+    return sorted([*contents, *(trimmed(sentence, *r) for r in rest)])
+
+
+def _surely_said(sentence: Sentence, verb: int) -> bool:
+    """Tell whether the reader is sure of a cue that no list holds, and saw its source too."""
+    return any(c.score >= SURE_CUE for c in sentence.cues if c.first <= verb <= c.last) and bool(sentence.sources)
+
+
+def _is_unsaid(sentence: Sentence, verb: int) -> bool:
+    """Tell whether the saying itself is negated: what somebody "has never confirmed" they did not say."""
+    return any(sentence.tokens[c].text.lower() in ("not", "n't", "n’t", "never") for c in children(sentence, verb))
+
+
+def is_intention(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a verb tells of a plan or an order ("plans to withdraw"), so that the narrator says it."""
+    planned = child(sentence, verb, "xcomp", "obj") is not None and child(sentence, verb, "ccomp") is None
+    return sentence.tokens[verb].lemma.lower() in _INTENDING and planned and not _quotation(sentence, verb)
+
+
+def _content_of_verb(sentence: Sentence, verb: int, entry: Cue, seen: bool) -> list[Run]:
+    for i in children(sentence, verb):
+        token = sentence.tokens[i]
+        if token.relation == "ccomp" or (token.relation == "parataxis" and _quoted(sentence, i)):
+            return runs_of(subtree(sentence, i), sentence)
+    if sentence.tokens[verb].relation in ("parataxis", "discourse") and sentence.tokens[verb].head >= 0:
+        return runs_of(subtree(sentence, sentence.tokens[verb].head, without=verb), sentence)
+    complement = child(sentence, verb, "xcomp")
+    if complement is not None and (entry.kind not in ("report", "confirmation") or seen):
+        return runs_of(subtree(sentence, complement), sentence)
+    quoted = _quotation(sentence, verb)
+    if quoted:
+        return quoted
+    if len(entry.phrase.split()) == 2:
+        asked = [c for c in children(sentence, verb) if stands_after(sentence, c, entry.phrase.split()[1])]
+        if asked:
+            return runs_of(subtree(sentence, asked[0], without=child(sentence, asked[0], "case")), sentence)
+    if seen or entry.kind == "denial":
+        obj = child(sentence, verb, "obj")
+        near = [c for c in sentence.contents if c.last >= verb - 40 and not c.first <= verb <= c.last]
+        if near and seen:
+            best = min(near, key=lambda c: min(abs(c.first - verb), abs(c.last - verb)))
+            return [(best.first, best.last)]
+        if obj is not None and entry.kind == "denial" and sentence.tokens[obj].upos == "NOUN":
+            return runs_of(subtree(sentence, obj), sentence)
+    if entry is not PLAIN and verb + 4 < len(sentence.tokens) and sentence.tokens[verb + 1].text.lower() == "that":
+        return [trimmed(sentence, verb + 1, len(sentence.tokens) - 1)]  # the tree lost the clause
+    joined = (s for s in sentence.sayings if s.cue.first <= verb <= s.cue.last)
+    return [trimmed(sentence, c.first, c.last) for s in joined for c in s.contents] if entry is not PLAIN else []
+
+
+def _quoted(sentence: Sentence, token: int) -> bool:
+    return any(t.text in OPENING + CLOSING for t in sentence.tokens[max(0, token - 12) : token + 12])
+
+
+def _quotation(sentence: Sentence, verb: int) -> list[Run]:
+    """Return the quoted runs of the verb's sentence that it stands outside of, of three words or more."""
+    runs = [r for r in quoted_runs(sentence) if not r[0] <= verb <= r[1] and r[1] - r[0] >= 2]
+    return runs if any(abs(r[0] - verb) <= 8 or abs(r[1] - verb) <= 8 for r in runs) else []
+
+
+def _speaker(sentence: Sentence, verb: int, contents: Sequence[Run]) -> Run | None:
+    """Return the run of the cue's source: its subject or agent, in the reader's limits where it saw one there."""
+    agent = next(
+        (
+            i
+            for i in children(sentence, verb)
+            if sentence.tokens[i].relation in ("obl:agent",)
+            or (
+                sentence.tokens[i].relation == "obl"
+                and (case := child(sentence, i, "case")) is not None
+                and sentence.tokens[case].lemma == "by"
+                and is_passive_cue(sentence, verb)
+            )
+        ),
+        None,
+    )
+    found = agent if agent is not None else (None if _reported_of(sentence, verb) else subject(sentence, verb))
+    if found is not None and any(a <= found <= b for a, b in contents) and agent is None:
+        found = None
+    if found is not None and sentence.tokens[found].text.lower() in ("it", "there") and is_passive_cue(sentence, verb):
+        return None
+    if found is None:
+        near = [s for s in sentence.sources if not any(a <= s.first <= b for a, b in contents)]
+        near = [s for s in near if min(abs(s.first - verb), abs(s.last - verb)) <= 6]
+        return (near[0].first, near[0].last) if near and not _reported_of(sentence, verb) else None
+    seen = next((s for s in sentence.sources if s.first <= found <= s.last), None)
+    first, last = find_subtree([t.head for t in sentence.tokens], found, without=verb)
+    if seen is not None and not seen.first <= verb <= seen.last:
+        cut = first == seen.first and seen.last < last == verb - 1 and last - first < LONGEST_SOURCE
+        return trimmed(sentence, seen.first, last if cut else seen.last)
+    clash = [a for a, b in contents if first < a <= last]
+    last = min([last, *(a - 1 for a in clash)])
+    return trimmed(sentence, min(first, found), max(last, found))
+
+
+def _reported_of(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a passive verb of saying has the one spoken of, not the speaker, as subject ("is said to")."""
+    return is_passive_cue(sentence, verb) and child(sentence, verb, "xcomp", "ccomp") is not None
+
+
+def said_at_the_end(context: Context, sentence: Sentence) -> Iterator[Attribution]:
+    """Yield "..., X said", "... said X", "... X was quoted as saying" at a sentence's end, where trees go wrong most.
+
+    What stands before the source and the cue is the content; after them only a few words may follow ("on Friday").
+    """
+    n = len(sentence.tokens)
+    for i in range(max(1, n - TRAILING_WORDS), n):
+        token = sentence.tokens[i]
+        closing = all(
+            t.upos == "PUNCT" for t in sentence.tokens[i + 1 :]
+        )  # there the reader may take "said" for a noun
+        lemma = token.lemma if token.upos == "VERB" or not closing else lemmatise(token.text, "VERB")
+        entry = context.codebook.cue(lemma.lower(), "VERB")
+        told = token.upos == "VERB" or (closing and token.text.lower() != lemma)
+        if entry is None or not told or child(sentence, i, "mark") is not None:
+            continue
+        if any(c > i and sentence.tokens[c].relation in ("ccomp", "xcomp") for c in children(sentence, i)):
+            continue
+        if any(sentence.tokens[c].lemma.lower() in _UNSAID_YET for c in children(sentence, i)):
+            continue
+        source = _run_before(context, sentence, i) or _run_after(context, sentence, i)
+        if source is None:
+            continue
+        first = min(source[0], i)
+        content = trimmed(sentence, 0, first - 1) if first >= 4 else None
+        if content is not None and is_clause(sentence, content):
+            relay = listener_outlet(context, sentence, i)
+            yield Attribution((i, i), source, (content,), entry, relay)
+
+
+def _run_before(context: Context, sentence: Sentence, verb: int) -> Run | None:
+    """Return the source that ends just before a cue: "... the Observatory said", "the army was quoted as saying"."""
+    stop = verb - 1
+    words = [t.text.lower() for t in sentence.tokens]
+    if words[max(0, verb - 3) : verb] in (["was", "quoted", "as"], ["were", "quoted", "as"]):
+        stop = verb - 4
+    while stop > 0 and sentence.tokens[stop].upos in ("ADV", "AUX"):
+        stop -= 1
+    return _speaker_ending(context, sentence, stop)
+
+
+def _speaker_ending(context: Context, sentence: Sentence, stop: int) -> Run | None:
+    seen = next((s for s in sentence.sources if s.last == stop), None)
+    if seen is not None:
+        return trimmed(sentence, seen.first, seen.last)
+    named = next((m for m in context.matches[sentence.index] if m.last == stop), None)
+    if named is None and sentence.tokens[stop].lemma.lower() not in speaker_words():
+        return None
+    first = named.first if named is not None else stop
+    while first > 0 and _describes(sentence, first - 1, stop):
+        first -= 1
+        if sentence.tokens[first].upos == "DET":
+            break
+    within = first > 1 and sentence.tokens[first - 1].text.lower() in ("in", "of", "from", "at")
+    if within and speaker_kind(sentence.tokens[first - 2]) is not None and sentence.tokens[first - 2].upos == "NOUN":
+        outer = _speaker_ending(context, sentence, first - 2)  # "two sources in eastern Syria"
+        first = outer[0] if outer is not None else first
+    return first, stop
+
+
+def _describes(sentence: Sentence, token: int, noun: int) -> bool:
+    """Tell whether a word before a noun belongs to it: "the state - run Sana news agency"."""
+    t = sentence.tokens[token]
+    compound = t.upos == "NOUN" and t.relation == "compound" and token < t.head <= noun
+    return compound or t.upos in ("DET", "ADJ", "PROPN", "NUM") or (token > 0 and t.text == "-")
+
+
+def _run_after(context: Context, sentence: Sentence, verb: int) -> Run | None:
+    """Return the source that follows a cue up to the sentence's end: "... said the Observatory"."""
+    start = verb + 1
+    seen = next((s for s in sentence.sources if s.first == start), None)
+    if seen is not None:
+        return trimmed(sentence, seen.first, seen.last)
+    named = next((m for m in context.matches[sentence.index] if start <= m.first <= start + 3), None)
+    between = sentence.tokens[start : named.first] if named is not None else ()
+    if named is None or any(t.upos not in ("DET", "ADJ", "NOUN", "PROPN") for t in between):
+        return None
+    return start, named.last
