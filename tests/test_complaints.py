@@ -194,7 +194,6 @@ def test_planned_attack_is_no_attack(desk: Desk) -> None:
     assert all(event.factuality < 2 for event in reading.events if event.type == "ASSAULT")
 
 
-@pytest.mark.xfail(strict=True, reason="a speaker whose attribution the reader misses becomes the attacker")
 def test_speaker_after_the_sentence_is_not_the_actor(desk: Desk) -> None:
     reading = desk.read(wire("Shelling in Kharkiv killed 12 people on Sunday, the mayor said.", "KYIV", "Dnipro Wire"))
     assert "the mayor" not in {one.text for event in reading.events for one in event.actors}

@@ -31,6 +31,7 @@ DATA = {
     "PropBank over EWT (train)": "CC BY-SA 4.0",
     "Universal NER English EWT (dev)": "CC BY-SA 4.0",
     "Our own annotated reports (evaluation/cases/reading/training)": "Apache-2.0, as Mene",
+    "Sentences drawn from our own grammar (training/patterns.yaml)": "Apache-2.0, as Mene",
     "WikiGold": "CC BY 4.0",
     "WNUT 2017 emerging entities (train)": "CC BY 4.0",
     "CrossNER politics (train, dev)": "MIT",

@@ -31,6 +31,9 @@ from training.scores import score_heads
 PATTERNS = 6000
 """So many sentences are drawn from the grammar of `patterns.yaml`."""
 
+PASS_START = "pass-start.pt"
+"""The weights that a pass began with, kept in the output folder for the pass's `keep`."""
+
 CONFIG = Path(__file__).with_name("config.yaml")
 MIN_ROLE_COUNT = 20
 
@@ -169,10 +172,15 @@ def train(config: dict[str, Any], data: Path, out: Path, device: str, resume: bo
     began = time.monotonic()
     for step in range(start, len(order)):
         name = order[step]
-        if step > start and pass_of(step, config)[0] == step:
+        first, part = pass_of(step, config)
+        if step > start and first == step:
             optimiser = make_optimiser(reader, config)
+        if first == step and part.get("keep"):
+            torch.save(reader.state_dict(), out / PASS_START)
         losses[name].append(take_step(reader, optimiser, tasks[name], name, labels, config, step, device))
         done = step + 1
+        if done == first + part["steps"] and part.get("keep"):
+            blend(reader, torch.load(out / PASS_START, map_location=device, weights_only=True), part["keep"])
         if done % config["checkpoint_every"] == 0 or done == len(order):
             save_checkpoint(out, reader, optimiser, done)
             entry = {"step": done, "seconds": round(time.monotonic() - began)}
@@ -182,6 +190,14 @@ def train(config: dict[str, Any], data: Path, out: Path, device: str, resume: bo
         if done % config["score_every"] == 0 or done == len(order):
             scores = score_heads(reader, labels, tokenizer, data, config["score_sentences"], device)
             write_log(out / "scores.jsonl", {"step": done, "seconds": round(time.monotonic() - began), **scores})
+
+
+def blend(reader: Reader, earlier: dict[str, torch.Tensor], share: float) -> None:
+    """Set the weights to their mean with earlier ones, these with `share`: a late pass forgets less so."""
+    state = reader.state_dict()
+    reader.load_state_dict(
+        {k: torch.lerp(v, earlier[k].to(v.dtype), share) if v.is_floating_point() else v for k, v in state.items()}
+    )
 
 
 def write_log(path: Path, entry: dict[str, Any]) -> None:

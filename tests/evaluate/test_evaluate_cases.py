@@ -71,7 +71,8 @@ def test_scores_are_shares_by_field_and_by_quality_of_cases_wholly_right(tmp_pat
     file = tmp_path / "statements.jsonl"
     file.write_text(f"{LINE}\n{LINE.replace('ARMY', 'navy').replace('STRONG', 'WEAK')}\n")
     scores = score_cases(check_cases(tmp_path, Setting(read_article=read_by_hand)))
-    assert scores == {"origin": 0.5, "modality": 1, "not_held": 1, "strong": 1, "weak": 0, "whole": 0.5, "n": 2}
+    shares = {"origin": 0.5, "modality": 1, "not_held": 1, "strong": 1, "weak": 0, "false_facts": 0, "whole": 0.5}
+    assert scores == {**shares, "n": 2}
 
 
 def test_a_failure_is_told_in_one_line() -> None:

@@ -6,7 +6,7 @@ from mene.events.triggers import Found, argument_tokens, is_passive, preposition
 from mene.language.trees import find_subtree
 from mene.records import Participant, Sentence, Source, Span
 from mene.statements.context import FIRST_PERSON, PRONOUNS, Context, Mentioned, antecedent, mention_in
-from mene.statements.grammar import child, head_of, text_of, trimmed
+from mene.statements.grammar import child, head_of, subtree, text_of, trimmed
 
 Run = tuple[int, int]
 SURE_ARGUMENT = 0.5
@@ -34,14 +34,33 @@ def find_run(sentence: Sentence, found: Found, role: str) -> Run | None:
         and not _agents(sentence, found.token)
     ):
         seen = None if seen.score < SURE_AGENT else seen
+    if role == "actor" and seen is not None and _names_no_taker(sentence, found) and told is None:
+        within = set(subtree(sentence, found.token))
+        seen = seen if within.issuperset(range(seen.first, seen.last + 1)) else None
     own = child(sentence, found.token, "nsubj", "nsubj:outer") if role == "actor" else None
     if own is not None and own == told:  # its own subject: no guess is better
         return phrase_around(sentence, own, found.token)
     if seen is not None and (told is None or seen.first <= told <= seen.last or seen.score >= 0.8):
-        return trimmed(sentence, seen.first, seen.last)
+        return trimmed(sentence, _widened(sentence, seen.first, seen.last), seen.last)
     if told is not None:
         return phrase_around(sentence, told, found.token)
     return trimmed(sentence, seen.first, seen.last) if seen is not None else None
+
+
+def _names_no_taker(sentence: Sentence, found: Found) -> bool:
+    """Tell whether a noun tells of a taking whose taker, if named at all, stands in its own phrase: "the fall of"."""
+    token = sentence.tokens[found.token]
+    return found.type == "SEIZE" and token.upos == "NOUN" and token.lemma.lower() in ("fall", "loss", "collapse")
+
+
+def _widened(sentence: Sentence, first: int, last: int) -> int:
+    """Return where a run begins with the words that belong to its noun: "water" before "station"."""
+    while first > 0:
+        before = sentence.tokens[first - 1]
+        if before.relation not in ("compound", "amod", "nummod", "nmod:desc") or not first <= before.head <= last:
+            break
+        first -= 1
+    return first
 
 
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"))

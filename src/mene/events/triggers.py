@@ -84,10 +84,11 @@ def _judge(context: Context, sentence: Sentence, i: int, trigger: Trigger | None
     score = trigger.score if trigger is not None else 0.0
     met = [e for e in entries if _needs_met(sentence, i, e, kinds, score >= SUPPORTING_READER)]
     model = trigger.type if trigger is not None and trigger.type in EVENT_TYPES else None
-    if model == "SEIZE" and not met and not any(map(kinds.town, argument_tokens(sentence, i, "object"))):
+    if model == "SEIZE" and not met and not any(map(kinds.town, _taken(sentence, i))):
         model = None  # control is never guessed: the reader alone seizes only what is the word's object
     if trigger is not None and trigger.type == "NONE_OTHER" and score >= SURE_READER:
-        forced = any(map(kinds.force, argument_tokens(sentence, i, "subject")))
+        sides = [*argument_tokens(sentence, i, "subject"), *prepositional(sentence, i, ("to",))]
+        forced = any(map(kinds.force, sides))
         met = [e for e in met if e.needs is None or (e.type == "SEIZE" and forced)]  # surer than "something else"
         if not met:
             return None
@@ -103,6 +104,15 @@ def _judge(context: Context, sentence: Sentence, i: int, trigger: Trigger | None
     if score >= SURE_READER and model is not None and sentence.tokens[i].upos in ("VERB", "NOUN", "ADJ", "PROPN"):
         return Found(i, model, None, None, trigger, "reader")
     return None
+
+
+_OUSTING = frozenset("drive push force expel oust dislodge clear flush rout eject chase".split())
+
+
+def _taken(sentence: Sentence, i: int) -> list[int]:
+    """Return the heads of what a verb takes: its object, or what it drives somebody out of."""
+    ousted = sentence.tokens[i].lemma.lower() in _OUSTING
+    return [*argument_tokens(sentence, i, "object"), *(prepositional(sentence, i, ("out", "from")) if ousted else ())]
 
 
 def _is_part_of_name(context: Context, sentence: Sentence, i: int) -> bool:
@@ -184,8 +194,18 @@ def argument_tokens(sentence: Sentence, i: int, where: str) -> list[int]:
             return [sentence.tokens[i].head]
         if found is None and sentence.tokens[i].upos in ("NOUN", "PROPN"):
             return prepositional(sentence, i, ("of",))
+        if not passive and _is_lost_object(sentence, i + 1):
+            return [i + 1]
         return [found] if found is not None else []
     return prepositional(sentence, i, (where,))
+
+
+def _is_lost_object(sentence: Sentence, token: int) -> bool:
+    """Tell whether a name right after a verb hangs on what a headline says after a dash: "enters Hama - mayor"."""
+    if token + 2 >= len(sentence.tokens):
+        return False
+    t, dash = sentence.tokens[token], sentence.tokens[token + 1]
+    return t.upos == "PROPN" and t.head > token + 1 and dash.text in ("-", "–", "—") and dash.start > t.end
 
 
 def is_passive(sentence: Sentence, verb: int) -> bool:

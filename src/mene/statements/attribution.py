@@ -64,10 +64,11 @@ def _merged(sentence: Sentence, one: Attribution, other: Attribution) -> Attribu
     holds = all(any(a <= c and d <= b for a, b in other.contents) for c, d in one.contents)
     if not holds or size_of(other) <= size_of(one):
         return one
-    apart = one.source[1] < other.source[0] or other.source[1] < one.source[0]
+    if one.source[1] < other.source[0] or other.source[1] < one.source[0]:
+        return one
     source = max(one.source, other.source, key=lambda run: run[1] - run[0])
     contents = tuple(r for run in other.contents for r in without_run(sentence, run, source))
-    return other if apart or not contents else replace(other, source=source, contents=contents)
+    return replace(other, source=source, contents=contents) if contents else one
 
 
 def _with_joined_source(sentence: Sentence, attribution: Attribution) -> Attribution:

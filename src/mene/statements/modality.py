@@ -80,13 +80,20 @@ def decide(book: Codebook, sentence: Sentence, token: int, trigger: Trigger | No
     others = [v for v in votes if v[0] != "negated"]
     if len(negations) >= 2:
         votes = [("possible", run) for _, run in negations] + others
-    if not votes and trigger is not None and trigger.status_score >= SURE_STATUS and trigger.status in MODEL_STATUS:
+    if not votes and trigger is not None and _is_believed(sentence, trigger):
         return _decision(MODEL_STATUS[trigger.status], sentence.tokens[token].factuality, ())
     if not votes:
         return _decision("asserted", sentence.tokens[token].factuality, ())
     best = min((modality for modality, _ in votes), key=_RANK.index)
     runs = tuple(sorted({run for modality, run in votes if modality == best}))
     return _decision(best, sentence.tokens[token].factuality, runs)
+
+
+def _is_believed(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell whether the reader's status stands without a word for it; a verb in progress ends in -ing."""
+    token = sentence.tokens[trigger.token]
+    done = trigger.status == "in_progress" and token.upos == "VERB" and not token.text.lower().endswith("ing")
+    return trigger.status_score >= SURE_STATUS and trigger.status in MODEL_STATUS and not done
 
 
 def _decision(modality: Modality, seen: float, runs: tuple[tuple[int, int], ...]) -> Decision:

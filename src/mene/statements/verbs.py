@@ -33,6 +33,9 @@ _INTENDING = frozenset(
     " instruct".split()
 )
 """Verbs of a plan: with an infinitive they tell what somebody is about to do, not what they say."""
+_TO_SOMEBODY = frozenset(("tell", "inform", "brief", "assure", "remind", "notify"))
+"""After these stands who is told, not who tells."""
+
 TRAILING_WORDS = 9
 """A cue among so many last words may close the sentence it attributes."""
 SURE_CUE = 0.8
@@ -195,7 +198,9 @@ def said_at_the_end(context: Context, sentence: Sentence) -> Iterator[Attributio
             continue
         if any(sentence.tokens[c].lemma.lower() in _UNSAID_YET for c in children(sentence, i)):
             continue
-        source = _run_before(context, sentence, i) or _run_after(context, sentence, i)
+        source = _run_before(context, sentence, i)
+        if source is None and entry.phrase not in _TO_SOMEBODY:
+            source = _run_after(context, sentence, i)
         if source is None:
             continue
         first = min(source[0], i)
