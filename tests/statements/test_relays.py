@@ -57,3 +57,36 @@ def test_killing_nobody_is_no_killing(model: Model) -> None:
     article = read_article(b"The explosion in Caracas killed nobody.", name="nobody.txt", published=date(2021, 6, 1))
     killings = [e for e in read(article, model).events if e.type == "ASSAULT" and e.modality == "asserted"]
     assert all(article.text[e.evidence.start : e.evidence.end] != "killed" for e in killings)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("State television quoted a military source as saying that troops had entered Baniyas.", "military source"),
+        ("The charity quoted villagers saying that a woman had been killed.", "villagers"),
+        ("The town has fallen, a baker was quoted as saying by the Coast Agency.", "baker"),
+    ],
+)
+def test_the_one_quoted_is_the_source(model: Model, text: str, speaker: str) -> None:
+    told = [chain for chain in chains(model, text) if len(chain) > 1]
+    assert told
+    assert all(speaker in chain[0] for chain in told)
+
+
+def test_deeds_are_no_words(model: Model) -> None:
+    for text in (
+        "The shells hit the market, claiming two lives and injuring three people.",
+        "The regime responded with force to the protests.",
+        "The siege threatens the town.",
+    ):
+        assert all(len(chain) == 1 for chain in chains(model, text)), text
+
+
+def test_who_is_accused_says_nothing(model: Model) -> None:
+    told = chains(model, "Syria's regime has been accused of using barrel bombs.")
+    assert not any("regime" in chain[0] for chain in told)
+
+
+def test_a_closing_mark_opens_nothing(model: Model) -> None:
+    text = 'The bishop called the raid an "outrage" and "a crime." Rebels took Palma on Monday. Police left the port.'
+    assert list(chains(model, text))[-2:] == [["unnamed outlet"], ["unnamed outlet"]]

@@ -14,7 +14,7 @@ from mene.statements.grammar import CLAUSES, children, head_of, overlaps, trimme
 from mene.statements.phrases import according_to, said_by_nouns, said_in_headlines
 from mene.statements.relays import quoted_as, with_cited
 from mene.statements.saying import PLAIN, Attribution, Run, names_speaker, size_of, speaker_kind, touches, without_run
-from mene.statements.verbs import SURE_CUE, is_intention, said_at_the_end, said_by_verbs
+from mene.statements.verbs import SURE_CUE, is_intention, said_at_the_end, said_by_verbs, says_nothing
 from mene.vocabulary import StatementKind
 
 HALF_WORDS = 3
@@ -38,10 +38,14 @@ def find_attributions(context: Context, sentence: Sentence) -> list[Attribution]
         same = next((a for a in found if a.cue == attribution.cue), None)
         found = [a for a in found if a is not same]
         found.append(attribution if same is None else _merged(sentence, same, attribution))
-    found = with_cited(sentence, found)
+    through = [(a.relay, a.contents) for a in found if a.relay is not None]
+    found = [a for a in with_cited(sentence, found) if a.source is None or (a.source, a.contents) not in through]
     found = [_with_joined_source(sentence, a) for a in found]
     found += _joined(context, sentence, found)
     found = [a for a in found if a.source is None or _may_speak(context, sentence, a.source)]
+    found = [
+        a for a in found if not (a.source and a.entry.kind in _OF_THINGS and _is_deed(context, sentence, a.source))
+    ]
     found = [_within_half(sentence, a) for a in _with_reader_contents(sentence, found)]
     found = [_with_other_side(sentence, a, found) for a in found]
     found = [a for a in found if _says_something(sentence, a) and not _only_names(a, found)]
@@ -102,7 +106,7 @@ def _joined(context: Context, sentence: Sentence, found: Sequence[Attribution]) 
         source = _joined_source(sentence, saying)
         if source is None or saying.cue.score < SURE_CUE or any(touches(saying.cue, a.cue) for a in found):
             continue
-        if is_intention(sentence, saying.cue.first):
+        if is_intention(sentence, saying.cue.first) or says_nothing(sentence, saying.cue.first):
             continue
         lemma = sentence.tokens[saying.cue.first].lemma.lower()
         entry = context.codebook.cue(lemma, "VERB") or context.codebook.cue(lemma, "NOUN") or PLAIN
@@ -134,6 +138,17 @@ def _may_speak(context: Context, sentence: Sentence, run: Run) -> bool:
         return True
     seen = [s for s in sentence.sources if overlaps(span, s)]
     return any(s.score >= 0.6 for s in seen) and sentence.tokens[head].upos in ("NOUN", "PRON", "PROPN", "NUM")
+
+
+_OF_THINGS: frozenset[StatementKind] = frozenset(("threat", "claim", "forecast"))
+"""Kinds whose cues are said of things too: "the attack threatens", "the siege suggests"."""
+
+
+def _is_deed(context: Context, sentence: Sentence, run: Run) -> bool:
+    """Tell whether a run names an event and no speaker."""
+    token = sentence.tokens[head_of(sentence, *run)]
+    named = token.upos == "NOUN" and speaker_kind(token) is None
+    return named and bool(context.codebook.event_entries(token.lemma.lower(), "NOUN"))
 
 
 def _within_half(sentence: Sentence, attribution: Attribution) -> Attribution:

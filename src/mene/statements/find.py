@@ -83,13 +83,14 @@ def find_statements(
 
 
 class _Memory:
-    """Who spoke so far in the article, and whose quotation is still open."""
+    """Who spoke so far in the article and whose quotation is still open since which sentence."""
 
     def __init__(self) -> None:
         self.origins: list[Spoken] = []
         self.open_quote: _Said | None = None
         self.quoted: _Said | None = None
         self.block = -1
+        self.opened = 0
 
 
 def _sayings(context: Context, sentence: Sentence, memory: _Memory) -> list[_Said]:
@@ -97,9 +98,8 @@ def _sayings(context: Context, sentence: Sentence, memory: _Memory) -> list[_Sai
     attributions = [] if carried else find_attributions(context, sentence)
     said = [_said(context, sentence, a, attributions, memory) for a in attributions]
     whole = (0, len(sentence.tokens) - 1)
-    goes_on = _is_quotation(context, sentence) or _opens_quote(context, sentence)
-    resumed = carried is None and not attributions and goes_on and sentence.block == memory.block
-    carried = memory.quoted if resumed else carried
+    if carried is None and not attributions and _is_quotation(context, sentence) and sentence.block == memory.block:
+        carried = memory.quoted
     if carried is not None:
         said = [replace(carried, runs=(whole,), cue=None)]
     elif not attributions:
@@ -108,7 +108,8 @@ def _sayings(context: Context, sentence: Sentence, memory: _Memory) -> list[_Sai
         said = [*_told(context, sentence, _rest(context, sentence, attributions) or (whole,)), *said]
     memory.block = sentence.block
     memory.quoted = next((s for s in said if s.chain), None) if _has_quotation(context, sentence) else None
-    memory.open_quote = _left_open(context, sentence, said, None if resumed else carried)
+    memory.open_quote = _left_open(context, sentence, said, carried)
+    memory.opened = sentence.index if carried is None else memory.opened
     return said
 
 
@@ -199,14 +200,34 @@ def _carried_back(
         if any(s.chain for s in said) or not _opens_quote(context, sentence):
             continue
         speaker = _speaker_ahead(context, sayings, i)
-        if speaker is None:
+        if speaker is not None:
+            source, last = next(s for s in sayings[speaker][1] if s.chain), speaker - 1
+        elif (before := _speaker_behind(context, out, i)) is not None:
+            source, last = before, _closing(context, sayings, i)
+        else:
             continue
-        for j in range(i, speaker):
+        for j in range(i, last + 1):
             told = sayings[j][0]
-            whole = ((0, len(told.tokens) - 1),)
-            source = next(s for s in sayings[speaker][1] if s.chain)
-            out[j] = (told, [replace(source, runs=whole, cue=None)])
+            out[j] = (told, [replace(source, runs=((0, len(told.tokens) - 1),), cue=None)])
     return out
+
+
+def _speaker_behind(context: Context, sayings: Sequence[tuple[Sentence, list[_Said]]], i: int) -> _Said | None:
+    """Return who was quoted in the sentence before, in the same paragraph: “It is quiet,” he said. “Nobody ..."""
+    if not i or sayings[i - 1][0].block != sayings[i][0].block or not _has_quotation(context, sayings[i - 1][0]):
+        return None
+    return next((s for s in sayings[i - 1][1] if s.chain), None)
+
+
+def _closing(context: Context, sayings: Sequence[tuple[Sentence, list[_Said]]], start: int) -> int:
+    """Return the index of the sentence that closes the quotation opened at `start`, or `start` where none does."""
+    for j in range(start + 1, min(start + QUOTE_REACH, len(sayings))):
+        text = context.analysis.article.text[sayings[j][0].start : sayings[j][0].end]
+        if any(s.chain for s in sayings[j][1]):
+            break
+        if "”" in text or "»" in text or '"' in text:
+            return j
+    return start
 
 
 def _has_quotation(context: Context, sentence: Sentence) -> bool:
@@ -223,8 +244,19 @@ def _is_quotation(context: Context, sentence: Sentence) -> bool:
 def _opens_quote(context: Context, sentence: Sentence) -> bool:
     text = context.analysis.article.text[sentence.start : sentence.end]
     return (text[:1] in '“"«' and text.count("“") + text.count("«") > text.count("”") + text.count("»")) or (
-        text[:1] == '"' and text.count('"') % 2 == 1
+        text[:1] == '"' and _last_opens(text)
     )
+
+
+def _last_opens(text: str) -> bool:
+    """Tell whether the last straight mark of a sentence opens a quotation: it stands before a word, after a space.
+
+    >>> _last_opens('He said: "We left'), _last_opens('an "outrage" like a war crime."')
+    (True, False)
+    """
+    at = text.rfind('"')
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return at >= 0 and (not before or before in " (\n[—–") and bool(after) and not after.isspace()
 
 
 def _speaker_ahead(context: Context, sayings: Sequence[tuple[Sentence, list[_Said]]], start: int) -> int | None:
@@ -273,7 +305,7 @@ def _around(attribution: Attribution, others: Sequence[Attribution]) -> list[Att
 
 
 def _continues_quote(context: Context, sentence: Sentence, memory: _Memory) -> bool:
-    if memory.open_quote is None:
+    if memory.open_quote is None or sentence.index - memory.opened > QUOTE_REACH:
         return False
     if sentence.block == memory.block:
         return True
@@ -285,11 +317,11 @@ def _left_open(context: Context, sentence: Sentence, said: Sequence[_Said], carr
     text = context.analysis.article.text[sentence.start : sentence.end]
     opened = max(text.rfind("“"), text.rfind("«"))
     closed = max(text.rfind("”"), text.rfind("»"))
-    straight = text.count('"')
+    straight = _last_opens(text)
     if carried is not None:
-        ends = closed > opened or (straight % 2 == 1)
+        ends = closed > opened or ('"' in text and not straight)
         return None if ends else carried
-    is_open = opened > closed or (straight % 2 == 1 and opened == -1)
+    is_open = opened > closed or (straight and opened == -1)
     speaking = [s for s in said if s.chain]
     return speaking[0] if is_open and speaking else None
 

@@ -23,7 +23,7 @@ _OCCASIONS = frozenset(
 )
 """What a speaker gives to an outlet, or what an outlet carries."""
 _CARRYING = frozenset("carry read broadcast publish air read run release issue post print".split())
-_SAYING = frozenset("saying telling reporting confirming adding stating denying claiming".split())
+_SAYING_WORDS = frozenset("saying telling reporting confirming adding stating denying claiming".split())
 
 
 def with_cited(sentence: Sentence, found: list[Attribution]) -> list[Attribution]:
@@ -63,19 +63,15 @@ def quoted_as(sentence: Sentence) -> Iterator[Attribution]:
     for i, token in enumerate(sentence.tokens):
         if token.upos != "VERB" or token.lemma.lower() not in ("quote", "cite") or is_passive_cue(sentence, i):
             continue
-        told = next(
-            (
-                j
-                for j in range(i + 2, min(i + 20, len(sentence.tokens) - 2))
-                if sentence.tokens[j].text.lower() == "as" and sentence.tokens[j + 1].text.lower() in _SAYING
-            ),
-            None,
-        )
+        words = [t.text.lower() for t in sentence.tokens]
+        reach = range(i + 2, min(i + 20, len(words) - 2))
+        told = next((j for j in reach if words[j] in _SAYING_WORDS), None)
         outlet = subject(sentence, i)
         if told is None or outlet is None:
             continue
         first, last = find_subtree([t.head for t in sentence.tokens], outlet, without=i)
-        content = trimmed(sentence, told + 2, len(sentence.tokens) - 1)
+        content = trimmed(sentence, told + 1, len(sentence.tokens) - 1)
+        told -= words[told - 1] == "as"
         relay = trimmed(sentence, first, min(last, i - 1))
         yield Attribution((i, i), trimmed(sentence, i + 1, told - 1), (content,), PLAIN, relay)
 

@@ -81,6 +81,8 @@ def find_source(
     run = trimmed(sentence, *run)
     while run[0] < run[1] and sentence.tokens[run[1]].upos in _HANGING:  # a cut "civil servant in the"
         run = trimmed(sentence, run[0], run[1] - 1)
+    while run[0] < run[1] and sentence.tokens[run[0]].upos in ("ADP", "CCONJ", "SCONJ"):
+        run = trimmed(sentence, run[0] + 1, run[1])
     words = sentence.tokens[run[0] : run[1] + 1]
     if len(words) == 1 and words[0].text.lower() in PRONOUNS:
         return _of_pronoun(context, sentence, run, earlier, contents)

@@ -33,6 +33,13 @@ _INTENDING = frozenset(
     " instruct".split()
 )
 """Verbs of a plan: with an infinitive they tell what somebody is about to do, not what they say."""
+_LIVES = frozenset(("life", "victim", "casualty", "hundred", "dozen", "thousand"))
+_NEEDS_CLAUSE = frozenset(
+    "offer guarantee assure respond reply answer counter protest object react shout promise".split()
+)
+"""Verbs that say something only with a clause or a quotation: "responded with force", "offering hope" do not."""
+
+_AGAINST = frozenset(("accuse", "blame", "charge", "suspect"))
 _TO_SOMEBODY = frozenset(("tell", "inform", "brief", "assure", "remind", "notify"))
 """After these stands who is told, not who tells."""
 
@@ -52,7 +59,7 @@ def said_by_verbs(context: Context, sentence: Sentence) -> Iterator[Attribution]
         if entry is None and not (seen and _surely_said(sentence, i)):
             continue
         content = _content_of_verb(sentence, i, entry or PLAIN, seen)
-        if not content or is_intention(sentence, i):
+        if not content or is_intention(sentence, i) or says_nothing(sentence, i):
             continue
         if _is_unsaid(sentence, i):
             if entry is None or entry.kind not in ("confirmation", "denial"):
@@ -86,6 +93,14 @@ def _surely_said(sentence: Sentence, verb: int) -> bool:
     return any(c.score >= SURE_CUE for c in sentence.cues if c.first <= verb <= c.last) and bool(sentence.sources)
 
 
+def says_nothing(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a verb of saying is used of deeds: "claiming three lives", "was supposed to hold"."""
+    lemma = sentence.tokens[verb].lemma.lower()
+    taken = child(sentence, verb, "obj")
+    lives = lemma == "claim" and taken is not None and sentence.tokens[taken].lemma.lower() in _LIVES
+    return lives or (lemma == "suppose" and is_passive_cue(sentence, verb))
+
+
 def _is_unsaid(sentence: Sentence, verb: int) -> bool:
     """Tell whether the saying itself is negated: what somebody "has never confirmed" they did not say."""
     return any(sentence.tokens[c].text.lower() in ("not", "n't", "n’t", "never") for c in children(sentence, verb))
@@ -114,6 +129,8 @@ def _content_of_verb(sentence: Sentence, verb: int, entry: Cue, seen: bool) -> l
         asked = [c for c in children(sentence, verb) if stands_after(sentence, c, entry.phrase.split()[1])]
         if asked:
             return runs_of(subtree(sentence, asked[0], without=child(sentence, asked[0], "case")), sentence)
+    if sentence.tokens[verb].lemma.lower() in _NEEDS_CLAUSE:
+        return []
     if seen or entry.kind == "denial":
         obj = child(sentence, verb, "obj")
         near = [c for c in sentence.contents if c.last >= verb - 40 and not c.first <= verb <= c.last]
@@ -154,6 +171,7 @@ def _speaker(sentence: Sentence, verb: int, contents: Sequence[Run]) -> Run | No
         ),
         None,
     )
+    agent = None if sentence.tokens[verb].lemma.lower() in ("quote", "cite") else agent  # by whom X is quoted
     found = agent if agent is not None else (None if _reported_of(sentence, verb) else subject(sentence, verb))
     if found is not None and any(a <= found <= b for a, b in contents) and agent is None:
         found = None
@@ -175,7 +193,8 @@ def _speaker(sentence: Sentence, verb: int, contents: Sequence[Run]) -> Run | No
 
 def _reported_of(sentence: Sentence, verb: int) -> bool:
     """Tell whether a passive verb of saying has the one spoken of, not the speaker, as subject ("is said to")."""
-    return is_passive_cue(sentence, verb) and child(sentence, verb, "xcomp", "ccomp") is not None
+    told_of = child(sentence, verb, "xcomp", "ccomp") is not None
+    return is_passive_cue(sentence, verb) and (told_of or sentence.tokens[verb].lemma.lower() in _AGAINST)
 
 
 def said_at_the_end(context: Context, sentence: Sentence) -> Iterator[Attribution]:
@@ -191,7 +210,7 @@ def said_at_the_end(context: Context, sentence: Sentence) -> Iterator[Attributio
         )  # there the reader may take "said" for a noun
         lemma = token.lemma if token.upos == "VERB" or not closing else lemmatise(token.text, "VERB")
         entry = context.codebook.cue(lemma.lower(), "VERB")
-        told = token.upos == "VERB" or (closing and token.text.lower() != lemma)
+        told = token.upos == "VERB" or (closing and token.text.lower().endswith(("ed", "said", "told", "says")))
         if entry is None or not told or child(sentence, i, "mark") is not None:
             continue
         if any(c > i and sentence.tokens[c].relation in ("ccomp", "xcomp") for c in children(sentence, i)):
