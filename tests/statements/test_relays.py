@@ -90,3 +90,12 @@ def test_who_is_accused_says_nothing(model: Model) -> None:
 def test_a_closing_mark_opens_nothing(model: Model) -> None:
     text = 'The bishop called the raid an "outrage" and "a crime." Rebels took Palma on Monday. Police left the port.'
     assert list(chains(model, text))[-2:] == [["unnamed outlet"], ["unnamed outlet"]]
+
+
+def test_a_quotation_that_goes_on_has_its_deciding_words_in_its_own_sentence(model: Model) -> None:
+    text = (
+        "On a cold evening in the third week of the siege the mayor and the governor of the province warned: "
+        '"The bridge may fall. Leave now."'
+    )
+    for one in statements(model, text):
+        assert all(one.sentence.start <= e.start and e.end <= one.sentence.end for e in one.deciding)

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from mene.dates.rules import Rule
 from mene.dates.rules_day import day_rules
@@ -73,6 +73,7 @@ _WORTH_A_LOOK = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
 def find_times(text: str, *, published: date | None, anchor: date | None = None) -> tuple[TimeMention, ...]:
     """Return the times that a sentence names, in the order of the text.
 

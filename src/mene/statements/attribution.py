@@ -140,6 +140,7 @@ def _may_speak(context: Context, sentence: Sentence, run: Run) -> bool:
     return any(s.score >= 0.6 for s in seen) and sentence.tokens[head].upos in ("NOUN", "PRON", "PROPN", "NUM")
 
 
+_UNNAMED = frozenset(("name", "identify", "quote"))
 _OF_THINGS: frozenset[StatementKind] = frozenset(("threat", "claim", "forecast"))
 """Kinds whose cues are said of things too: "the attack threatens", "the siege suggests"."""
 
@@ -164,6 +165,8 @@ def _within_half(sentence: Sentence, attribution: Attribution) -> Attribution:
 def _says_something(sentence: Sentence, attribution: Attribution) -> bool:
     """Tell whether a content asserts: a verb, or a noun phrase of three words or a quotation."""
     words = [sentence.tokens[i] for a, b in attribution.contents for i in range(a, b + 1)]
+    if [t.text.lower() for t in words[:3]] == ["not", "to", "be"] and words[-1].lemma.lower() in _UNNAMED:
+        return False
     told = any(t.upos == "VERB" for t in words) and len(words) > 2
     return told or sum(t.upos != "PUNCT" for t in words) >= 3
 

@@ -35,7 +35,12 @@ class _Said:
     chain: tuple[Source, ...]
     cue: Run | None
     kind: StatementKind
-    effects: tuple[tuple[Modality, Run], ...]
+    effects: tuple[tuple[Modality, Run | None], ...]
+
+    def going_on(self, sentence: Sentence) -> "_Said":
+        """Return the same speaker's words that are all of another sentence: its cues stand in the first one."""
+        whole = (0, len(sentence.tokens) - 1)
+        return replace(self, runs=(whole,), cue=None, effects=tuple((effect, None) for effect, _ in self.effects))
 
 
 def find_statements(
@@ -101,7 +106,7 @@ def _sayings(context: Context, sentence: Sentence, memory: _Memory) -> list[_Sai
     if carried is None and not attributions and _is_quotation(context, sentence) and sentence.block == memory.block:
         carried = memory.quoted
     if carried is not None:
-        said = [replace(carried, runs=(whole,), cue=None)]
+        said = [carried.going_on(sentence)]
     elif not attributions:
         said = _told(context, sentence, (whole,))
     elif _tells_an_act(context, sentence, attributions) or not says_nothing_else(sentence, attributions):
@@ -181,10 +186,14 @@ def _rest(context: Context, sentence: Sentence, attributions: Sequence[Attributi
     That a source says something is no news; that it accuses, denies, demands or promises is, and is the outlet's word.
     """
     taken: set[int] = set()
+    kept: set[int] = set()
     for a in attributions:
-        beside = () if is_act(context.codebook, sentence, a) else (a.cue, *([a.source] if a.source else []))
-        for first, last in (*a.contents, *beside):
+        for first, last in a.contents:
             taken.update(range(first, last + 1))
+        beside = kept if is_act(context.codebook, sentence, a) else taken
+        for first, last in (a.cue, *([a.source] if a.source else [])):
+            beside.update(range(first, last + 1))
+    taken -= kept
     return _joined_runs(sentence, [i for i in range(len(sentence.tokens)) if i not in taken])
 
 
@@ -208,7 +217,7 @@ def _carried_back(
             continue
         for j in range(i, last + 1):
             told = sayings[j][0]
-            out[j] = (told, [replace(source, runs=((0, len(told.tokens) - 1),), cue=None)])
+            out[j] = (told, [source.going_on(told)])
     return out
 
 
@@ -275,7 +284,7 @@ def _said(
     """Return one attribution with the chain of those whose contents it stands in, innermost first."""
     chain: list[Source] = []
     relays: list[Source | None] = []
-    effects: list[tuple[Modality, Run]] = []
+    effects: list[tuple[Modality, Run | None]] = []
     for link in [attribution, *_around(attribution, others)]:
         source = find_source(context, sentence, link.source, memory.origins, link.contents)
         chain.append(source)
@@ -333,7 +342,8 @@ def _statement(context: Context, sentence: Sentence, said: _Said) -> Statement:
     article = context.analysis.article
     evidence = _cover(context, sentence, said.runs)
     text = " ".join(article.text[sentence.tokens[a].start : sentence.tokens[b].end] for a, b in said.runs)
-    sources = (*said.chain, *outlets_of(context, article.blocks[sentence.block]))
+    chain = (*said.chain, *outlets_of(context, article.blocks[sentence.block]))
+    sources = tuple({source.name: source for source in reversed(chain)}.values())[::-1] if said.chain else chain
     decision = decide_in(context, sentence, said.runs, said.effects)
     tone = read_tone(context.codebook, sentence, article.text, article.id)
     tone = _tone_within(tone, evidence)
@@ -375,7 +385,7 @@ def decide_in(
     context: Context,
     sentence: Sentence,
     runs: Sequence[Run],
-    effects: Sequence[tuple[Modality, Run]],
+    effects: Sequence[tuple[Modality, Run | None]],
     token: int | None = None,
 ) -> Decision:
     """Return the modality of the main predicate of `runs` (or of `token`), composed along the chain's cues."""

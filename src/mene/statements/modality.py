@@ -93,7 +93,10 @@ def _is_believed(sentence: Sentence, trigger: Trigger) -> bool:
     """Tell whether the reader's status stands without a word for it; a verb in progress ends in -ing."""
     token = sentence.tokens[trigger.token]
     done = trigger.status == "in_progress" and token.upos == "VERB" and not token.text.lower().endswith("ing")
-    return trigger.status_score >= SURE_STATUS and trigger.status in MODEL_STATUS and not done
+    denies = (
+        trigger.type == "REJECT" and MODEL_STATUS.get(trigger.status) == "negated"
+    )  # what is denied, not that it is
+    return trigger.status_score >= SURE_STATUS and trigger.status in MODEL_STATUS and not done and not denies
 
 
 def _decision(modality: Modality, seen: float, runs: tuple[tuple[int, int], ...]) -> Decision:

@@ -81,6 +81,7 @@ def find_source(
     run = trimmed(sentence, *run)
     while run[0] < run[1] and sentence.tokens[run[1]].upos in _HANGING:  # a cut "civil servant in the"
         run = trimmed(sentence, run[0], run[1] - 1)
+    run = _with_office(sentence, run)
     while run[0] < run[1] and sentence.tokens[run[0]].upos in ("ADP", "CCONJ", "SCONJ"):
         run = trimmed(sentence, run[0] + 1, run[1])
     words = sentence.tokens[run[0] : run[1] + 1]
@@ -88,6 +89,17 @@ def find_source(
         return _of_pronoun(context, sentence, run, earlier, contents)
     again = _named_again(sentence, run, [spoken.source for spoken in earlier])
     return again or _taken_up(sentence, run, earlier) or _described(context, sentence, run)
+
+
+def _with_office(sentence: Sentence, run: Run) -> Run:
+    """Return a run that a tree cut at "of" with the office before it: "the Minister" of "of Defence"."""
+    of = run[0] if sentence.tokens[run[0]].text.lower() == "of" else run[0] - 1
+    if of < 1 or sentence.tokens[of].text.lower() != "of" or speaker_kind(sentence.tokens[of - 1]) is None:
+        return run
+    first = of - 1
+    while first > 0 and sentence.tokens[first - 1].upos in ("DET", "ADJ", "PROPN", "NOUN"):
+        first -= 1
+    return first, run[1]
 
 
 def _described(context: Context, sentence: Sentence, run: Run) -> Source:
@@ -100,7 +112,8 @@ def _described(context: Context, sentence: Sentence, run: Run) -> Source:
             found = _described(context, sentence, issuer)
             return replace(found, role=found.role or f"in a {sentence.tokens[head].text}")
     mention = mention_in(context, sentence, *run)
-    person = next((n for n in sentence.names if n.label == "PER" and run[0] <= n.first and n.last <= run[1]), None)
+    within = (n for n in sentence.names if n.label == "PER" and run[0] <= n.first and n.last <= run[1])
+    person = next((n for n in within if sentence.tokens[n.first].upos == "PROPN"), None)
     word = speaker_kind(sentence.tokens[head])
     words = text_of(text, sentence, *run)
     if person is not None and (mention is None or mention.kind != "thing" or mention.last != run[1]):

@@ -181,6 +181,8 @@ def _speaker(sentence: Sentence, verb: int, contents: Sequence[Run]) -> Run | No
         near = [s for s in sentence.sources if not any(a <= s.first <= b for a, b in contents)]
         near = [s for s in near if min(abs(s.first - verb), abs(s.last - verb)) <= 6]
         return (near[0].first, near[0].last) if near and not _reported_of(sentence, verb) else None
+    if sentence.tokens[found].text.lower() in ("who", "which", "that"):
+        found = _before_relative(sentence, found)
     seen = next((s for s in sentence.sources if s.first <= found <= s.last), None)
     first, last = find_subtree([t.head for t in sentence.tokens], found, without=verb)
     if seen is not None and not seen.first <= verb <= seen.last:
@@ -189,6 +191,17 @@ def _speaker(sentence: Sentence, verb: int, contents: Sequence[Run]) -> Run | No
     clash = [a for a, b in contents if first < a <= last]
     last = min([last, *(a - 1 for a in clash)])
     return trimmed(sentence, min(first, found), max(last, found))
+
+
+def _before_relative(sentence: Sentence, pronoun: int) -> int:
+    """Return the noun that a relative pronoun stands for, the head of the phrase before it, else the pronoun."""
+    for i in range(pronoun - 1, max(-1, pronoun - 4), -1):
+        if sentence.tokens[i].upos in ("NOUN", "PROPN"):
+            node = i
+            while node >= 0 and sentence.tokens[node].relation in ("nmod", "flat", "compound", "appos"):
+                node = sentence.tokens[node].head
+            return node if 0 <= node < pronoun else i
+    return pronoun
 
 
 def _reported_of(sentence: Sentence, verb: int) -> bool:
