@@ -473,10 +473,8 @@ def cue_effect(context: Context, sentence: Sentence, statement: Statement) -> Mo
         return "asserted"
     for i in range(run[0], run[1] + 1):
         token = sentence.tokens[i]
-        as_noun = token.upos == "NOUN"
-        cue = (
-            context.codebook.cue(token.lemma.lower(), "NOUN") if as_noun else cue_of_verb(context.codebook, sentence, i)
-        )
+        noun = context.codebook.cue(token.lemma.lower(), "NOUN") if token.upos == "NOUN" else None
+        cue = noun if token.upos == "NOUN" else cue_of_verb(context.codebook, sentence, i)
         if cue is not None:
             return cue.modality
     return "asserted"

@@ -161,9 +161,7 @@ def phrase_around(sentence: Sentence, head: int, without: int) -> Run:
 def joined_parts(sentence: Sentence, run: Run) -> list[Run]:
     """Return the runs that "and" joins in a run: "Colombia's government and the FARC" are two."""
     head = head_of(sentence, *run)
-    joined = [
-        i for i in range(head + 1, run[1] + 1) if sentence.tokens[i].relation == "conj" and _joins(sentence, i, run)
-    ]
+    joined = [i for i in range(head + 1, run[1] + 1) if _joins(sentence, i, run)]
     parts, start = [], run[0]
     heads = [t.head for t in sentence.tokens]
     for word in joined:
@@ -179,7 +177,9 @@ def joined_parts(sentence: Sentence, run: Run) -> list[Run]:
 def _joins(sentence: Sentence, word: int, run: Run) -> bool:
     """Tell whether a conjunct is somebody of its own beside the run's head: a name, or a noun with its own article."""
     token = sentence.tokens[word]
-    if not run[0] <= token.head <= run[1] or sentence.tokens[token.head].upos not in ("NOUN", "PROPN"):
+    if token.relation != "conj" or not run[0] <= token.head <= run[1]:
+        return False
+    if sentence.tokens[token.head].upos not in ("NOUN", "PROPN"):
         return False
     own = child(sentence, word, "det", "nmod:poss", "nummod", "amod") is not None
     return token.upos == "PROPN" or (token.upos == "NOUN" and own)

@@ -19,8 +19,16 @@ from mene.vocabulary import StatementKind
 
 HALF_WORDS = 3
 """A half of a sentence, up to a semicolon, is content of its own from so many words on."""
+
 MIN_OVERLAP = 0.5
 """A reader's content replaces the tree's when it covers at least this share of it (0.3 to 0.7 gave the same cases)."""
+
+_UNNAMED = frozenset(("name", "identify", "quote"))
+"""Whoever "asked not to be named" (identified, quoted) has demanded nothing that matters."""
+
+_OF_THINGS: frozenset[StatementKind] = frozenset(("threat", "claim", "forecast"))
+"""Kinds whose cues are said of things too: "the attack threatens", "the siege suggests"."""
+
 _ACTS: frozenset[StatementKind] = frozenset(("denial", "demand", "promise", "threat"))
 
 
@@ -138,11 +146,6 @@ def _may_speak(context: Context, sentence: Sentence, run: Run) -> bool:
         return True
     seen = [s for s in sentence.sources if overlaps(span, s)]
     return any(s.score >= 0.6 for s in seen) and sentence.tokens[head].upos in ("NOUN", "PRON", "PROPN", "NUM")
-
-
-_UNNAMED = frozenset(("name", "identify", "quote"))
-_OF_THINGS: frozenset[StatementKind] = frozenset(("threat", "claim", "forecast"))
-"""Kinds whose cues are said of things too: "the attack threatens", "the siege suggests"."""
 
 
 def _is_deed(context: Context, sentence: Sentence, run: Run) -> bool:

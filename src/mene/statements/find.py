@@ -10,10 +10,10 @@ from mene.records import Analysis, Block, Dropped, Evidence, Sentence, Source, S
 from mene.statements.attribution import find_attributions, is_act, says_nothing_else
 from mene.statements.context import Context, read_context
 from mene.statements.denials import Told, find_denied, told_of
-from mene.statements.grammar import CLAUSES, ancestors, child, head_of, subtree, trimmed
+from mene.statements.grammar import CLAUSES, ancestors, child, head_of, subtree
 from mene.statements.kinds import kind_of_content
 from mene.statements.modality import Decision, compose_all, decide
-from mene.statements.saying import Attribution, Run
+from mene.statements.saying import Attribution, Run, runs_of
 from mene.statements.sources import Spoken, find_source
 from mene.statements.tone import OPINION_FROM, read_tone
 from mene.vocabulary import Modality, StatementKind
@@ -147,8 +147,8 @@ def _told(context: Context, sentence: Sentence, runs: tuple[Run, ...]) -> list[_
     old, new = [i for i in within if i in past], [i for i in within if i not in past]
     if past & news or not any(sentence.tokens[i].upos == "VERB" for i in new):
         return [_Said(runs, (), None, "report", ())]
-    parts = [_Said(_joined_runs(sentence, new), (), None, "report", ())]
-    return [*parts, _Said(_joined_runs(sentence, old), (), None, "background", ())] if old else parts
+    parts = [_Said(tuple(runs_of(new, sentence)), (), None, "report", ())]
+    return [*parts, _Said(tuple(runs_of(old, sentence)), (), None, "background", ())] if old else parts
 
 
 def _clause_around(sentence: Sentence, offset: int) -> list[int]:
@@ -168,18 +168,6 @@ def _clause_around(sentence: Sentence, offset: int) -> list[int]:
     return []
 
 
-def _joined_runs(sentence: Sentence, tokens: Sequence[int]) -> tuple[Run, ...]:
-    """Return tokens as runs without marks at their ends; runs of marks alone vanish."""
-    runs: list[list[int]] = []
-    for i in tokens:
-        if runs and runs[-1][1] == i - 1:
-            runs[-1][1] = i
-        else:
-            runs.append([i, i])
-    trim = [trimmed(sentence, a, b) for a, b in runs]
-    return tuple(r for r in trim if any(sentence.tokens[i].upos != "PUNCT" for i in range(r[0], r[1] + 1)))
-
-
 def _rest(context: Context, sentence: Sentence, attributions: Sequence[Attribution]) -> tuple[Run, ...]:
     """Return the runs of a sentence that no source says: what the outlet asserts itself.
 
@@ -194,7 +182,7 @@ def _rest(context: Context, sentence: Sentence, attributions: Sequence[Attributi
         for first, last in (a.cue, *([a.source] if a.source else [])):
             beside.update(range(first, last + 1))
     taken -= kept
-    return _joined_runs(sentence, [i for i in range(len(sentence.tokens)) if i not in taken])
+    return tuple(runs_of([i for i in range(len(sentence.tokens)) if i not in taken], sentence))
 
 
 def _carried_back(
@@ -231,10 +219,9 @@ def _speaker_behind(context: Context, sayings: Sequence[tuple[Sentence, list[_Sa
 def _closing(context: Context, sayings: Sequence[tuple[Sentence, list[_Said]]], start: int) -> int:
     """Return the index of the sentence that closes the quotation opened at `start`, or `start` where none does."""
     for j in range(start + 1, min(start + QUOTE_REACH, len(sayings))):
-        text = context.analysis.article.text[sayings[j][0].start : sayings[j][0].end]
         if any(s.chain for s in sayings[j][1]):
             break
-        if "”" in text or "»" in text or '"' in text:
+        if _may_close(context, sayings[j][0]):
             return j
     return start
 
@@ -242,6 +229,11 @@ def _closing(context: Context, sayings: Sequence[tuple[Sentence, list[_Said]]], 
 def _has_quotation(context: Context, sentence: Sentence) -> bool:
     text = context.analysis.article.text[sentence.start : sentence.end]
     return any(mark in text for mark in '“”"«»')
+
+
+def _may_close(context: Context, sentence: Sentence) -> bool:
+    text = context.analysis.article.text[sentence.start : sentence.end]
+    return any(mark in text for mark in '”"»')
 
 
 def _is_quotation(context: Context, sentence: Sentence) -> bool:
@@ -272,8 +264,7 @@ def _speaker_ahead(context: Context, sayings: Sequence[tuple[Sentence, list[_Sai
     """Return the index of the next sentence that closes the quotation and names its speaker, or None."""
     for j in range(start + 1, min(start + QUOTE_REACH, len(sayings))):
         sentence, said = sayings[j]
-        text = context.analysis.article.text[sentence.start : sentence.end]
-        if "”" in text or "»" in text or '"' in text:
+        if _may_close(context, sentence):
             return j if any(s.chain for s in said) else None
     return None
 

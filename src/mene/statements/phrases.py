@@ -12,6 +12,7 @@ from mene.statements.saying import PLAIN, Attribution, Run, names_speaker, noun_
 
 _SOURCE_FOLLOWS = re.compile(r"^according to$|\b(?:per|citing|of|by)$")
 """Set phrases after which the source stands."""
+
 _HEADLINE_DASH = re.compile(r"^[-–—:]$")
 
 

@@ -22,6 +22,7 @@ _OCCASIONS = frozenset(
     "interview remark comment statement briefing conversation call message letter speech address post".split()
 )
 """What a speaker gives to an outlet, or what an outlet carries."""
+
 _CARRYING = frozenset("carry read broadcast publish air read run release issue post print".split())
 _SAYING_WORDS = frozenset("saying telling reporting confirming adding stating denying claiming".split())
 
@@ -43,11 +44,8 @@ def with_cited(sentence: Sentence, found: list[Attribution]) -> list[Attribution
             beside = 0 < i - a.source[1] <= 2 and a.cue[1] < a.source[0]  # "according to the paper, citing an aide"
             if a.covers(token.head) and not beside:
                 continue
-            if (
-                not within
-                and not beside
-                and token.head not in (*range(a.cue[0], a.cue[1] + 1), *range(a.source[0], a.source[1] + 1))
-            ):
+            at_saying = any(first <= token.head <= last for first, last in (a.cue, a.source))
+            if not (within or beside or at_saying):
                 continue
             cited = noun_run(sentence, i + 1)
             outlet = trimmed(sentence, a.source[0], min(a.source[1], i - 1) if within else a.source[1])
@@ -60,10 +58,10 @@ def with_cited(sentence: Sentence, found: list[Attribution]) -> list[Attribution
 
 def quoted_as(sentence: Sentence) -> Iterator[Attribution]:
     """Yield "State television quoted a source as saying that ...": the one quoted says it, through the subject."""
+    words = [t.text.lower() for t in sentence.tokens]
     for i, token in enumerate(sentence.tokens):
         if token.upos != "VERB" or token.lemma.lower() not in ("quote", "cite") or is_passive_cue(sentence, i):
             continue
-        words = [t.text.lower() for t in sentence.tokens]
         reach = range(i + 2, min(i + 20, len(words) - 2))
         told = next((j for j in reach if words[j] in _SAYING_WORDS), None)
         outlet = subject(sentence, i)

@@ -89,7 +89,7 @@ def runs_of(tokens: Sequence[int], sentence: Sentence) -> list[Run]:
         else:
             runs.append([i, i])
     trim = [trimmed(sentence, a, b) for a, b in runs]
-    return [r for r in trim if sentence.tokens[r[0]].upos != "PUNCT" or r[0] != r[1]]
+    return [r for r in trim if any(sentence.tokens[i].upos != "PUNCT" for i in range(r[0], r[1] + 1))]
 
 
 def stands_after(sentence: Sentence, token: int, *prepositions: str) -> bool:
