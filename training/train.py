@@ -258,13 +258,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("checkpoints"))
     parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
     parser.add_argument("--config", type=Path, default=CONFIG)
-    parser.add_argument("--steps", type=int, help="one pass of so many steps (for a trial run)")
+    parser.add_argument("--steps", type=int, help="one pass of so many steps with every task from the start")
     parser.add_argument("--without", action="append", default=[], metavar="TASK", help="leave out a task")
     parser.add_argument("--resume", action="store_true")
     options = parser.parse_args()
     config = yaml.safe_load(options.config.read_text())
     if options.steps:
-        config["passes"] = [config["passes"][0] | {"steps": options.steps}]
+        config |= {"passes": [config["passes"][0] | {"steps": options.steps}], "join_at": {}}
     for part in config["passes"]:
         part["mixture"] = {task: share for task, share in part["mixture"].items() if task not in options.without}
     train(config, options.data, options.out, options.device, options.resume)

@@ -49,7 +49,8 @@ OWN = "own/"
 
 OTHER_READERS = {
     "float32": "the same weights in 32 bits, to see what 8 bits lose",
-    "without_own_reports": "a reader trained without our own annotated reports",
+    "short_run": "a reader trained for 1,200 steps only (`make ablate`), to compare the next with",
+    "short_run_without_own_reports": "the same without our own annotated reports",
 }
 """Other readers whose scores stand beside those of the shipped one."""
 

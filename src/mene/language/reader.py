@@ -32,6 +32,9 @@ TRIGGER_THRESHOLD = 0.5
 SOURCE, CONTENT = 1, 2
 """What a word can be to a cue, in the numbers of the model's `sayings`; 0 is nothing."""
 
+ARTICLES = frozenset("al el as ash az an ar at ad ul".split())
+"""The article of Arabic names before a hyphen, with its assimilated forms."""
+
 ARGUMENTS = ("", "actor", "recipient", "place")
 Array = NDArray[Any]
 
@@ -82,6 +85,33 @@ def decode_spans(probabilities: Array, labels: Sequence[str]) -> tuple[Span, ...
             found[-1] = Span(label, before.first, int(i), min(before.score, chance))
         else:
             found.append(Span(label, int(i), int(i), chance))
+    return tuple(found)
+
+
+def join_hyphens(names: Sequence[Span], words: Sequence[str]) -> tuple[Span, ...]:
+    """Return the names with those joined that tagging cut at the hyphen of an Arabic article: "al", "-", "Hajj".
+
+    The joined name takes the label of its longest word.
+
+    >>> join_hyphens([Span("PER", 0, 0, 0.9), Span("ORG", 1, 1, 0.5), Span("PER", 2, 2, 0.7)], ["al", "-", "Hajj"])
+    (Span(label='PER', first=0, last=2, score=0.7),)
+    """
+    found: list[Span] = []
+    for name in names:
+        before = found[-1] if found else None
+        if words[name.first] == "-" and name.first == name.last:
+            continue
+        joins = (
+            before is not None
+            and before.last == name.first - 2
+            and words[name.first - 1] == "-"
+            and words[before.last].lower() in ARTICLES
+        )
+        if before is not None and joins:
+            label = name.label if before.first == before.last else before.label
+            found[-1] = Span(label, before.first, name.last, min(before.score, name.score))
+        else:
+            found.append(name)
     return tuple(found)
 
 
@@ -189,7 +219,7 @@ def _decode_row(
         factuality=tuple(np.clip(outputs["factuality"][i, :n], -3.0, 3.0).round(3).tolist()),
         predicates=tuple(predicates),
         roles=tuple(find_roles(make_tree(words, upos, tree, relations), tops, load_limits())),
-        names=decode_spans(chances["names"][i, :n], labels["names"]),
+        names=join_hyphens(decode_spans(chances["names"][i, :n], labels["names"]), words),
         entities=decode_spans(chances["entities"][i, :n], labels["entities"]),
         mentions=tuple(sorted(mentions, key=lambda span: (span.first, -span.last))),
         sources=decode_spans(chances["sources"][i, :n], ("source",)),

@@ -14,7 +14,7 @@ from mene.statements.grammar import CLAUSES, children, head_of, overlaps, trimme
 from mene.statements.phrases import according_to, said_by_nouns, said_in_headlines
 from mene.statements.relays import quoted_as, with_cited
 from mene.statements.saying import PLAIN, Attribution, Run, names_speaker, size_of, speaker_kind, touches, without_run
-from mene.statements.verbs import SURE_CUE, is_intention, said_at_the_end, said_by_verbs, says_nothing
+from mene.statements.verbs import SURE_CUE, is_intention, is_unsaid, said_at_the_end, said_by_verbs, says_nothing
 from mene.vocabulary import StatementKind
 
 HALF_WORDS = 3
@@ -114,7 +114,8 @@ def _joined(context: Context, sentence: Sentence, found: Sequence[Attribution]) 
         source = _joined_source(sentence, saying)
         if source is None or saying.cue.score < SURE_CUE or any(touches(saying.cue, a.cue) for a in found):
             continue
-        if is_intention(sentence, saying.cue.first) or says_nothing(sentence, saying.cue.first):
+        verb = saying.cue.last
+        if is_intention(sentence, saying.cue.first) or says_nothing(sentence, verb) or is_unsaid(sentence, verb):
             continue
         lemma = sentence.tokens[saying.cue.first].lemma.lower()
         entry = context.codebook.cue(lemma, "VERB") or context.codebook.cue(lemma, "NOUN") or PLAIN

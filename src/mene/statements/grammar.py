@@ -57,8 +57,7 @@ def subject(sentence: Sentence, verb: int) -> int | None:
     for _ in range(4):
         if node is None:
             return None
-        found = child(sentence, node, "nsubj", "nsubj:pass", "csubj")
-        found = found if found is not None else child(sentence, node, *SUBJECTS)
+        found = _own_subject(sentence, node)
         token = sentence.tokens[node]
         if found is not None:
             if token.relation == "acl:relcl" and sentence.tokens[found].lemma.lower() in ("who", "that", "which"):
@@ -72,6 +71,14 @@ def subject(sentence: Sentence, verb: int) -> int | None:
         node = token.head if token.relation in ("conj", "xcomp", "advcl", "parataxis", "ccomp") else None
         node = None if node is not None and node < 0 else node
     return None
+
+
+def _own_subject(sentence: Sentence, verb: int) -> int | None:
+    """Return the subject that the tree hangs at a verb; of several the last before it: "among the dead was a general
+    the monitor said". One between commas is in apposition to the first."""
+    found = [c for c in children(sentence, verb) if sentence.tokens[c].relation in ("nsubj", "nsubj:pass", "csubj")]
+    before = [c for c in found if c < verb and not (c != found[0] and sentence.tokens[c + 1].text == ",")]
+    return before[-1] if before else found[0] if found else child(sentence, verb, *SUBJECTS)
 
 
 _BLAMING = frozenset("accuse blame suspect condemn criticise criticize praise thank charge convict denounce".split())

@@ -142,7 +142,7 @@ def _votes(book: Codebook, sentence: Sentence, token: int) -> Iterator[tuple[Mod
     clause = clause_head(sentence, token)
     for hit in found:
         run = (hit.first, hit.last)
-        if run[0] <= token <= run[1]:
+        if run[0] <= token <= run[1] or _is_month(sentence, hit.first):
             continue
         scope = hit.entries[0].scope
         if _merely_ends(sentence, run, token):
@@ -173,6 +173,13 @@ def _votes(book: Codebook, sentence: Sentence, token: int) -> Iterator[tuple[Mod
         yield "asked", (len(sentence.tokens) - 1, len(sentence.tokens) - 1)
     if _in_progress(sentence, token):
         yield "in_progress", (token, token)
+
+
+def _is_month(sentence: Sentence, token: int) -> bool:
+    """Tell whether "May" is the month: "in May more than 60 were killed", "since 21 May"."""
+    word = sentence.tokens[token]
+    beside = sentence.tokens[max(0, token - 1) : token] + sentence.tokens[token + 1 : token + 2]
+    return word.text == "May" and (word.upos != "AUX" or any(t.upos == "NUM" or t.text.isdigit() for t in beside))
 
 
 def _merely_ends(sentence: Sentence, run: tuple[int, int], token: int) -> bool:

@@ -24,11 +24,20 @@ def according_to(book: Codebook, sentence: Sentence) -> Iterator[Attribution]:
             continue
         if hit.first == 0 and hit.last == 0:  # "Per", "Citing" at the start: a name, or the outlet's own clause
             continue
-        source = noun_run(sentence, start)
+        source = _within_phrase(sentence, hit.first, noun_run(sentence, start))
         cue = (hit.first, hit.last)
         rest = [r for r in _around(sentence, cue[0], source[1]) if r[1] - r[0] >= 1]
         if rest:
             yield Attribution(cue, source, tuple(rest), entry)
+
+
+def _within_phrase(sentence: Sentence, cue: int, run: Run) -> Run:
+    """Return the source no longer than its phrase in the tree: "According to Faris a number of homes were hit"."""
+    head = sentence.tokens[cue].head
+    if not run[0] <= head <= run[1]:
+        return run
+    phrase = [i for i in subtree(sentence, head) if i >= run[0]]
+    return trimmed(sentence, run[0], min(run[1], phrase[-1]))
 
 
 def _around(sentence: Sentence, first: int, last: int) -> list[Run]:
@@ -85,6 +94,8 @@ def said_in_headlines(context: Context, sentence: Sentence) -> Iterator[Attribut
 
 
 def _heads_a_line(context: Context, sentence: Sentence, run: Run) -> bool:
-    """Tell whether the words before a headline's colon speak: "Islamabad: ..." does, "Niger: ..." is the topic."""
+    """Tell whether the words before a headline's colon speak: "Islamabad: ..." and a person do, "Niger: ..." is the topic."""
+    if any(n.label == "PER" and (n.first, n.last) == run for n in sentence.names):
+        return True
     topic = any(m.kind == "state" and (m.first, m.last) == run for m in context.matches[sentence.index])
     return not topic and names_speaker(context, sentence, run)

@@ -127,7 +127,8 @@ def noun_run(sentence: Sentence, start: int) -> Run:
     for i in range(start, len(sentence.tokens)):
         token = sentence.tokens[i]
         joined = sentence.tokens[i - 1].text == "-"
-        if i > start and (token.text in ",;.:—–”" or (token.upos in ("VERB", "AUX") and not joined)):
+        ends = token.text in ",;.:—–”" or token.text.lower() == "that"
+        if i > start and (ends or (token.upos in ("VERB", "AUX") and not joined)):
             break
         stop = i
     return trimmed(sentence, start, stop)

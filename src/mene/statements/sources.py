@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from mene.codebook.lemmas import lemmatise
 from mene.language.trees import find_subtree
-from mene.records import Evidence, Sentence, Source
+from mene.records import Evidence, Sentence, Source, Span
 from mene.statements.context import (
     PRONOUNS,
     Context,
@@ -43,6 +43,13 @@ _TAKES_UP: dict[str, tuple[SourceKind, ...]] = {
     **dict.fromkeys(("statement", "communique", "communiqué", "ministry"), ("official", "armed side", "monitor")),
 }
 """Which kinds of a source named before a bare description may take up."""
+
+_AFTER_HEAD = frozenset("of for to in at from with who which that on by".split())
+_COLLECTIVE = frozenset(
+    "group movement militia brigade battalion party organisation organization network faction alliance coalition front"
+    " agency newspaper channel army force".split()
+)
+"""A name right after such a word is the body's: "a member of the rebel group Fastaqim"."""
 
 _HANGING = frozenset(("ADP", "DET", "CCONJ", "SCONJ"))
 DESCRIPTION_REACH = 4
@@ -113,7 +120,7 @@ def _described(context: Context, sentence: Sentence, run: Run) -> Source:
             return replace(found, role=found.role or f"in a {sentence.tokens[head].text}")
     mention = mention_in(context, sentence, *run)
     within = (n for n in sentence.names if n.label == "PER" and run[0] <= n.first and n.last <= run[1])
-    person = next((n for n in within if sentence.tokens[n.first].upos == "PROPN"), None)
+    person = next((n for n in within if sentence.tokens[n.first].upos == "PROPN" and not _of_body(sentence, n)), None)
     word = speaker_kind(sentence.tokens[head])
     words = text_of(text, sentence, *run)
     if person is not None and (mention is None or mention.kind != "thing" or mention.last != run[1]):
@@ -131,6 +138,11 @@ def _described(context: Context, sentence: Sentence, run: Run) -> Source:
         kind = word or ("official" if organisation else "unnamed")  # type: ignore[assignment]
         return Source(_without_article(words), kind, None, None, evidence)
     return _of_mention(context, sentence, run, mention, word, head)
+
+
+def _of_body(sentence: Sentence, name: Span) -> bool:
+    """Tell whether a name that the reader took for a person's is that of a group, by the word before it."""
+    return name.first > 0 and sentence.tokens[name.first - 1].lemma.lower() in _COLLECTIVE
 
 
 def _issuer(sentence: Sentence, run: Run, head: int) -> Run | None:
@@ -287,10 +299,21 @@ def _named_again(sentence: Sentence, run: Run, earlier: Sequence[Source]) -> Sou
         parts = source.name.split()
         if word.upos == "PROPN" and len(parts) > 1 and parts[-1] == word.text:
             return source
-        told = f"{source.role or ''} {source.name}".lower().split()
-        if definite and word.upos == "NOUN" and word.text.lower() in told:
+        heads = {_head_word(source.role or ""), _head_word(source.name)}
+        if definite and word.upos == "NOUN" and word.text.lower() in heads:
             return source
     return None
+
+
+def _head_word(description: str) -> str:
+    """Return the word that a description is of, in lower case.
+
+    >>> _head_word("a senior adviser to the president"), _head_word("Syrian Observatory for Human Rights")
+    ('adviser', 'observatory')
+    """
+    words = description.lower().replace(",", " ").split()
+    end = next((i for i, word in enumerate(words) if word in _AFTER_HEAD), len(words))
+    return words[end - 1] if end else ""
 
 
 def _taken_up(sentence: Sentence, run: Run, earlier: Sequence[Spoken]) -> Source | None:

@@ -34,6 +34,7 @@ _INTENDING = frozenset(
 )
 """Verbs of a plan: with an infinitive they tell what somebody is about to do, not what they say."""
 _LIVES = frozenset(("life", "victim", "casualty", "hundred", "dozen", "thousand"))
+_NOBODY = frozenset(("nobody", "none", "neither"))
 _NEEDS_CLAUSE = frozenset(
     "offer guarantee assure respond reply answer counter protest object react shout promise".split()
 )
@@ -43,6 +44,7 @@ _AGAINST = frozenset(("accuse", "blame", "charge", "suspect"))
 _TO_SOMEBODY = frozenset(("tell", "inform", "brief", "assure", "remind", "notify"))
 """After these stands who is told, not who tells."""
 
+_DESCRIBING = frozenset(("det", "amod", "compound"))
 TRAILING_WORDS = 9
 """A cue among so many last words may close the sentence it attributes."""
 SURE_CUE = 0.8
@@ -52,7 +54,7 @@ SURE_CUE = 0.8
 def said_by_verbs(context: Context, sentence: Sentence) -> Iterator[Attribution]:
     """Yield each verb of saying with its subject or agent and its clause or quotation."""
     for i, token in enumerate(sentence.tokens):
-        if token.upos not in ("VERB", "AUX"):
+        if token.upos not in ("VERB", "AUX") or token.relation in ("aux", "aux:pass", "cop"):
             continue
         entry = cue_of_verb(context.codebook, sentence, i)
         seen = any(c.first <= i <= c.last for c in sentence.cues)
@@ -61,7 +63,7 @@ def said_by_verbs(context: Context, sentence: Sentence) -> Iterator[Attribution]
         content = _content_of_verb(sentence, i, entry or PLAIN, seen)
         if not content or is_intention(sentence, i) or says_nothing(sentence, i):
             continue
-        if _is_unsaid(sentence, i):
+        if is_unsaid(sentence, i):
             if entry is None or entry.kind not in ("confirmation", "denial"):
                 continue
             entry = replace(entry, kind="report", modality="possible")  # "could not confirm", "did not deny"
@@ -101,9 +103,17 @@ def says_nothing(sentence: Sentence, verb: int) -> bool:
     return lives or (lemma == "suppose" and is_passive_cue(sentence, verb))
 
 
-def _is_unsaid(sentence: Sentence, verb: int) -> bool:
-    """Tell whether the saying itself is negated: what somebody "has never confirmed" they did not say."""
-    return any(sentence.tokens[c].text.lower() in ("not", "n't", "n’t", "never") for c in children(sentence, verb))
+def is_unsaid(sentence: Sentence, verb: int) -> bool:
+    """Tell whether the saying itself is negated: "has never confirmed", "nobody said", "no group claimed"."""
+    if any(sentence.tokens[c].text.lower() in ("not", "n't", "n’t", "never") for c in children(sentence, verb)):
+        return True
+    speaker = child(sentence, verb, "nsubj")
+    if speaker is None:
+        return False
+    determiner = child(sentence, speaker, "det")
+    return sentence.tokens[speaker].text.lower() in _NOBODY or (
+        determiner is not None and sentence.tokens[determiner].text.lower() in ("no", "neither")
+    )
 
 
 def is_intention(sentence: Sentence, verb: int) -> bool:
@@ -186,11 +196,21 @@ def _speaker(sentence: Sentence, verb: int, contents: Sequence[Run]) -> Run | No
     seen = next((s for s in sentence.sources if s.first <= found <= s.last), None)
     first, last = find_subtree([t.head for t in sentence.tokens], found, without=verb)
     if seen is not None and not seen.first <= verb <= seen.last:
-        cut = first == seen.first and seen.last < last == verb - 1 and last - first < LONGEST_SOURCE
-        return trimmed(sentence, seen.first, last if cut else seen.last)
+        begin = _with_describing(sentence, seen.first)
+        cut = first in (begin, seen.first) and seen.last < last == verb - 1 and last - first < LONGEST_SOURCE
+        return trimmed(sentence, begin, last if cut else seen.last)
     clash = [a for a, b in contents if first < a <= last]
     last = min([last, *(a - 1 for a in clash)])
     return trimmed(sentence, min(first, found), max(last, found))
+
+
+def _with_describing(sentence: Sentence, first: int) -> int:
+    """Return where a source begins that the reader cut short of its own describing words: "[a monitoring] group"."""
+    if sentence.tokens[first].upos not in ("NOUN", "PROPN"):
+        return first
+    while first > 0 and _describes(sentence, first - 1, first) and sentence.tokens[first - 1].relation in _DESCRIBING:
+        first -= 1
+    return first
 
 
 def _before_relative(sentence: Sentence, pronoun: int) -> int:
