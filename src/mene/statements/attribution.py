@@ -115,6 +115,8 @@ def _joined(context: Context, sentence: Sentence, found: Sequence[Attribution]) 
         if source is None or saying.cue.score < SURE_CUE or any(touches(saying.cue, a.cue) for a in found):
             continue
         verb = saying.cue.last
+        if any(a.relay and sentence.tokens[verb].head in range(a.cue[0], a.cue[1] + 1) for a in found):
+            continue  # "reported, citing an aide"
         if is_intention(sentence, saying.cue.first) or says_nothing(sentence, verb) or is_unsaid(sentence, verb):
             continue
         lemma = sentence.tokens[saying.cue.first].lemma.lower()

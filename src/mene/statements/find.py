@@ -1,6 +1,6 @@
 """`find_statements`: the one call of stage 3."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,6 +24,10 @@ RELAY_REACH = 2
 QUOTE_REACH = 5
 """A quotation whose speaker follows is looked through for so many sentences."""
 
+MONITOR_REACH = 3
+"""A monitor told of without a name is the one that is named within so many sentences."""
+
+_MONITORS = frozenset(("monitor", "monitors", "monitoring", "watchdog", "ngo", "observatory"))
 UNNAMED_OUTLET = "unnamed outlet"
 
 
@@ -41,6 +45,9 @@ class _Said:
         """Return the same speaker's words that are all of another sentence: its cues stand in the first one."""
         whole = (0, len(sentence.tokens) - 1)
         return replace(self, runs=(whole,), cue=None, effects=tuple((effect, None) for effect, _ in self.effects))
+
+
+_Told = tuple[Sentence, list[_Said]]
 
 
 def find_statements(
@@ -68,7 +75,7 @@ def find_statements(
     statements: list[Statement] = []
     dropped: list[Dropped] = []
     memory = _Memory()
-    sayings: list[tuple[Sentence, list[_Said]]] = []
+    sayings: list[_Told] = []
     for sentence in analysis.sentences:
         if not any(t.upos in ("VERB", "AUX", "NOUN", "PROPN") for t in sentence.tokens):
             words = analysis.article.text[sentence.start : sentence.end]
@@ -76,7 +83,7 @@ def find_statements(
             continue
         sayings.append((sentence, _sayings(context, sentence, memory)))
     told: list[Told] = []
-    for sentence, said in _carried_back(context, sayings):
+    for sentence, said in _named_ahead(_carried_back(context, sayings)):
         for one in said:
             made = _statement(context, sentence, one)
             statements.append(made)
@@ -94,6 +101,7 @@ class _Memory:
         self.origins: list[Spoken] = []
         self.open_quote: _Said | None = None
         self.quoted: _Said | None = None
+        self.speech: _Said | None = None
         self.block = -1
         self.opened = 0
 
@@ -105,6 +113,8 @@ def _sayings(context: Context, sentence: Sentence, memory: _Memory) -> list[_Sai
     whole = (0, len(sentence.tokens) - 1)
     if carried is None and not attributions and _is_quotation(context, sentence) and sentence.block == memory.block:
         carried = memory.quoted
+    if carried is None and not attributions and not _has_quotation(context, sentence):
+        carried = memory.speech
     if carried is not None:
         said = [carried.going_on(sentence)]
     elif not attributions:
@@ -112,10 +122,27 @@ def _sayings(context: Context, sentence: Sentence, memory: _Memory) -> list[_Sai
     elif _tells_an_act(context, sentence, attributions) or not says_nothing_else(sentence, attributions):
         said = [*_told(context, sentence, _rest(context, sentence, attributions) or (whole,)), *said]
     memory.block = sentence.block
+    memory.speech = _speech(context, sentence, said, carried)
     memory.quoted = next((s for s in said if s.chain), None) if _has_quotation(context, sentence) else None
     memory.open_quote = _left_open(context, sentence, said, carried)
     memory.opened = sentence.index if carried is None else memory.opened
     return said
+
+
+def _speech(context: Context, sentence: Sentence, said: Sequence[_Said], carried: _Said | None) -> _Said | None:
+    """Return whose words go on after the sentence without marks: a press release's "The minister said: We condemn ..."
+
+    It ends with the next sentence that attributes something or stands between quotation marks.
+    """
+    if carried is not None or _has_quotation(context, sentence):
+        return carried if not _has_quotation(context, sentence) else None
+    for one in said:
+        named = one.cue is not None and bool(one.chain) and one.chain[0].kind != "unnamed"
+        after = one.cue[1] + 1 if one.cue is not None and named else len(sentence.tokens)
+        if after < len(sentence.tokens) - 1 and sentence.tokens[after].text == ":":
+            heading = context.analysis.article.blocks[sentence.block].kind == "heading"
+            return one if not heading and sentence.tokens[after - 1].upos == "VERB" else None
+    return None
 
 
 def _tells_an_act(context: Context, sentence: Sentence, attributions: Sequence[Attribution]) -> bool:
@@ -185,9 +212,7 @@ def _rest(context: Context, sentence: Sentence, attributions: Sequence[Attributi
     return tuple(runs_of([i for i in range(len(sentence.tokens)) if i not in taken], sentence))
 
 
-def _carried_back(
-    context: Context, sayings: Sequence[tuple[Sentence, list[_Said]]]
-) -> list[tuple[Sentence, list[_Said]]]:
+def _carried_back(context: Context, sayings: Sequence[_Told]) -> list[_Told]:
     """Return the sayings with quotations opened before their speaker is named given to that speaker.
 
     "“We had no choice. The town was lost,” a soldier said": both sentences are the soldier's.
@@ -209,14 +234,46 @@ def _carried_back(
     return out
 
 
-def _speaker_behind(context: Context, sayings: Sequence[tuple[Sentence, list[_Said]]], i: int) -> _Said | None:
+def _named_ahead(sayings: Sequence[_Told]) -> Iterator[_Told]:
+    """Yield the sayings with a monitor that is first told of without a name given the name told just after.
+
+    "..., a war monitor said. The Observatory for ... said": one source, so one origin.
+    """
+    for i, (sentence, said) in enumerate(sayings):
+        named = _monitor_ahead(sayings, i)
+        if named is None or not any(_is_nameless_monitor(source) for one in said for source in one.chain[:1]):
+            yield sentence, said
+            continue
+        yield (
+            sentence,
+            [
+                replace(one, chain=(replace(named, evidence=one.chain[0].evidence), *one.chain[1:]))
+                if one.chain and _is_nameless_monitor(one.chain[0])
+                else one
+                for one in said
+            ],
+        )
+
+
+def _is_nameless_monitor(source: Source) -> bool:
+    words = source.name.lower().split()
+    return source.name == source.name.lower() and bool(_MONITORS.intersection(words[-2:]))
+
+
+def _monitor_ahead(sayings: Sequence[_Told], i: int) -> Source | None:
+    """Return the monitor that is named as a source within the next sentences."""
+    chains = (one.chain for _, said in sayings[i + 1 : i + 1 + MONITOR_REACH] for one in said)
+    return next((c[0] for c in chains if c and c[0].kind == "monitor" and c[0].name != c[0].name.lower()), None)
+
+
+def _speaker_behind(context: Context, sayings: Sequence[_Told], i: int) -> _Said | None:
     """Return who was quoted in the sentence before, in the same paragraph: “It is quiet,” he said. “Nobody ..."""
     if not i or sayings[i - 1][0].block != sayings[i][0].block or not _has_quotation(context, sayings[i - 1][0]):
         return None
     return next((s for s in sayings[i - 1][1] if s.chain), None)
 
 
-def _closing(context: Context, sayings: Sequence[tuple[Sentence, list[_Said]]], start: int) -> int:
+def _closing(context: Context, sayings: Sequence[_Told], start: int) -> int:
     """Return the index of the sentence that closes the quotation opened at `start`, or `start` where none does."""
     for j in range(start + 1, min(start + QUOTE_REACH, len(sayings))):
         if any(s.chain for s in sayings[j][1]):
@@ -260,7 +317,7 @@ def _last_opens(text: str) -> bool:
     return at >= 0 and (not before or before in " (\n[—–") and bool(after) and not after.isspace()
 
 
-def _speaker_ahead(context: Context, sayings: Sequence[tuple[Sentence, list[_Said]]], start: int) -> int | None:
+def _speaker_ahead(context: Context, sayings: Sequence[_Told], start: int) -> int | None:
     """Return the index of the next sentence that closes the quotation and names its speaker, or None."""
     for j in range(start + 1, min(start + QUOTE_REACH, len(sayings))):
         sentence, said = sayings[j]

@@ -7,7 +7,7 @@ from mene.codebook import Codebook
 from mene.language.trees import find_subtree
 from mene.records import Sentence
 from mene.statements.context import Context
-from mene.statements.grammar import child, children, subtree, trimmed
+from mene.statements.grammar import SUBJECTS, child, children, subtree, trimmed
 from mene.statements.saying import PLAIN, Attribution, Run, names_speaker, noun_run, runs_of
 
 _SOURCE_FOLLOWS = re.compile(r"^according to$|\b(?:per|citing|of|by)$")
@@ -32,12 +32,12 @@ def according_to(book: Codebook, sentence: Sentence) -> Iterator[Attribution]:
 
 
 def _within_phrase(sentence: Sentence, cue: int, run: Run) -> Run:
-    """Return the source no longer than its phrase in the tree: "According to Faris a number of homes were hit"."""
+    """Return the source without the subject of a clause that follows: "According to Faris a number of homes were hit"."""
     head = sentence.tokens[cue].head
-    if not run[0] <= head <= run[1]:
-        return run
-    phrase = [i for i in subtree(sentence, head) if i >= run[0]]
-    return trimmed(sentence, run[0], min(run[1], phrase[-1]))
+    last = subtree(sentence, head)[-1] if run[0] <= head <= run[1] else run[1]
+    seen = any(s.last == run[1] for s in sentence.sources)
+    told = not seen and any(sentence.tokens[i].relation in SUBJECTS for i in range(last + 1, run[1] + 1))
+    return trimmed(sentence, run[0], last) if told else run
 
 
 def _around(sentence: Sentence, first: int, last: int) -> list[Run]:

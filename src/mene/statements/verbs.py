@@ -34,6 +34,7 @@ _INTENDING = frozenset(
 )
 """Verbs of a plan: with an infinitive they tell what somebody is about to do, not what they say."""
 _LIVES = frozenset(("life", "victim", "casualty", "hundred", "dozen", "thousand"))
+_NO_PREDICATE = frozenset(("aux", "aux:pass", "cop", "case", "mark", "fixed"))
 _NOBODY = frozenset(("nobody", "none", "neither"))
 _NEEDS_CLAUSE = frozenset(
     "offer guarantee assure respond reply answer counter protest object react shout promise".split()
@@ -54,7 +55,7 @@ SURE_CUE = 0.8
 def said_by_verbs(context: Context, sentence: Sentence) -> Iterator[Attribution]:
     """Yield each verb of saying with its subject or agent and its clause or quotation."""
     for i, token in enumerate(sentence.tokens):
-        if token.upos not in ("VERB", "AUX") or token.relation in ("aux", "aux:pass", "cop"):
+        if token.upos not in ("VERB", "AUX") or token.relation in _NO_PREDICATE:
             continue
         entry = cue_of_verb(context.codebook, sentence, i)
         seen = any(c.first <= i <= c.last for c in sentence.cues)
