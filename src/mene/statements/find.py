@@ -111,8 +111,8 @@ def _sayings(context: Context, sentence: Sentence, memory: _Memory) -> list[_Sai
     attributions = [] if carried else find_attributions(context, sentence)
     said = [_said(context, sentence, a, attributions, memory) for a in attributions]
     whole = (0, len(sentence.tokens) - 1)
-    if carried is None and not attributions and _is_quotation(context, sentence) and sentence.block == memory.block:
-        carried = memory.quoted
+    if carried is None and memory.quoted and _is_quotation(context, sentence) and sentence.block <= memory.block + 1:
+        carried, attributions = memory.quoted, []
     if carried is None and not attributions and not _has_quotation(context, sentence):
         carried = memory.speech
     if carried is not None:

@@ -13,6 +13,9 @@ from mene.statements.saying import PLAIN, Attribution, Run, names_speaker, noun_
 _SOURCE_FOLLOWS = re.compile(r"^according to$|\b(?:per|citing|of|by)$")
 """Set phrases after which the source stands."""
 
+_RATES = frozenset("cent capita day week month year head hour person".split())
+"""What follows "per" where it is no source."""
+
 _HEADLINE_DASH = re.compile(r"^[-–—:]$")
 
 
@@ -23,6 +26,8 @@ def according_to(book: Codebook, sentence: Sentence) -> Iterator[Attribution]:
         if entry.upos != "ADP" or not _SOURCE_FOLLOWS.search(entry.phrase) or start >= len(sentence.tokens):
             continue
         if hit.first == 0 and hit.last == 0:  # "Per", "Citing" at the start: a name, or the outlet's own clause
+            continue
+        if sentence.tokens[start].text.lower() in _RATES:
             continue
         source = _within_phrase(sentence, hit.first, noun_run(sentence, start))
         cue = (hit.first, hit.last)

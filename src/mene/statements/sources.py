@@ -51,6 +51,7 @@ _COLLECTIVE = frozenset(
 )
 """A name right after such a word is the body's: "a member of the rebel group Fastaqim"."""
 
+_NOMINATIVE = frozenset(("he", "she", "it", "they"))
 _HANGING = frozenset(("ADP", "DET", "CCONJ", "SCONJ"))
 DESCRIPTION_REACH = 4
 """Such a description takes up a source at most so many sentences back."""
@@ -193,6 +194,9 @@ def _of_pronoun(
     """
     kind = PRONOUNS[sentence.tokens[run[0]].text.lower()]
     quoted_from = context.analysis.article.blocks[sentence.block].attributed_to
+    nominative = sentence.tokens[run[0]].text.lower() in _NOMINATIVE
+    if nominative and (speaking := _speaking_before(sentence, kind, earlier, quoted_from)) is not None:
+        return speaking
     reference = context.reference(sentence, run[0])
     if reference is not None and not (
         reference.to_sentence == sentence.index
@@ -222,6 +226,15 @@ def _of_pronoun(
     return Source(
         f"“{sentence.tokens[run[0]].text}” (not resolved)", "unnamed", None, None, context.evidence(sentence, *run)
     )
+
+
+def _speaking_before(
+    sentence: Sentence, kind: str, earlier: Sequence[Spoken], quoted_from: str | None
+) -> Source | None:
+    """Return who spoke last in the sentence before, where a pronoun that goes on speaking fits: "It also said"."""
+    before = [s for s in earlier if s.sentence == sentence.index - 1 and s.quoted_from == quoted_from]
+    here = any(s.sentence == sentence.index for s in earlier)
+    return before[-1].source if before and not here and _pronoun_fits(kind, before[-1].source) else None
 
 
 def _subject_before(context: Context, sentence: Sentence, kind: str) -> tuple[Sentence, Run] | None:
@@ -285,7 +298,8 @@ def _pronoun_fits(kind: str, source: Source) -> bool:
         return source.kind in ("official", "unnamed", "witness") and not plural and source.evidence is not None
     if kind == "many":
         return plural
-    return source.kind in ("armed side", "monitor", "document", "outlet", "official") and source.role is None
+    body = source.kind == "unnamed" and _head_word(source.name) in _COLLECTIVE
+    return (body or source.kind in ("armed side", "monitor", "document", "outlet", "official")) and source.role is None
 
 
 def _named_again(sentence: Sentence, run: Run, earlier: Sequence[Source]) -> Source | None:
