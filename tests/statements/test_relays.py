@@ -99,3 +99,67 @@ def test_a_quotation_that_goes_on_has_its_deciding_words_in_its_own_sentence(mod
     )
     for one in statements(model, text):
         assert all(one.sentence.start <= e.start and e.end <= one.sentence.end for e in one.deciding)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Air raids on the town killed at least nine civilians including children a monitor and activists said.",
+         "monitor and activists"),
+        ("According to Farid a number of houses were destroyed in the attack.", "Farid"),
+        ("The shells came from the hill, said Samir al-Hajj, a teacher.", "Samir al-Hajj"),
+        ("The road is closed, a member of the rebel group Kharaz told the Plains Herald.", "member"),
+        ("On Monday media reported citing a military source that the army had killed nine militants.",
+         "military source"),
+    ],
+)  # fmt: skip
+def test_the_source_has_its_whole_name_and_no_more(model: Model, text: str, speaker: str) -> None:
+    told = [chain for chain in chains(model, text) if len(chain) > 1]
+    assert told
+    assert all(chain[0].startswith(speaker) for chain in told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No one claimed responsibility for the attack.",
+        "The agency did not say whether any fighters were also killed.",
+        "Trade fell by nine per cent of the value of May exports.",
+    ],
+)
+def test_what_nobody_says_has_no_source(model: Model, text: str) -> None:
+    assert all(len(chain) == 1 for chain in chains(model, text))
+
+
+def test_words_without_marks_go_on_until_somebody_else_speaks(model: Model) -> None:
+    text = (
+        "The minister, Ann Lowe, said: We condemn the attack on the port.\n\nThe ceasefire must hold.\n\n"
+        "The army said its troops had left."
+    )
+    assert [chain[0] for chain in chains(model, text)] == ["Ann Lowe", "Ann Lowe", "army"]
+
+
+def test_a_monitor_is_one_with_its_name(model: Model) -> None:
+    text = (
+        "Shells killed nine people on Monday, a war monitor said.\n\n"
+        "The Syrian Observatory for Human Rights said four were children."
+    )
+    assert {chain[0] for chain in chains(model, text)} == {"Syrian Observatory for Human Rights"}
+
+
+def test_it_is_the_body_that_just_spoke(model: Model) -> None:
+    text = "The coalition says it takes care to spare civilians. Last month it acknowledged 700 deaths in its strikes."
+    assert [chain[0] for chain in chains(model, text)] == ["coalition", "coalition"]
+
+
+def test_may_is_a_month(model: Model) -> None:
+    told = list(statements(model, "In May more than 60 civilians were killed by barrel bombs in the town."))
+    assert [s.modality for s in told] == ["asserted"]
+
+
+def test_a_broken_passive_gives_no_empty_source(model: Model) -> None:
+    text = (
+        "If as they claimed they have nothing to hide they should have allowed access to the site rather than"
+        " attack the area to block access a State Department was quoted as saying by the Plains Herald."
+    )
+    assert all(name for chain in chains(model, text) for name in chain)

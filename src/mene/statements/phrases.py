@@ -37,7 +37,7 @@ def according_to(book: Codebook, sentence: Sentence) -> Iterator[Attribution]:
 
 
 def _within_phrase(sentence: Sentence, cue: int, run: Run) -> Run:
-    """Return the source without the subject of a clause that follows: "According to Faris a number of homes were hit"."""
+    """Return the source without the subject of a clause after it: "According to Faris a number of homes were hit"."""
     head = sentence.tokens[cue].head
     last = subtree(sentence, head)[-1] if run[0] <= head <= run[1] else run[1]
     seen = any(s.last == run[1] for s in sentence.sources)
@@ -99,7 +99,7 @@ def said_in_headlines(context: Context, sentence: Sentence) -> Iterator[Attribut
 
 
 def _heads_a_line(context: Context, sentence: Sentence, run: Run) -> bool:
-    """Tell whether the words before a headline's colon speak: "Islamabad: ..." and a person do, "Niger: ..." is the topic."""
+    """Tell whether the words before a headline's colon speak: "Islamabad: ..." does, "Niger: ..." is its topic."""
     if any(n.label == "PER" and (n.first, n.last) == run for n in sentence.names):
         return True
     topic = any(m.kind == "state" and (m.first, m.last) == run for m in context.matches[sentence.index])

@@ -50,10 +50,17 @@ def with_cited(sentence: Sentence, found: list[Attribution]) -> list[Attribution
             cited = noun_run(sentence, i + 1)
             outlet = trimmed(sentence, a.source[0], min(a.source[1], i - 1) if within else a.source[1])
             contents = tuple(r for run in a.contents for r in without_run(sentence, run, (i, cited[1])))
+            contents = _clause_after(sentence, cited[1]) or contents
             out[number] = replace(a, source=cited, relay=outlet, contents=contents or a.contents)
             out = [b for b in out if not (b.cue[0] <= i <= b.cue[1])]
             break
     return out
+
+
+def _clause_after(sentence: Sentence, token: int) -> tuple[Run, ...]:
+    """Return the clause with "that" which follows a token up to the sentence's end, if one does."""
+    told = token + 4 < len(sentence.tokens) and sentence.tokens[token + 1].text.lower() == "that"
+    return (trimmed(sentence, token + 1, len(sentence.tokens) - 1),) if told else ()
 
 
 def quoted_as(sentence: Sentence) -> Iterator[Attribution]:
@@ -70,6 +77,8 @@ def quoted_as(sentence: Sentence) -> Iterator[Attribution]:
         first, last = find_subtree([t.head for t in sentence.tokens], outlet, without=i)
         content = trimmed(sentence, told + 1, len(sentence.tokens) - 1)
         told -= words[told - 1] == "as"
+        if told <= i + 1:  # "was quoted as saying" in a tree that lost the passive
+            continue
         relay = trimmed(sentence, first, min(last, i - 1))
         yield Attribution((i, i), trimmed(sentence, i + 1, told - 1), (content,), PLAIN, relay)
 

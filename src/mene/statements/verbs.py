@@ -277,7 +277,7 @@ def _run_before(context: Context, sentence: Sentence, verb: int) -> Run | None:
 def _speaker_ending(context: Context, sentence: Sentence, stop: int) -> Run | None:
     seen = next((s for s in sentence.sources if s.last == stop), None)
     if seen is not None:
-        return trimmed(sentence, seen.first, seen.last)
+        return _with_joined(context, sentence, trimmed(sentence, seen.first, seen.last))
     named = next((m for m in context.matches[sentence.index] if m.last == stop), None)
     if named is None and sentence.tokens[stop].lemma.lower() not in speaker_words():
         return None
@@ -290,7 +290,16 @@ def _speaker_ending(context: Context, sentence: Sentence, stop: int) -> Run | No
     if within and speaker_kind(sentence.tokens[first - 2]) is not None and sentence.tokens[first - 2].upos == "NOUN":
         outer = _speaker_ending(context, sentence, first - 2)  # "two sources in eastern Syria"
         first = outer[0] if outer is not None else first
-    return first, stop
+    return _with_joined(context, sentence, (first, stop))
+
+
+def _with_joined(context: Context, sentence: Sentence, run: Run) -> Run:
+    """Return a source with the one that "and" joins it to: "[a monitor and] activists said"."""
+    joined = run[0] - 2
+    if joined < 1 or sentence.tokens[run[0] - 1].text.lower() != "and" or speaker_kind(sentence.tokens[joined]) is None:
+        return run
+    outer = _speaker_ending(context, sentence, joined)
+    return (outer[0], run[1]) if outer is not None else run
 
 
 def _describes(sentence: Sentence, token: int, noun: int) -> bool:
