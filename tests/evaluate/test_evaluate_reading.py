@@ -22,11 +22,8 @@ from mene.evaluate.reading_labels import (
 from mene.evaluate.reading_path import label_reading, make_article
 from mene.evaluate.setting import Setting
 from mene.records import (
-    Backing,
-    Citation,
     Event,
     Evidence,
-    Holding,
     Numbers,
     Participant,
     Picture,
@@ -138,7 +135,7 @@ def event(**changes: object) -> Event:
 
 
 def label_of(made: Event, source: Source) -> EventLabel:
-    return label_reading(DOCUMENT, [statement(source)], [made], Picture(None, None, (), (), (), ())).events[0]
+    return label_reading(DOCUMENT, [statement(source)], [made]).events[0]
 
 
 def test_article_has_a_paragraph_a_sentence() -> None:
@@ -157,14 +154,13 @@ def test_denied_and_dated_by_month() -> None:
     assert (made.sentence, made.date, made.status, made.origin) == (1, "2024-12", "denied", "Ali")
 
 
-def test_picture_becomes_control_and_backing() -> None:
-    cited = (Citation("s1", None, FIRST, "Ali", "asserted", None), Citation("s1", None, FIRST, "Ali", "asserted", None))
-    holding = Holding("h", HAMA, REBELS, "held", 0.9, None, cited, (), ("Ali",), 0, "F6")
-    later = (Citation("s2", None, SECOND, "Ali", "asserted", None),)
-    means = ("unspecified", "gives", None, 0.9, "asserted", False)
-    backing = Backing("b", IRAN, DAMASCUS, *means, later, ("Ali",), 0, "F6")
-    made = label_reading(DOCUMENT, [], [], Picture(None, None, (holding,), (backing,), (), ()))
-    assert made.controls == (ControlLabel("d", 0, "Hama", "Rebels"),)
+def test_takings_sieges_and_ties_become_lines_of_their_own() -> None:
+    taken = event(mode="take")
+    shut = event(id="e2", type="COERCE", mode="siege", recipients=(DAMASCUS,), evidence=SECOND)
+    coming = event(id="e3", mode="approach")
+    tie = event(id="e4", type="SUPPORT", mode="backing:arms:gives", actors=(IRAN,), recipients=(DAMASCUS,), place=None)
+    made = label_reading(DOCUMENT, [], [taken, shut, coming, replace(tie, evidence=SECOND)])
+    assert made.controls == (ControlLabel("d", 0, "Hama", "Rebels"), ControlLabel("d", 1, "Hama", "Damascus"))
     assert made.backings == (BackingLabel("d", 1, "Iran", "Damascus"),)
 
 

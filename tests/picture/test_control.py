@@ -94,7 +94,7 @@ def test_homs_nearly_taken_is_shown_so_without_a_holder():
 
 def test_a_place_fought_over_is_contested_and_has_no_invented_holder():
     statement = say("The fight for Damascus is under way", WIRE)
-    picture = draw((statement, tell(statement, "ASSAULT", at=DAMASCUS, mode="battle", modality="in_progress")))
+    picture = draw((statement, tell(statement, "ASSAULT", at=DAMASCUS, mode="clash", modality="in_progress")))
     damascus = held(picture, DAMASCUS)
     assert (damascus.status, damascus.holder) == ("contested", None)
 

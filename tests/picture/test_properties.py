@@ -44,7 +44,7 @@ ACTS = (
     ("SEIZE", None),
     ("SEIZE", "control"),
     ("RETREAT", None),
-    ("ASSAULT", "battle"),
+    ("ASSAULT", "clash"),
     ("COERCE", "siege"),
     ("MOBILIZE", None),
     ("SUPPORT", "backing:advisers:gives"),

@@ -149,7 +149,7 @@ def evaluate_reading(path: Path, setting: Setting) -> Scores:
     everything, labels = read_annotated(path)
     documents = [document for document in everything if setting.takes(document.id)]
     gold = keep_documents(labels, documents)
-    made = [label_reading(document, *setting.read_article(make_article(document))) for document in documents]
+    made = [label_reading(document, *setting.read_article(make_article(document))[:2]) for document in documents]
     predicted = Labels(
         tuple(label for labels in made for label in labels.events),
         tuple(label for labels in made for label in labels.controls),

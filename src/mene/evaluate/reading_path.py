@@ -1,7 +1,7 @@
-"""The label lines that the whole path makes of an annotated document, from sentences to picture."""
+"""The label lines that the whole path makes of an annotated document, from sentences to events."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import accumulate
 
@@ -13,7 +13,8 @@ from mene.evaluate.reading_labels import (
     LabelledDocument,
     Labels,
 )
-from mene.records import Article, Block, Event, Evidence, Participant, Picture, Source, Statement, content_id
+from mene.picture.claims import SIEGE_MODES
+from mene.records import Article, Block, Event, Evidence, Participant, Source, Statement, content_id
 from mene.vocabulary import Modality, TimePrecision
 
 STATUS_OF: dict[Modality, str] = {
@@ -35,6 +36,13 @@ DATE_LENGTH: dict[TimePrecision, int] = {"day": 10, "month": 7, "year": 4}
 
 PRONOUNS = frozenset("he she it they him her them his its their who which that we us our i".split())
 """For these the annotators give the earlier words that they stand for."""
+
+BACKING = "backing:"
+"""How the modes of SUPPORT begin that tell who backs whom."""
+
+HELD_AS = frozenset(("asserted", "in_progress"))
+NOT_HELD = frozenset(("approach", "coup"))
+"""Modes of SEIZE that leave a place as it was."""
 
 SEPARATOR = "\n\n"
 
@@ -66,9 +74,7 @@ def sentence_starts(document: LabelledDocument) -> list[int]:
     return list(accumulate(lengths, initial=0))[:-1]
 
 
-def label_reading(
-    document: LabelledDocument, statements: Iterable[Statement], events: Iterable[Event], picture: Picture
-) -> Labels:
+def label_reading(document: LabelledDocument, statements: Sequence[Statement], events: Sequence[Event]) -> Labels:
     """Return the label lines of what was read from `make_article(document)`."""
     by_id = {statement.id: statement for statement in statements}
     starts = sentence_starts(document)
@@ -76,14 +82,14 @@ def label_reading(
     labels = (_event_label(document, starts, event, by_id.get(event.statement_id)) for event in told)
     return Labels(
         tuple(labels),
-        tuple(dict.fromkeys(_control_labels(document, starts, picture))),
-        tuple(dict.fromkeys(_backing_labels(document, starts, picture))),
+        tuple(dict.fromkeys(_control_labels(document, starts, events))),
+        tuple(dict.fromkeys(_backing_labels(document, starts, events))),
     )
 
 
 def _is_state(event: Event) -> bool:
     """Tell whether an event is a backing or a holding told in passing: the annotators give these lines of their own."""
-    return event.mode == "held" or (event.mode or "").startswith("backing:")
+    return event.mode == "held" or (event.mode or "").startswith(BACKING)
 
 
 def _sentence_of(starts: list[int], evidence: Evidence) -> int:
@@ -148,16 +154,22 @@ def _literal(document: LabelledDocument, source: Source) -> str:
     return source.name if words.lower() in PRONOUNS or not words else words
 
 
-def _control_labels(document: LabelledDocument, starts: list[int], picture: Picture) -> Iterator[ControlLabel]:
-    for holding in picture.holdings:
-        for citation in holding.evidence_for:
-            sentence = _sentence_of(starts, citation.evidence)
-            holder = holding.holder.text if holding.holder else None
-            yield ControlLabel(document.id, sentence, holding.place.text, holder)
+def _control_labels(document: LabelledDocument, starts: list[int], events: Iterable[Event]) -> Iterator[ControlLabel]:
+    """Yield what each sentence says of who holds a place: whoever takes or holds it, loses it, or is besieged in it."""
+    for event in events:
+        if event.place is None or event.place.precision == "country" or event.modality not in HELD_AS:
+            continue
+        if event.type == "SEIZE" and event.mode not in NOT_HELD:
+            holder = _first_words(event.actors)
+        elif event.type == "COERCE" and event.mode in SIEGE_MODES:
+            holder = _first_words(event.recipients)
+        else:
+            continue
+        yield ControlLabel(document.id, _sentence_of(starts, event.evidence), event.place.text, holder)
 
 
-def _backing_labels(document: LabelledDocument, starts: list[int], picture: Picture) -> Iterator[BackingLabel]:
-    for backing in picture.backings:
-        for citation in backing.evidence:
-            sentence = _sentence_of(starts, citation.evidence)
-            yield BackingLabel(document.id, sentence, backing.backer.text, backing.backed.text)
+def _backing_labels(document: LabelledDocument, starts: list[int], events: Iterable[Event]) -> Iterator[BackingLabel]:
+    for event in events:
+        if (event.mode or "").startswith(BACKING):
+            sentence = _sentence_of(starts, event.evidence)
+            yield BackingLabel(document.id, sentence, _first_words(event.actors), _first_words(event.recipients))

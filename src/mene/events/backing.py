@@ -29,6 +29,10 @@ class Tie:
     over: bool = False
 
 
+_PEOPLE = frozenset("member adviser advisor sapper engineer trainer man unit troop official pilot instructor".split())
+"""People who are known by whose they are: "FSA members", "Russian sappers"."""
+
+
 @cache
 def backing_words() -> dict[str, Any]:
     """Return `backing_words.yaml`."""
@@ -42,8 +46,10 @@ def find_ties(context: Context, sentence: Sentence) -> list[Tie]:
     for tie in (
         *_nouns(sentence),
         *_help(sentence),
+        *_with_help(sentence),
+        *_received(sentence),
         *_compounds(context, sentence),
-        *_verbs(sentence),
+        *_verbs(context, sentence),
         *_gifts(context, sentence),
         *_affiliations(sentence),
     ):
@@ -100,19 +106,33 @@ def _nouns(sentence: Sentence) -> Iterator[Tie]:
 def _owner(sentence: Sentence, noun: int) -> int | None:
     """Return whose ally or proxy a noun names: "Syria's ally", "an ally of Syria", "an Iranian proxy"."""
     owner = child(sentence, noun, "nmod:poss")
+    if owner is None and noun and sentence.tokens[noun - 1].text.lower() in ("its", "his", "their", "her"):
+        owner = noun - 1
     owner = owner if owner is not None else _with_case(sentence, noun, "of", "to")
     describes = sentence.tokens[noun].relation in ("amod", "compound") and sentence.tokens[noun].head > noun
     if owner is None and describes:  # "Iran's proxy Hezbollah"
         owner = child(sentence, sentence.tokens[noun].head, "nmod:poss")
     if owner is not None:
-        beside = sentence.tokens[noun].head if sentence.tokens[noun].relation == "conj" else -1
-        return beside if beside >= 0 and sentence.tokens[owner].upos == "PRON" else owner  # "Syria and its ally Russia"
+        if sentence.tokens[owner].upos != "PRON":
+            return owner
+        beside = _before_and(sentence, owner)
+        return beside if beside is not None else owner
     told_of = sentence.tokens[noun].relation == "appos" or child(sentence, noun, "cop", "appos", "flat") is not None
     told_of = told_of or (noun + 1 < len(sentence.tokens) and sentence.tokens[noun + 1].upos == "PROPN")
     named = [c for c in children(sentence, noun) if sentence.tokens[c].relation in ("amod", "compound")]
     parties = backing_words()["parties"]
     fitting = [c for c in named if c < noun and (_is_named(sentence, c) or _lemma(sentence, c) in parties)]
     return fitting[0] if fitting and told_of else None
+
+
+def _before_and(sentence: Sentence, pronoun: int) -> int | None:
+    """Return who stands before "and its": "Syria and its ally Russia"; trees hang that "and" in many ways."""
+    if pronoun < 2 or sentence.tokens[pronoun - 1].text.lower() not in ("and", "or", "as", "with"):
+        return None
+    before = pronoun - 4 if sentence.tokens[pronoun - 1].text.lower() == "as" else pronoun - 2
+    while before > 0 and sentence.tokens[before].upos in ("PUNCT", "CCONJ", "ADP", "ADV"):
+        before -= 1
+    return before if before >= 0 and sentence.tokens[before].upos in ("NOUN", "PROPN") else None
 
 
 def _other_party(sentence: Sentence, noun: int, owner: int | None) -> int | None:
@@ -166,6 +186,41 @@ def _help(sentence: Sentence) -> Iterator[Tie]:
             yield Tie(i, backer, backed, "unspecified", _direction(sentence, i, over), over)
 
 
+def _with_help(sentence: Sentence) -> Iterator[Tie]:
+    """Yield "took it with support of Russia", "fights with US backing", "strikes in support of the army"."""
+    for i, token in enumerate(sentence.tokens):
+        case = child(sentence, i, "case")
+        if token.upos != "NOUN" or _lemma(sentence, i) not in backing_words()["help"] or case is None:
+            continue
+        doer = subject(sentence, token.head) if token.head >= 0 else None
+        if doer is None and token.head >= 0 and sentence.tokens[token.head].upos == "NOUN":
+            doer = _giver(sentence, token.head)
+        backed = _with_case(sentence, i, "of", "for")
+        if _lemma(sentence, case) == "in" and backed is not None and doer is not None and _is_party(sentence, backed):
+            yield Tie(i, doer, backed, "unspecified", "gives")
+        elif _lemma(sentence, case) == "with" and doer is not None and _is_party(sentence, doer):
+            giver = _giver(sentence, i) if _with_case(sentence, i, "of", "from") is None else None
+            giver = giver if giver is not None else _with_case(sentence, i, "of", "from")
+            if giver is not None and giver != doer:
+                yield Tie(i, giver, doer, "unspecified", "gives")
+
+
+def _received(sentence: Sentence) -> Iterator[Tie]:
+    """Yield "receiving ammunition from the coalition", "gets its money from Riyadh"."""
+    words = backing_words()
+    for i, token in enumerate(sentence.tokens):
+        if token.upos != "VERB" or _lemma(sentence, i) not in words["receiving"]:
+            continue
+        gift, receiver = child(sentence, i, "obj"), subject(sentence, i)
+        giver = _with_case(sentence, i, "from")
+        giver = giver if giver is not None or gift is None else _with_case(sentence, gift, "from")
+        means = means_of_force(_lemma(sentence, gift)) if gift is not None else None
+        helped = gift is not None and _lemma(sentence, gift) in words["help"]
+        if giver is None or receiver is None or not _is_party(sentence, giver) or not (means or helped):
+            continue
+        yield Tie(i, giver, receiver, means or "unspecified", "gives")
+
+
 def _giver(sentence: Sentence, noun: int) -> int | None:
     """Return whose help a noun tells of: "Iranian support", "Iran's support", "Russia withdrew its support"."""
     owner = child(sentence, noun, "nmod:poss")
@@ -202,7 +257,9 @@ def _compounds(context: Context, sentence: Sentence) -> Iterator[Tie]:
 
 def _may_be_backed(context: Context, sentence: Sentence, token: int) -> bool:
     """Tell whether a word is a party: "US-backed fighters", never "a US-backed offensive" or "UN-backed talks"."""
-    known = any(m.first <= token <= m.last for m in context.mentions[sentence.index])
+    described = [c for c in children(sentence, token) if sentence.tokens[c].relation in ("compound", "amod")]
+    group = [c for c in (token, *described) if sentence.tokens[token].lemma.lower() in _PEOPLE or c == token]
+    known = any(m.first <= c <= m.last for m in context.mentions[sentence.index] for c in group)
     named = any(n.first <= token <= n.last for n in sentence.names if n.label in ("ORG", "PER"))
     return known or named or _is_party(sentence, token)
 
@@ -224,16 +281,25 @@ def _means_of(lemma: str) -> BackingMeans:
     return means
 
 
-def _verbs(sentence: Sentence) -> Iterator[Tie]:
+def _verbs(context: Context, sentence: Sentence) -> Iterator[Tie]:
     """Yield "Iran backs the militias", "Russia stopped arming the government"."""
     for i, token in enumerate(sentence.tokens):
         if token.upos != "VERB" or _lemma(sentence, i) not in backing_words()["verbs"]:
             continue
-        backer, backed = subject(sentence, i), child(sentence, i, "obj")
+        backer, backed = _backing_subject(sentence, i), child(sentence, i, "obj")
         if backer is None or backed is None or child(sentence, i, "aux:pass") is not None:
             continue
-        if _is_party(sentence, backer) and _is_party(sentence, backed):
+        if _may_be_backed(context, sentence, backer) and _is_party(sentence, backed):
             yield Tie(i, backer, backed, _means_of(_lemma(sentence, i)), _verb_direction(sentence, i))
+
+
+def _backing_subject(sentence: Sentence, verb: int) -> int | None:
+    """Return who backs: the verb's subject, or whose the pledge to back is."""
+    found = subject(sentence, verb)
+    if found is not None and _lemma(sentence, found) in backing_words()["pledges"]:
+        owner = child(sentence, found, "nmod:poss")
+        return owner if owner is not None else _with_case(sentence, found, "of", "by")
+    return found
 
 
 def _verb_direction(sentence: Sentence, verb: int) -> BackingDirection:

@@ -6,12 +6,21 @@ from datetime import date
 
 from mene.codebook import Codebook
 from mene.dates import TimeMention, find_times, time_of
-from mene.events.backing import find_ties
-from mene.events.held import find_held, find_under_control
+from mene.events.areas import AREA, Areas, find_areas
+from mene.events.backing import Tie, backing_words, find_ties
+from mene.events.held import Held, find_besieged, find_held, find_strongholds, find_under_control
 from mene.events.kinds import is_party, kinds_of
 from mene.events.numbers import find_numbers, numbers_of
 from mene.events.participants import find_participant, find_run, is_agent, joined_parts, phrase_around
-from mene.events.places import Located, PlacesBySentence, find_places, is_destination, locate_all
+from mene.events.places import (
+    Located,
+    PlacesBySentence,
+    find_examples,
+    find_ground,
+    find_places,
+    is_destination,
+    locate_all,
+)
 from mene.events.triggers import Found, find_triggers
 from mene.gazetteer.index import Gazetteer
 from mene.records import (
@@ -25,8 +34,8 @@ from mene.records import (
     Statement,
     content_id,
 )
-from mene.statements.context import Context, read_context
-from mene.statements.grammar import child, clause_head, head_of, subtree
+from mene.statements.context import Context, read_context, resolve
+from mene.statements.grammar import child, children, clause_head, head_of, subtree, trimmed
 from mene.statements.modality import Decision, compose, compose_all, decide
 from mene.statements.verbs import cue_of_verb
 from mene.vocabulary import FACTUALITY_OF_MODALITY, EventType, Modality
@@ -39,6 +48,12 @@ FLIGHT = "flight"
 _GOES_IN_PERSON = frozenset(("leave", "flee", "depart", "escape", "quit", "exit", "fly", "run", "flight", "departure"))
 APPROACH = "approach"
 """The mode of SEIZE that tells a force on its way to a place, so not there: it has nearly happened."""
+
+HELD = "held"
+"""The mode of SEIZE that tells in passing who holds a place."""
+
+SIEGE = "siege"
+"""The mode of COERCE that shuts a place in."""
 
 _MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 """What several do with one another."""
@@ -64,6 +79,7 @@ def find_events(
     """
     context = context or read_context(analysis, codebook, published or analysis.article.published_at)
     places = locate_all(context, gazetteer)
+    areas = find_areas(context, places)
     by_sentence = _by_sentence(statements)
     events: dict[str, Event] = {}
     dropped: list[Dropped] = []
@@ -71,7 +87,7 @@ def find_events(
         said = by_sentence.get((sentence.start, sentence.end), [])
         if not said:
             continue
-        for event in _events_of(context, sentence, said, places, dropped):
+        for event in _events_of(context, sentence, said, places, areas, dropped):
             events.setdefault(event.id, event)
     events_in_order = tuple(events.values())
     dropped += _unresolved(events_in_order)
@@ -82,9 +98,13 @@ def _unresolved(events: Sequence[Event]) -> Iterator[Dropped]:
     """Yield one note for each place name that could not be resolved."""
     seen: set[str] = set()
     for event in events:
-        if event.place is not None and event.place.precision == "unlocated" and event.place.text not in seen:
+        if event.place is not None and _is_unresolved(event.place) and event.place.text not in seen:
             seen.add(event.place.text)
             yield Dropped("events", event.place.text, "place not resolved: listed without a pin", event.place.evidence)
+
+
+def _is_unresolved(place: Place) -> bool:
+    return place.precision == "unlocated" and place.kind != AREA
 
 
 def _by_sentence(statements: Sequence[Statement]) -> dict[tuple[int, int], list[Statement]]:
@@ -124,12 +144,14 @@ def _events_of(
     sentence: Sentence,
     said: Sequence[Statement],
     places: PlacesBySentence,
+    areas: Areas,
     dropped: list[Dropped],
 ) -> Iterator[Event]:
-    located = places.get(sentence.index, ())
+    located, unnamed = places.get(sentence.index, ()), areas.get(sentence.index, ())
     text = context.analysis.article.text[sentence.start : sentence.end]
     times = find_times(text, published=context.published)
-    states = {held.token for held in find_under_control(sentence, located)}
+    states = {held.token for held in find_under_control(sentence, located, unnamed)}
+    states |= {shut.token for shut in find_besieged(sentence, located, unnamed)}
     for found in find_triggers(context, sentence, kinds_of(context, sentence, located)):
         if found.token in states:
             continue
@@ -149,8 +171,8 @@ def _events_of(
             continue
         if actor is not None and found.type == "RETREAT" and not is_party(context, sentence, actor, located):
             actor = None
-        yield from _events(context, sentence, statement, said, found, actor, located, times, text)
-    yield from _held_events(context, sentence, said, located)
+        yield from _events(context, sentence, statement, said, found, actor, located, unnamed, times, text)
+    yield from _held_events(context, sentence, said, located, unnamed)
     yield from _backing_events(context, sentence, said, located, times)
 
 
@@ -197,6 +219,7 @@ def _events(
     found: Found,
     actor: Run | None,
     located: tuple[Located, ...],
+    unnamed: tuple[Located, ...],
     times: Sequence[TimeMention],
     text: str,
 ) -> Iterator[Event]:
@@ -208,7 +231,7 @@ def _events(
     acting = towns if found.type in ("SEIZE", "RETREAT") else towns - _capitals(context, sentence)
     if actor is not None and not is_agent(context, sentence, actor, acting):
         actor = None
-    places = find_places(sentence, found, place_run, located)
+    places = _where(sentence, found, place_run, located, unnamed)
     if recipient is not None and any(p is not None and _is_the_place(sentence, recipient, p) for p in places):
         recipient = None
     if recipient is not None and sentence.tokens[head_of(sentence, *recipient)].lemma.lower() in _TOWN_WORDS:
@@ -250,8 +273,32 @@ def _events(
             time=time,
             decision=decision,
             numbers=numbers,
-            background=statement.kind == "background" or (time is not None and time.background),
+            background=statement.kind == "background" or _is_past(sentence, found, time),
         )
+
+
+def _is_past(sentence: Sentence, found: Found, time: TimeMention | None) -> bool:
+    """Tell whether an event is history: of years before, or a holding that "had" been."""
+    had = any(
+        sentence.tokens[c].text.lower() == "had" and sentence.tokens[c].relation == "aux"
+        for c in children(sentence, found.token)
+    )
+    return (time is not None and time.background) or (found.mode == "hold" and had)
+
+
+def _where(
+    sentence: Sentence,
+    found: Found,
+    run: Run | None,
+    located: tuple[Located, ...],
+    unnamed: tuple[Located, ...],
+) -> tuple[Place | None, ...]:
+    """Return the event's places: those named, unless they only say where the ground lies that is taken; else that."""
+    named = find_places(sentence, found, run, located)
+    ground = find_ground(sentence, found, unnamed)
+    if ground is not None and all(p is None or p.precision != "near" for p in named):
+        return (ground, *find_examples(sentence, ground, located))
+    return named if named != (None,) else find_places(sentence, found, run, unnamed)
 
 
 def make_event(
@@ -272,8 +319,10 @@ def make_event(
 ) -> Event:
     """Return the record of an event told by the word `token`."""
     evidence = context.evidence(sentence, token, token)
+    pair = [p.name for p in (*actors, *recipients)] if (mode or "").startswith("backing:") else []
+    where = place.text if place else "|".join(pair) or None
     return Event(
-        id=content_id("e", statement.id, kind, mode, evidence.start, evidence.end, place.text if place else None),
+        id=content_id("e", statement.id, kind, mode, evidence.start, evidence.end, where),
         statement_id=statement.id,
         type=kind,
         mode=mode,
@@ -428,34 +477,58 @@ def _numbers(text: str, found: Found) -> Numbers:
 
 
 def _held_events(
-    context: Context, sentence: Sentence, said: Sequence[Statement], located: tuple[Located, ...]
+    context: Context,
+    sentence: Sentence,
+    said: Sequence[Statement],
+    located: tuple[Located, ...],
+    unnamed: tuple[Located, ...],
 ) -> Iterator[Event]:
     """Yield "rebel-held Idlib" and "held by the rebels" as SEIZE events of mode "held": a state, not an act."""
-    for held in (*find_held(sentence, located), *find_under_control(sentence, located)):
-        statement = holder(said, sentence, held.token)
-        if statement is None:
-            continue
-        found = Found(held.token, "SEIZE", "held", None, None, "a state told in passing")
-        run = (
-            phrase_around(sentence, held.holder, held.token)
-            if held.token != held.holder
-            else (held.holder, held.holder)
-        )
-        yield make_event(
-            context,
-            sentence,
-            statement,
-            kind="SEIZE",
-            mode="held",
-            token=held.token,
-            actors=(find_participant(context, sentence, run),),
-            recipients=(),
-            place=held.place,
-            time=None,
-            decision=_as_state(modality_of(context, sentence, found, statement, said)),
-            numbers=NO_NUMBERS,
-            background=held.over,
-        )
+    told: dict[tuple[int, Place], Held] = {}
+    for held in (
+        *find_held(sentence, located, unnamed),
+        *find_under_control(sentence, located, unnamed),
+        *find_strongholds(context, sentence, located, unnamed),
+    ):
+        told.setdefault((held.holder, held.place), held)
+    for held in told.values():
+        yield from _state(context, sentence, said, "SEIZE", HELD, held.token, held.holder, held.place, held.over)
+    for shut in find_besieged(sentence, located, unnamed):
+        yield from _state(context, sentence, said, "COERCE", SIEGE, shut.token, shut.besieger, shut.place, False)
+
+
+def _state(
+    context: Context,
+    sentence: Sentence,
+    said: Sequence[Statement],
+    kind: EventType,
+    mode: str,
+    token: int,
+    side: int | None,
+    place: Place,
+    over: bool,
+) -> Iterator[Event]:
+    """Yield a state told in passing by the word `token`: `side` is the head of the phrase of who holds or besieges."""
+    statement = holder(said, sentence, token)
+    if statement is None:
+        return
+    found = Found(token, kind, mode, None, None, "a state told in passing")
+    run = None if side is None else phrase_around(sentence, side, token) if token != side else (side, side)
+    yield make_event(
+        context,
+        sentence,
+        statement,
+        kind=kind,
+        mode=mode,
+        token=token,
+        actors=_participants(context, sentence, run, statement) if run is not None else (),
+        recipients=(),
+        place=place,
+        time=None,
+        decision=_as_state(modality_of(context, sentence, found, statement, said)),
+        numbers=NO_NUMBERS,
+        background=over,
+    )
 
 
 def _backing_events(
@@ -465,34 +538,79 @@ def _backing_events(
     located: tuple[Located, ...],
     times: Sequence[TimeMention],
 ) -> Iterator[Event]:
+    towns = {i for p in located if p.place.precision != "country" for i in range(p.first, p.last + 1)}
+    towns -= _capitals(context, sentence)
     for tie in find_ties(context, sentence):
         statement = holder(said, sentence, tie.token)
-        backer = find_participant(context, sentence, _around(sentence, tie.backer, tie.token))
-        backed = find_participant(context, sentence, _around(sentence, tie.backed, tie.token))
-        if statement is None or backer.actor_id is None or backer.actor_id == backed.actor_id:
+        if statement is None or tie.backed in towns:
             continue
         found = Found(tie.token, "SUPPORT", None, None, None, "a tie told in words")
         decision = modality_of(context, sentence, found, statement, said)
         time = governing_time(sentence, tie.token, times)
-        yield make_event(
-            context,
-            sentence,
-            statement,
-            kind="SUPPORT",
-            mode=f"backing:{tie.means}:{tie.direction}",
-            token=tie.token,
-            actors=(backer,),
-            recipients=(backed,),
-            place=None,
-            time=time,
-            decision=decision,
-            numbers=NO_NUMBERS,
-            background=tie.over or statement.kind == "background",
-        )
+        for backer, backed in _tied(context, sentence, tie):
+            yield make_event(
+                context,
+                sentence,
+                statement,
+                kind="SUPPORT",
+                mode=f"backing:{tie.means}:{tie.direction}",
+                token=tie.token,
+                actors=(backer,),
+                recipients=(backed,),
+                place=None,
+                time=time,
+                decision=decision,
+                numbers=NO_NUMBERS,
+                background=tie.over or statement.kind == "background",
+            )
+
+
+def _tied(context: Context, sentence: Sentence, tie: Tie) -> Iterator[tuple[Participant, Participant]]:
+    """Yield each backer with each it backs; a side's own forces, and nobody known, back nobody."""
+    clients = [find_participant(context, sentence, run) for run in _joined_runs(sentence, tie.backed, tie.token)]
+    for run in _joined_runs(sentence, tie.backer, tie.token):
+        backer = _named_backer(context, sentence, run) or find_participant(context, sentence, run)
+        words = {sentence.tokens[i].lemma.lower() for i in range(run[0], run[1] + 1)}
+        if backer.actor_id is None and words.isdisjoint((*backing_words()["vague"], *backing_words()["parties"])):
+            continue
+        for backed in clients:
+            same = backer.actor_id == backed.actor_id and backer.name == backed.name
+            if not same and not _is_own(context, backer, backed):
+                yield backer, backed
+
+
+def _joined_runs(sentence: Sentence, head: int, without: int) -> list[Run]:
+    """Return the phrase of a head and of each word that is joined to it: "Russia and Iran"."""
+    joined = [c for c in children(sentence, head) if sentence.tokens[c].relation == "conj" and c != without]
+    apart = [_around(sentence, one, without) for one in (head, *joined)]
+    return list(dict.fromkeys(part for run in apart for part in joined_parts(sentence, run)))
+
+
+def _named_backer(context: Context, sentence: Sentence, run: Run) -> Participant | None:
+    """Return the state inside a longer name: "Turkish" in "Turkish-backed Syrian rebels", a group of the codebook."""
+    longer = any(
+        m.first <= run[0] and run[1] < m.last for m in context.mentions[sentence.index] if m.last - m.first > 1
+    )
+    match = next(iter(context.codebook.match([t.text for t in sentence.tokens[run[0] : run[1] + 1]])), None)
+    if not longer or match is None or match.kind not in ("state", "demonym"):
+        return None
+    evidence = context.evidence(sentence, *run)
+    return resolve(context, match, context.analysis.article.text[evidence.start : evidence.end], evidence)
+
+
+def _is_own(context: Context, backer: Participant, backed: Participant) -> bool:
+    """Tell whether one force of a state only helps another: "the air force supported the army"."""
+    kinds = [a.kind for p in (backer, backed) if (a := context.codebook.actor(p.actor_id or "")) is not None]
+    own = backer.country is not None and backer.country == backed.country
+    return (
+        own and len(kinds) == 2 and all(kind in ("army", "government", "security service", "state") for kind in kinds)
+    )
 
 
 def _around(sentence: Sentence, head: int, without: int) -> Run:
     if sentence.tokens[head].relation in ("amod", "compound", "nmod:poss") or sentence.tokens[head].upos == "ADJ":
-        subtree_words = [i for i in subtree(sentence, head, without=without) if abs(i - head) <= 3]
-        return min(subtree_words), max(subtree_words)
+        joined = child(sentence, head, "conj")
+        beyond = joined if joined is not None and joined > head else len(sentence.tokens)
+        words = [i for i in subtree(sentence, head, without=without) if abs(i - head) <= 3 and i < beyond]
+        return trimmed(sentence, min(words), max(words))
     return phrase_around(sentence, head, without)

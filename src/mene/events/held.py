@@ -9,21 +9,28 @@ from dataclasses import dataclass
 
 from mene.events.places import Located
 from mene.records import Place, Sentence
+from mene.statements.context import Context, Mentioned
 from mene.statements.grammar import child, children, subject, subtree
 
 _HELD = frozenset(("held", "controlled", "occupied", "run", "ruled", "administered", "governed"))
 _CONTROL = frozenset(("control", "rule", "occupation", "authority"))
 _PAST = frozenset(("former", "formerly", "previously", "once", "then", "erstwhile"))
+_STRONGHOLDS = frozenset(("stronghold", "bastion", "enclave", "territory", "pocket", "heartland", "redoubt", "holdout"))
 _TOWN_NOUNS = frozenset(
     "city town village province governorate region district capital port enclave stronghold bastion island peninsula"
     " base airport airbase camp crossing suburb neighbourhood neighborhood quarter municipality county oblast"
     " state republic territory emirate prefecture department".split()
 )
+_RETURNING = frozenset(("return", "revert", "pass", "go", "restore"))
+_SHARES = frozenset("most much all half part third quarter rest majority remainder some percent %".split())
+"""Words for a share of what follows "of": "most of the city"."""
+
 _BRINGING = frozenset(("bring", "put", "place", "keep", "leave", "have", "hold"))
 """Verbs whose object comes under control: "brought Goma under their control"."""
 
 _SIDES = frozenset(
-    ("rebel", "government", "military", "army", "insurgent", "opposition", "jihadist", "militia", "regime")
+    "rebel government military army insurgent opposition jihadist militia regime extremist militant terrorist loyalist"
+    " separatist guerrilla insurgency".split()
 )
 
 
@@ -37,8 +44,11 @@ class Held:
     over: bool = False
 
 
-def find_held(sentence: Sentence, located: Sequence[Located]) -> Iterator[Held]:
-    """Yield each holding that an attribute tells: "rebel-held Idlib", "Kunduz, a city controlled by the Taliban"."""
+def find_held(sentence: Sentence, located: Sequence[Located], unnamed: Sequence[Located] = ()) -> Iterator[Held]:
+    """Yield each holding that an attribute tells: "rebel-held Idlib", "Kunduz, a city controlled by the Taliban".
+
+    `unnamed` is the ground told of without a name ("rebel-held districts"), which counts where no place is named.
+    """
     for i, token in enumerate(sentence.tokens):
         if token.text.lower() not in _HELD:
             continue
@@ -50,19 +60,105 @@ def find_held(sentence: Sentence, located: Sequence[Located]) -> Iterator[Held]:
             noun, holder = token.head, _by(sentence, i)
         else:
             continue
-        for place in _named(sentence, located, noun):
+        for place in _named(sentence, located, noun) or _ground(unnamed, noun):
             if holder is not None and place.precision != "country":
                 yield Held(i, holder, place, _is_over(sentence, i, holder, noun))
 
 
-def find_under_control(sentence: Sentence, located: Sequence[Located]) -> Iterator[Held]:
+def find_strongholds(
+    context: Context, sentence: Sentence, located: Sequence[Located], unnamed: Sequence[Located] = ()
+) -> Iterator[Held]:
+    """Yield what a noun calls somebody's: "the rebel bastion of Azaz", "Idlib, an opposition stronghold"."""
+    for i, token in enumerate(sentence.tokens):
+        lemma = token.lemma.lower()
+        if lemma not in _STRONGHOLDS or token.relation in ("compound", "amod"):
+            continue
+        holder = _side_of(context, sentence, i)
+        if holder is None or any(sentence.tokens[c].text.lower() in _PAST for c in children(sentence, i)):
+            continue
+        beside = _just_before(sentence, located, i) if token.relation == "appos" else None
+        heads = [beside] if beside is not None else [i, *_called(sentence, i)]
+        places = [p for head in heads for p in _named(sentence, located, head)] or _ground(unnamed, i)
+        yield from (Held(i, holder, p) for p in dict.fromkeys(places) if p.precision != "country")
+
+
+def _side_of(context: Context, sentence: Sentence, noun: int) -> int | None:
+    """Return the armed side whose stronghold a noun names: "rebel", "Islamic State's"; no town's and no trade's."""
+    for c in children(sentence, noun):
+        token = sentence.tokens[c]
+        if c > noun or token.relation not in ("compound", "amod", "nmod:poss"):
+            continue
+        if token.lemma.lower() in _SIDES:
+            return c
+        if any(m.first <= c <= m.last and _holds_ground(context, m) for m in context.mentions[sentence.index]):
+            return c
+    return None
+
+
+def _holds_ground(context: Context, mention: Mentioned) -> bool:
+    actor = context.codebook.actor(mention.participant.actor_id or "")
+    return actor is not None and actor.kind in ("armed group", "militia", "army", "coalition", "government")
+
+
+def _just_before(sentence: Sentence, located: Sequence[Located], noun: int) -> int | None:
+    """Return the place that an apposition follows: "Homs and Latakia, a stronghold" calls Latakia so."""
+    first = min(i for i in subtree(sentence, noun) if sentence.tokens[i].upos != "PUNCT")
+    marks = first - 1 if first and sentence.tokens[first - 1].text in (",", "(", "–", "—") else first
+    return next((p.last for p in located if p.last == marks - 1), None)
+
+
+def _called(sentence: Sentence, noun: int) -> list[int]:
+    """Return what is called so: "Idlib is a stronghold", "the stronghold Idlib", "Idlib, a stronghold"."""
+    token = sentence.tokens[noun]
+    named = [c for c in children(sentence, noun) if sentence.tokens[c].relation in ("appos", "flat", "nmod:desc")]
+    if child(sentence, noun, "cop") is not None:
+        named += [c for c in children(sentence, noun) if sentence.tokens[c].relation == "nsubj"]
+    return [*named, *([token.head] if token.relation == "appos" and token.head >= 0 else [])]
+
+
+@dataclass(frozen=True, slots=True)
+class Besieged:
+    """A place told as shut in: the word that tells it, the head of the besieger's phrase if named, the place."""
+
+    token: int
+    besieger: int | None
+    place: Place
+
+
+def find_besieged(
+    sentence: Sentence, located: Sequence[Located], unnamed: Sequence[Located] = ()
+) -> Iterator[Besieged]:
+    """Yield "the besieged town of Madaya", "regime-besieged districts", "Ghouta, under siege by the army"."""
+    for i, token in enumerate(sentence.tokens):
+        besieger: int | None
+        if token.text.lower() == "besieged" and token.relation in ("amod", "acl", "compound"):
+            hyphened = i >= 2 and sentence.tokens[i - 1].text == "-"
+            heads = [_modified(sentence, i) if hyphened else token.head]
+            besieger = i - 2 if hyphened else _by(sentence, i)
+        elif token.lemma.lower() in ("siege", "blockade") and _is_under(sentence, i):
+            heads, besieger = _controlled(sentence, i), _possessor(sentence, i)
+        else:
+            continue
+        places = [p for head in heads if head >= 0 for p in _named(sentence, located, head) or _ground(unnamed, head)]
+        yield from (Besieged(i, besieger, p) for p in dict.fromkeys(places) if p.precision != "country")
+
+
+def _is_under(sentence: Sentence, noun: int) -> bool:
+    """Tell whether "under" stands before a noun with nothing but its own phrase between."""
+    case = child(sentence, noun, "case")
+    return case is not None and sentence.tokens[case].text.lower() == "under"
+
+
+def find_under_control(
+    sentence: Sentence, located: Sequence[Located], unnamed: Sequence[Located] = ()
+) -> Iterator[Held]:
     """Yield "the city remains under the control of X", "under rebel control", "in the hands of X"."""
     for i in range(len(sentence.tokens)):
         if not _is_control(sentence, i):
             continue
         holder = _possessor(sentence, i)
-        heads = _controlled(sentence, i)
-        places = [place for head in heads for place in _named(sentence, located, head)]
+        heads = [_shared(sentence, head) for head in _controlled(sentence, i)]
+        places = [place for head in heads for place in _named(sentence, located, head) or _ground(unnamed, head)]
         if holder is not None:
             yield from (Held(i, holder, place, _has_ended(sentence, i)) for place in dict.fromkeys(places))
 
@@ -84,6 +180,16 @@ def _named(sentence: Sentence, located: Sequence[Located], noun: int) -> list[Pl
     return [p.place for head in heads for p in located if p.first <= head <= p.last or _of_town(sentence, p, head)]
 
 
+def _ground(unnamed: Sequence[Located], noun: int) -> list[Place]:
+    return [area.place for area in unnamed if area.first <= noun <= area.last]
+
+
+def _shared(sentence: Sentence, noun: int) -> int:
+    """Return what a share is a share of: "most of the [city]"; any other noun is itself."""
+    part = next((c for c in children(sentence, noun) if sentence.tokens[c].relation == "nmod"), None)
+    return part if part is not None and sentence.tokens[noun].lemma.lower() in _SHARES else noun
+
+
 def _of_town(sentence: Sentence, located: Located, head: int) -> bool:
     """Tell whether a name hangs on a town's noun: "the town of al-Bab", "Homs province", "the capital, Goma"."""
     if sentence.tokens[head].lemma.lower() not in _TOWN_NOUNS:
@@ -101,11 +207,12 @@ def _of_town(sentence: Sentence, located: Located, head: int) -> bool:
 def _is_control(sentence: Sentence, i: int) -> bool:
     """Tell whether a word is the control of "under the control of", with nothing but its own phrase between."""
     lemma = sentence.tokens[i].lemma.lower()
-    preposition = "under" if lemma in _CONTROL else "in" if lemma == "hand" else None
+    prepositions = ("under", "to") if lemma in _CONTROL else ("in", "into") if lemma == "hand" else ()
     for j in range(i - 1, max(-1, i - 7), -1):
         token = sentence.tokens[j]
         if token.upos == "ADP":
-            return token.text.lower() == preposition
+            back = token.text.lower() != "to" or sentence.tokens[sentence.tokens[i].head].lemma.lower() in _RETURNING
+            return token.text.lower() in prepositions and back
         if token.upos in ("VERB", "AUX", "CCONJ", "SCONJ"):
             return False
     return False

@@ -35,6 +35,11 @@ class Located:
     place: Place
 
 
+_EXAMPLES = frozenset(("including", "notably", "like"))
+EXAMPLE_REACH = 5
+"""So many words after the ground the word stands that gives examples of it."""
+
+_GROUND_PREPOSITIONS = ("into", "from", "of", "out", "over", "to")
 _NOWHERE = (1, 0)
 _SMALL = frozenset("of in the at on and from to by as for with near base city town province".split())
 PlacesBySentence = Mapping[int, tuple[Located, ...]]
@@ -188,6 +193,44 @@ def _joins(sentence: Sentence, token: int) -> bool:
     )
 
 
+GROUND = frozenset(("SEIZE", "RETREAT"))
+"""Types that change who holds ground, so that only what is taken or left counts as their place."""
+
+
+def find_ground(sentence: Sentence, found: Found, unnamed: tuple[Located, ...]) -> Place | None:
+    """Return the ground without a name that is taken or left, where no place's whole is: "five villages in Hama"."""
+    if found.type not in GROUND:
+        return None
+    heads = argument_tokens(sentence, found.token, "object") or prepositional(
+        sentence, found.token, _GROUND_PREPOSITIONS
+    )
+    if not heads and found.entry is not None and found.entry.subject == "place":
+        heads = argument_tokens(sentence, found.token, "subject")
+    for head in heads:
+        for area in unnamed:
+            if area.first <= head <= area.last and area.place.precision == "unlocated":
+                return area.place
+    return None
+
+
+def find_examples(sentence: Sentence, place: Place, located: tuple[Located, ...]) -> tuple[Place, ...]:
+    """Return the places named as examples of the ground: "more than 50 towns, including Saraqib and Maarat"."""
+    if place.evidence is None:
+        return ()
+    last = max((i for i, t in enumerate(sentence.tokens) if t.end <= place.evidence.end), default=0)
+    words = [t.text.lower() for t in sentence.tokens]
+    reach = range(last + 1, min(last + 1 + EXAMPLE_REACH, len(words)))
+    told = next(
+        (i for i in reach if words[i] in _EXAMPLES or (words[i] == "among" and words[i + 1 : i + 2] == ["them"])), None
+    )
+    if told is None:
+        return ()
+    end = next(
+        (i for i in range(told, len(words)) if sentence.tokens[i].upos in ("VERB", "AUX") and i > told), len(words)
+    )
+    return tuple(p.place for p in located if told < p.first < end and p.place.precision != "country")
+
+
 def find_places(
     sentence: Sentence, found: Found, run: Run | None, located: tuple[Located, ...]
 ) -> tuple[Place | None, ...]:
@@ -286,7 +329,8 @@ def _find_place(sentence: Sentence, found: Found, run: Run | None, located: tupl
 def _candidates(sentence: Sentence, found: Found) -> list[int]:
     heads = argument_tokens(sentence, found.token, "object") if found.type in ("SEIZE", "RETREAT") else []
     heads += prepositional(sentence, found.token, _PLACE_PREPOSITIONS)
-    for node in list(ancestors(sentence, found.token))[:2]:
+    told = found.type in GROUND and bool(argument_tokens(sentence, found.token, "object"))
+    for node in [] if told else list(ancestors(sentence, found.token))[:2]:
         if clause_head(sentence, found.token) in (node, found.token) or sentence.tokens[node].upos == "NOUN":
             heads += prepositional(sentence, node, ("in", "at", "near", "around", "outside", "across", "on"))
     return heads

@@ -92,7 +92,9 @@ def _judge(context: Context, sentence: Sentence, i: int, trigger: Trigger | None
         met = [e for e in met if e.needs is None or (e.type == "SEIZE" and forced)]  # surer than "something else"
         if not met:
             return None
-    agreed = next((e for e in met or entries if e.type == model), None)
+    if any(e.type == "SEIZE" for e in met) and not _takes_ground(sentence, i, met[0], kinds):
+        met, model = [e for e in met if e.type != "SEIZE"], None if model == "SEIZE" else model
+    agreed = next((e for e in met or entries if e.type == model and (e.type != "SEIZE" or e in met)), None)
     if agreed is not None and score >= SUPPORTING_READER:
         return Found(i, agreed.type, agreed.mode, agreed, trigger, "lexicon and reader agree")
     if met and not _only_describes(sentence, i):
@@ -106,6 +108,39 @@ def _judge(context: Context, sentence: Sentence, i: int, trigger: Trigger | None
     return None
 
 
+def _takes_ground(sentence: Sentence, i: int, entry: EventEntry, kinds: Kinds) -> bool:
+    """Tell whether what a verb of taking takes is no person or force, and what it holds not to blame."""
+    blamed = child(sentence, i, "xcomp", "advcl", "obl", "conj")
+    if blamed is not None and sentence.tokens[blamed].lemma.lower() in _BLAMED:
+        return False
+    own = entry.phrase.split()
+    taken = [t for t in argument_tokens(sentence, i, "object") if sentence.tokens[t].lemma.lower() not in own]
+    if any(_is_idiom(sentence, i, t) for t in taken):
+        return False
+    ground = not taken or any(kinds.place(t) for t in taken)
+    return ground or not all(kinds.person(t) or _is_somebody(sentence, t) for t in taken)
+
+
+def _is_idiom(sentence: Sentence, verb: int, taken: int) -> bool:
+    """Tell whether a verb and its object say something else together: "took positions", "clearing the road to"."""
+    lemma, noun = sentence.tokens[verb].lemma.lower(), sentence.tokens[taken].lemma.lower()
+    whose = child(sentence, taken, "compound", "nmod:poss") is not None
+    return (lemma in _TAKING and noun in _ABSTRACT and not whose) or (lemma in _OPENING and noun in _WAYS)
+
+
+def _is_somebody(sentence: Sentence, token: int) -> bool:
+    return sentence.tokens[token].text.lower() in _SOMEBODY or sentence.tokens[token].lemma.lower() in _SOMEBODY
+
+
+_TAKING = frozenset("take hold keep gain maintain".split())
+_ABSTRACT = frozenset("position place part side point ground line lead power office responsibility".split())
+_OPENING = frozenset(("clear", "open", "pave"))
+_WAYS = frozenset(("road", "way", "path", "route"))
+_BLAMED = frozenset(("responsible", "accountable", "liable", "hostage", "captive", "prisoner"))
+_SOMEBODY = frozenset(
+    "he him she her they them who pilot prisoner hostage officer leader member crew civilian force troop soldier"
+    " fighter unit militant rebel militiaman".split()
+)
 _OUSTING = frozenset("drive push force expel oust dislodge clear flush rout eject chase".split())
 
 
@@ -192,12 +227,27 @@ def argument_tokens(sentence: Sentence, i: int, where: str) -> list[int]:
         found = child(sentence, i, *relations)
         if found is None and sentence.tokens[i].relation in ("acl", "amod") and sentence.tokens[i].head >= 0:
             return [sentence.tokens[i].head]
+        if found is None and (whom := _relative_object(sentence, i)) is not None:
+            return [whom]
+        if found is None and passive and sentence.tokens[i].relation in ("advcl", "xcomp"):
+            governing = subject(sentence, i)
+            return [governing] if governing is not None else []
         if found is None and sentence.tokens[i].upos in ("NOUN", "PROPN"):
             return prepositional(sentence, i, ("of",))
         if not passive and _is_lost_object(sentence, i + 1):
             return [i + 1]
         return [found] if found is not None else []
     return prepositional(sentence, i, (where,))
+
+
+def _relative_object(sentence: Sentence, i: int) -> int | None:
+    """Return the noun that a relative clause's verb has as object: "a pilot they captured", "the town that he took"."""
+    token = sentence.tokens[i]
+    own = child(sentence, i, "nsubj")
+    relative = token.relation == "acl:relcl" and token.head >= 0 and token.upos == "VERB"
+    if not relative or own is None or sentence.tokens[own].lemma.lower() in ("who", "which", "that"):
+        return None
+    return token.head
 
 
 def _is_lost_object(sentence: Sentence, token: int) -> bool:

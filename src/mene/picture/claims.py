@@ -15,10 +15,11 @@ from mene.records import Participant
 
 Effect = Literal["gain", "loss", "denied_gain", "denied_loss", "tentative", "fight", "siege", "near"]
 
-FIGHT_MODES = frozenset({"battle", "clash", "clashes", "fighting", "fight", "ground", "offensive"})
+FIGHT_MODES = frozenset({"clash"})
 """Modes of ASSAULT that put both sides at the place; a strike from the air or from afar contests nothing."""
 
-SIEGE_MODES = frozenset({"siege", "besiege", "blockade", "encircle"})
+SIEGE_MODES = frozenset({"siege"})
+"""Modes of COERCE that shut a place in."""
 
 STATE_MODES = frozenset({"control", "hold", "held"})
 """Modes of SEIZE that tell a state ("rebel-held Idlib"): it holds by the day it is told, and began at some other."""
@@ -86,6 +87,8 @@ def read_claims(tellings: Iterable[Telling], sides: Sides) -> dict[str, list[Cla
         place = telling.event.place
         if place is None or place.precision in _AREAS or _is_history(telling):
             continue
+        if place.precision == "unlocated" and place.kind == "area" and telling.modality not in FACTS:
+            continue  # ground without a name that nobody is told to hold
         if claim := _claim(telling, sides):
             claims[place_key(place, telling.statement.evidence.article_id)].append(claim)
     return claims

@@ -7,6 +7,7 @@ from datetime import date
 
 from rich.cells import cell_len
 
+from mene.picture.claims import STATE_MODES
 from mene.picture.origins import OriginGroup
 from mene.records import Backing, Dispute, Holding, Outlook, Signal
 from mene.report.contents import Contents, Worth
@@ -162,8 +163,8 @@ def _positions(row: Dispute, contents: Contents) -> list[Line]:
 
 
 def latest_lines(contents: Contents, happenings: Iterable[Happening]) -> list[Line]:
-    """Return what happened: the last week before older days, what most origins tell first."""
-    facts = [one for one in happenings if one.is_fact]
+    """Return what happened: the last week before older days, what most origins tell first; a state is no news."""
+    facts = [one for one in happenings if one.is_fact and one.event.mode not in STATE_MODES]
     last = max((_day(one) for one in facts), default=date.min)
     facts.sort(key=lambda one: (one.weight, _day(one)), reverse=True)
     facts.sort(key=lambda one: (last - _day(one)).days > _LATEST_DAYS)

@@ -1,0 +1,183 @@
+"""Ground told of without a name: "parts of Aleppo", "two villages", "the city".
+
+It is listed, and pinned only where "the" town takes up the one town just named.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from mene.events.places import Located, PlacesBySentence
+from mene.gazetteer.features import TOWNS
+from mene.records import Place, Sentence
+from mene.statements.context import Context
+from mene.statements.grammar import child, children, subtree, text_of
+
+Areas = Mapping[int, tuple[Located, ...]]
+
+AREA = "area"
+"""The kind of a place that has no name of its own."""
+
+ANTECEDENT_REACH = 2
+""""The city" takes up a town named at most so many sentences before."""
+
+TAKEN_UP = 0.8
+"""The share of a place's probability that is left to a description which takes it up."""
+
+LONGEST_PHRASE = 8
+_KINDS_OF: Mapping[str, frozenset[str]] = {
+    "settlements": TOWNS,
+    "units": frozenset(("admin1", "admin2", "region")),
+    "sites": frozenset(("facility", "site")),
+}
+_DEFINITE = frozenset(("the", "this", "that"))
+_INSIDE = frozenset(("ADP", "DET", "ADJ", "NOUN", "PROPN", "NUM", "PART"))
+_APART = frozenset(("appos", "conj", "cc", "punct", "acl", "acl:relcl"))
+_HOLDING = frozenset("held controlled run occupied besieged ruled dominated".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """A noun for ground: its token, the phrase's tokens, and what sort of noun it is."""
+
+    token: int
+    first: int
+    last: int
+    sort: str
+
+
+@cache
+def area_words() -> dict[str, str]:
+    """Return the sort of each noun of `area_words.yaml`."""
+    rows = yaml.safe_load(Path(__file__).with_name("area_words.yaml").read_text(encoding="utf-8"))
+    return {word: sort for sort, words in rows.items() for word in words}
+
+
+def find_areas(context: Context, places: PlacesBySentence) -> Areas:
+    """Return the ground that each sentence tells of without a name.
+
+    `places` are the named places of the article. A definite town, unit or site is the only one of its kind that was
+    named just before, if there is one; all else is "unlocated", within the place named in its phrase.
+    """
+    found: dict[int, tuple[Located, ...]] = {}
+    for sentence in context.analysis.sentences:
+        named = places.get(sentence.index, ())
+        rows = tuple(
+            Located(area.first, area.last, _place(context, sentence, area, places, named))
+            for area in _areas(sentence, named)
+        )
+        if rows:
+            found[sentence.index] = rows
+    return found
+
+
+def _areas(sentence: Sentence, named: Sequence[Located]) -> Iterator[_Area]:
+    words = area_words()
+    for i, token in enumerate(sentence.tokens):
+        sort = words.get(token.lemma.lower()) or words.get(token.text.lower())
+        if sort is None or token.upos not in ("NOUN", "PROPN") or token.relation in ("compound", "amod", "flat"):
+            continue
+        if any(p.first <= i <= p.last for p in named) or any(n.first <= i <= n.last for n in sentence.names):
+            continue
+        if not _names(sentence, i, named):
+            yield _Area(i, _first(sentence, i), _last(sentence, i), sort)
+
+
+def _names(sentence: Sentence, noun: int, named: Sequence[Located]) -> bool:
+    """Tell whether a name beside the noun says which place it is: "the city of Hama", "Idlib province"."""
+    for place in named:
+        node = next((i for i in (place.last, place.first) if sentence.tokens[i].head == noun), None)
+        if node is None:
+            continue
+        relation, case = sentence.tokens[node].relation.split(":")[0], child(sentence, node, "case")
+        of = case is not None and sentence.tokens[case].lemma.lower() == "of"
+        if (
+            relation in ("compound", "appos", "flat", "amod")
+            or (relation == "nmod" and case is None)
+            or (of and area_words()[sentence.tokens[noun].lemma.lower()] != "ground")
+        ):
+            return True
+    return False
+
+
+def _first(sentence: Sentence, noun: int) -> int:
+    """Return where the noun's phrase begins, without whoever holds it: "[northern town]", "rebel-held [districts]"."""
+    first = noun
+    while first > 0:
+        token = sentence.tokens[first - 1]
+        if token.text == "-" and first > 1 and sentence.tokens[first - 2].text.lower() not in _HOLDING:
+            first -= 2  # "fourth-largest"
+            continue
+        describes = token.relation in ("amod", "compound", "nummod", "det") and first <= token.head <= noun
+        if not describes or token.text.lower() in _HOLDING:
+            break
+        first -= 1
+    return first
+
+
+def _last(sentence: Sentence, noun: int) -> int:
+    """Return where the noun's phrase ends: "areas [of Aleppo]", "towns [to the south of the city]"."""
+    below, last = set(subtree(sentence, noun)), noun
+    for i in range(noun + 1, min(noun + 1 + LONGEST_PHRASE, len(sentence.tokens))):
+        token = sentence.tokens[i]
+        if i not in below or token.upos not in _INSIDE or token.relation in _APART:
+            break
+        if token.upos in ("NOUN", "PROPN", "NUM"):
+            last = i
+    return last
+
+
+def _place(
+    context: Context, sentence: Sentence, area: _Area, places: PlacesBySentence, named: Sequence[Located]
+) -> Place:
+    words = text_of(context.analysis.article.text, sentence, area.first, area.last)
+    evidence = context.evidence(sentence, area.first, area.last)
+    inner = [p for p in named if area.first <= p.first and p.last <= area.last]
+    meant = None if inner else _taken_up(context, sentence, area, places)
+    if meant is not None:
+        return replace(meant, text=words, probability=round(meant.probability * TAKEN_UP, 4), evidence=evidence)
+    around = inner[0].place if inner else None
+    return Place(
+        text=words,
+        name=words[:1].lower() + words[1:] if words.startswith("The ") else words,
+        place_id=None,
+        latitude=None,
+        longitude=None,
+        country=around.country if around else None,
+        kind=AREA,
+        precision="unlocated",
+        probability=0.0,
+        admin1=around.admin1 if around else None,
+        within=around.name if around else None,
+        evidence=evidence,
+    )
+
+
+def _taken_up(context: Context, sentence: Sentence, area: _Area, places: PlacesBySentence) -> Place | None:
+    """Return the place that a definite description takes up, or None where that is open.
+
+    The reader's own antecedent counts first; else the nearest sentence that names such places must name one only.
+    """
+    noun = sentence.tokens[area.token]
+    determiner = child(sentence, area.token, "det")
+    kinds = _KINDS_OF.get(area.sort)
+    plain = all(sentence.tokens[c].relation in ("det", "case", "punct") for c in children(sentence, area.token))
+    heading = context.analysis.article.blocks[sentence.block].kind == "heading"
+    definite = heading if determiner is None else sentence.tokens[determiner].text.lower() in _DEFINITE
+    if kinds is None or not definite or not plain or noun.text.lower() != noun.lemma.lower():
+        return None
+    reference = context.reference(sentence, area.token)
+    if reference is not None:
+        told = places.get(reference.to_sentence, ())
+        meant = [p.place for p in told if p.first <= reference.to_last and reference.to_first <= p.last]
+        if meant:
+            return meant[0] if meant[0].kind in kinds and meant[0].place_id else None
+    for index in range(sentence.index, sentence.index - ANTECEDENT_REACH - 1, -1):
+        before = [p for p in places.get(index, ()) if index < sentence.index or p.last < area.first]
+        fitting = {p.place.place_id: p.place for p in before if p.place.kind in kinds and p.place.place_id}
+        if fitting:
+            return next(iter(fitting.values())) if len(fitting) == 1 else None
+    return None
