@@ -55,8 +55,9 @@ def _dispute_place(reading: PlaceReading, frame: Frame) -> Dispute | None:
 
 
 def _claim_of_run(run: Run, name: str) -> str:
-    verb = "holds" if all(claim.is_state for claim in run.gains) else "took"
-    return f"{_taker([run])} {verb} {name}"
+    if all(claim.is_state for claim in run.gains):
+        return f"{name} held by {_taker([run])}"
+    return f"{_taker([run])} took {name}"
 
 
 def _taker(runs: Sequence[Run]) -> str:

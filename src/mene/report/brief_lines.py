@@ -152,7 +152,8 @@ def _positions(row: Dispute, contents: Contents) -> list[Line]:
     more = len(row.positions) - _MOST_POSITIONS
     lines = []
     for place, position in enumerate(row.positions[:_MOST_POSITIONS]):
-        before = f"{settled}{subject}: " if place == 0 else "or " + (f"({more} more) " if more > 0 and place else "")
+        named = f"{subject}: " if subject not in position.claim else ""
+        before = f"{settled}{named}" if place == 0 else "or " + (f"({more} more) " if more > 0 and place else "")
         claim, worth = plain(position.claim), judge_position(row, place, contents)
         writer = shortest_of(before + claim, (settled if place == 0 else "or ") + claim)
         lines.append(Line(writer, worth, "italic", joined=place > 0))
