@@ -7,7 +7,7 @@ import pytest
 
 from mene.codebook import load_codebook
 from mene.codebook.check import require_sound
-from mene.codebook.load import read_day
+from mene.codebook.load import DATA, _parse_json_rows, _parse_yaml, read_day
 from mene.errors import CodebookError
 
 
@@ -105,3 +105,17 @@ def test_the_country_code_of_norway_is_a_word() -> None:
 def test_years_and_months_stand_for_their_days(text: str, first: date, last: date) -> None:
     assert read_day(text) == first
     assert read_day(text, end=True) == last
+
+
+def test_rows_in_the_spelling_of_json_read_as_yaml_does() -> None:
+    text = (DATA / "leaders.yaml").read_text(encoding="utf-8")
+    head = "\n".join(text.splitlines()[:40])
+    quick = _parse_json_rows(head)
+    assert quick
+    assert quick == _parse_yaml(head + "\n# the last comment\n- {id: x, name: y, terms: []}", Path("leaders.yaml"))[:-1]
+
+
+def test_other_yaml_is_left_to_the_parser_of_yaml() -> None:
+    assert _parse_json_rows("- {id: a, name: b}") is None
+    assert _parse_json_rows('- {"id": "a"} # a comment') is None
+    assert _parse_json_rows("# nothing") is None

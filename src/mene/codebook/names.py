@@ -165,6 +165,10 @@ class NameFinder:
         role = self._book.roles.get(role_id)
         return role is not None and role.kind in _APPOSED_KINDS
 
+    def _has_arms(self, actor_id: str) -> bool:
+        actor = self._book.actors.get(actor_id)
+        return actor is not None and actor.kind in _APPOSED_KINDS - {"government"}
+
     def _governs(self, role_id: str) -> bool:
         return self._book.roles[role_id].kind == "government"
 
@@ -172,8 +176,10 @@ class NameFinder:
         """Return the actors with this role under the leaders: of their country, or the group that they lead."""
         ids: dict[str, None] = {}
         for leader_id in leader_ids:
-            ruled = [term for term in self._book.leaders[leader_id].terms if term.rules and term.country]
-            term = ruled[-1] if ruled else self._book.leaders[leader_id].terms[-1]
+            terms = self._book.leaders[leader_id].terms
+            ruled = [term for term in terms if term.rules and term.country]
+            armed = [term for term in terms if self._has_arms(term.actor)]  # "Bemba's rebels", though later a minister
+            term = (ruled or armed or terms)[-1]
             state = term.country if ruled else None
             ids[self._book.role_id(state, role_id) if state else term.actor] = None
         return tuple(ids)
