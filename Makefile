@@ -110,8 +110,8 @@ ABLATION_STEPS := 1200
 ablate: $(TRAIN_STAMP) $(BASE)
 	$(BIN)/python -m training.train --data $(DATA) --device $(DEVICE) --steps $(ABLATION_STEPS) --out build/short
 	$(BIN)/python -m training.train --data $(DATA) --device $(DEVICE) --steps $(ABLATION_STEPS) --out build/short-without --without reports
-	$(BIN)/python -m training.export --checkpoint build/short/checkpoint.pt --out build/short
-	$(BIN)/python -m training.export --checkpoint build/short-without/checkpoint.pt --out build/short-without
+	$(BIN)/python -m training.export --checkpoint build/short --out build/short
+	$(BIN)/python -m training.export --checkpoint build/short-without --out build/short-without
 	$(BIN)/python -m mene.evaluate --shared $(dir $(DATA)) --reader build/short --as short_run
 	$(BIN)/python -m mene.evaluate --shared $(dir $(DATA)) --reader build/short-without --as short_run_without_own_reports
 
