@@ -8,12 +8,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mene.codebook import Codebook
-from mene.records import Saying, Sentence, Span
+from mene.records import Saying, Sentence, Span, Token
 from mene.statements.context import FIRST_PERSON, PRONOUNS, Context
-from mene.statements.grammar import CLAUSES, children, head_of, overlaps, trimmed
+from mene.statements.grammar import CLAUSES, SUBJECTS, children, head_of, overlaps, trimmed
 from mene.statements.phrases import according_to, said_by_nouns, said_in_headlines
 from mene.statements.relays import quoted_as, with_cited
-from mene.statements.saying import PLAIN, Attribution, Run, names_speaker, size_of, speaker_kind, touches, without_run
+from mene.statements.saying import (
+    PLAIN,
+    Attribution,
+    Run,
+    names_speaker,
+    runs_of,
+    size_of,
+    speaker_kind,
+    touches,
+    without_run,
+)
 from mene.statements.verbs import SURE_CUE, is_intention, is_unsaid, said_at_the_end, said_by_verbs, says_nothing
 from mene.vocabulary import StatementKind
 
@@ -23,6 +33,7 @@ HALF_WORDS = 3
 MIN_OVERLAP = 0.5
 """A reader's content replaces the tree's when it covers at least this share of it (0.3 to 0.7 gave the same cases)."""
 
+_FUNCTION = frozenset("ADP AUX CCONJ DET PART PRON SCONJ PUNCT".split())
 _UNNAMED = frozenset(("name", "identify", "quote"))
 """Whoever "asked not to be named" (identified, quoted) has demanded nothing that matters."""
 
@@ -57,6 +68,7 @@ def find_attributions(context: Context, sentence: Sentence) -> list[Attribution]
     found = [_within_half(sentence, a) for a in _with_reader_contents(sentence, found)]
     found = [_with_other_side(sentence, a, found) for a in found]
     found = [a for a in found if _says_something(sentence, a) and not _only_names(a, found)]
+    found = _with_left_over(sentence, found)
     return sorted(found, key=lambda a: (-size_of(a), a.cue))
 
 
@@ -203,6 +215,61 @@ def _with_other_side(sentence: Sentence, attribution: Attribution, found: Sequen
         and any(sentence.tokens[i].upos == "VERB" for i in range(c.first, c.last + 1))
     ]
     return replace(attribution, contents=tuple(sorted((*attribution.contents, *more)))) if more else attribution
+
+
+def _with_left_over(sentence: Sentence, found: list[Attribution]) -> list[Attribution]:
+    """Return the attributions with what their contents left of the clauses they stand in.
+
+    A phrase that hangs on what a source says is said by that source too, and so is the object of the cue itself; else
+    it would be left to the outlet, torn out of its sentence.
+    """
+    taken = {
+        i for a in found for run in (a.cue, a.source, a.relay, *a.contents) if run for i in range(run[0], run[1] + 1)
+    }
+    left = runs_of([i for i in range(len(sentence.tokens)) if i not in taken], sentence)
+    out = list(found)
+    for run in left:
+        at = head_of(sentence, *run)
+        head = sentence.tokens[at]
+        if all(t.upos in _FUNCTION for t in sentence.tokens[run[0] : run[1] + 1]):
+            continue
+        if head.head < 0 or run[0] <= head.head <= run[1] or _stands_alone(sentence, at):
+            continue
+        holding = [i for i, a in enumerate(out) if a.covers(head.head) or _is_told_by(head, a)]
+        if holding:
+            inner = min(holding, key=lambda i: size_of(out[i]))
+            out[inner] = replace(out[inner], contents=_joined_runs((*out[inner].contents, run)))
+    return out
+
+
+def _stands_alone(sentence: Sentence, head: int) -> bool:
+    """Tell whether a phrase is a clause of its own beside the one it hangs on: after a semicolon, or with a subject."""
+    token = sentence.tokens[head]
+    between = sentence.tokens[min(head, token.head) : max(head, token.head)]
+    relation = token.relation.split(":")[0]
+    own = any(sentence.tokens[c].relation in SUBJECTS for c in children(sentence, head))
+    apart = relation in ("appos", "parataxis", "dep", "list") or (relation == "conj" and own)
+    return apart or any(t.text in (";", ":", "-", "–", "—") for t in between)
+
+
+def _is_told_by(head: Token, attribution: Attribution) -> bool:
+    """Tell whether a phrase is what a cue tells: its object or its clause."""
+    return head.head == attribution.cue[0] and head.relation in ("obj", "ccomp")
+
+
+def _joined_runs(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Return runs in order, those that touch joined.
+
+    >>> _joined_runs(((4, 6), (0, 1), (2, 2)))
+    ((0, 2), (4, 6))
+    """
+    out: list[Run] = []
+    for first, last in sorted(runs):
+        if out and first <= out[-1][1] + 1:
+            out[-1] = (out[-1][0], max(out[-1][1], last))
+        else:
+            out.append((first, last))
+    return tuple(out)
 
 
 def _best_content(sentence: Sentence, attribution: Attribution, run: Run) -> Run:

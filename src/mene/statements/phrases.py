@@ -13,6 +13,12 @@ from mene.statements.saying import PLAIN, Attribution, Run, names_speaker, noun_
 _SOURCE_FOLLOWS = re.compile(r"^according to$|\b(?:per|citing|of|by)$")
 """Set phrases after which the source stands."""
 
+_LABELS = frozenset(
+    "video watch live update updates breaking analysis opinion explainer photos pictures factbox report exclusive"
+    " interview comment editorial profile timeline poll review podcast correction infographic news world".split()
+)
+"""What stands before a headline's colon where nobody speaks."""
+
 _RATES = frozenset("cent capita day week month year head hour person".split())
 """What follows "per" where it is no source."""
 
@@ -98,9 +104,17 @@ def said_in_headlines(context: Context, sentence: Sentence) -> Iterator[Attribut
             return
 
 
+def _is_bare_name(sentence: Sentence, run: Run) -> bool:
+    """Tell whether a run is one to three names in a row, none of a place and none a label: "Steifo", not "VIDEO"."""
+    words = sentence.tokens[run[0] : run[1] + 1]
+    placed = any(n.label == "LOC" and n.first <= run[1] and run[0] <= n.last for n in sentence.names)
+    titled = all(t.upos == "PROPN" and t.text.istitle() and t.text.lower() not in _LABELS for t in words)
+    return titled and not placed and len(words) <= 3
+
+
 def _heads_a_line(context: Context, sentence: Sentence, run: Run) -> bool:
     """Tell whether the words before a headline's colon speak: "Islamabad: ..." does, "Niger: ..." is its topic."""
-    if any(n.label == "PER" and (n.first, n.last) == run for n in sentence.names):
+    if any(n.label == "PER" and (n.first, n.last) == run for n in sentence.names) or _is_bare_name(sentence, run):
         return True
     topic = any(m.kind == "state" and (m.first, m.last) == run for m in context.matches[sentence.index])
     return not topic and names_speaker(context, sentence, run)

@@ -101,7 +101,8 @@ def says_nothing(sentence: Sentence, verb: int) -> bool:
     lemma = sentence.tokens[verb].lemma.lower()
     taken = child(sentence, verb, "obj")
     lives = lemma == "claim" and taken is not None and sentence.tokens[taken].lemma.lower() in _LIVES
-    return lives or (lemma == "suppose" and is_passive_cue(sentence, verb))
+    done = lemma == "commit" and taken is not None and sentence.tokens[taken].upos in ("NOUN", "PROPN", "NUM")
+    return lives or done or (lemma == "suppose" and is_passive_cue(sentence, verb))
 
 
 def is_unsaid(sentence: Sentence, verb: int) -> bool:
@@ -237,8 +238,10 @@ def said_at_the_end(context: Context, sentence: Sentence) -> Iterator[Attributio
     What stands before the source and the cue is the content; after them only a few words may follow ("on Friday").
     """
     n = len(sentence.tokens)
-    for i in range(max(1, n - TRAILING_WORDS), n):
+    for i in range(1, n):
         token = sentence.tokens[i]
+        if i < n - TRAILING_WORDS and not _goes_on(context, sentence, i + 1):
+            continue
         closing = all(
             t.upos == "PUNCT" for t in sentence.tokens[i + 1 :]
         )  # there the reader may take "said" for a noun
@@ -251,6 +254,8 @@ def said_at_the_end(context: Context, sentence: Sentence) -> Iterator[Attributio
             continue
         if any(sentence.tokens[c].lemma.lower() in _UNSAID_YET for c in children(sentence, i)):
             continue
+        if says_nothing(sentence, i) or (entry.phrase not in _TO_SOMEBODY and _has_object_after(sentence, i)):
+            continue
         source = _run_before(context, sentence, i)
         if source is None and entry.phrase not in _TO_SOMEBODY:
             source = _run_after(context, sentence, i)
@@ -261,6 +266,20 @@ def said_at_the_end(context: Context, sentence: Sentence) -> Iterator[Attributio
         if content is not None and is_clause(sentence, content):
             relay = listener_outlet(context, sentence, i)
             yield Attribution((i, i), source, (content,), entry, relay)
+
+
+def _has_object_after(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a verb does something to a thing named after it: "committed numerous executions" closes nothing."""
+    taken = child(sentence, verb, "obj")
+    return taken is not None and taken > verb and speaker_kind(sentence.tokens[taken]) is None
+
+
+def _goes_on(context: Context, sentence: Sentence, i: int) -> bool:
+    """Tell whether a participle of saying follows a cue, which then closes what stands before: "X said, adding"."""
+    i += sentence.tokens[i].text == ","
+    token = sentence.tokens[min(i, len(sentence.tokens) - 1)]
+    participle = token.text.lower().endswith("ing") and token.upos == "VERB"
+    return participle and context.codebook.cue(lemmatise(token.text, "VERB"), "VERB") is not None
 
 
 def _run_before(context: Context, sentence: Sentence, verb: int) -> Run | None:
