@@ -8,6 +8,7 @@ from mene.codebook import Codebook
 from mene.dates import TimeMention, find_times, time_of
 from mene.events.areas import AREA, Areas, find_areas
 from mene.events.backing import Tie, backing_words, find_ties
+from mene.events.days import lend_days
 from mene.events.held import Held, find_besieged, find_held, find_strongholds, find_under_control
 from mene.events.kinds import is_party, kinds_of
 from mene.events.numbers import find_numbers, numbers_of
@@ -89,7 +90,7 @@ def find_events(
             continue
         for event in _events_of(context, sentence, said, places, areas, dropped):
             events.setdefault(event.id, event)
-    events_in_order = tuple(events.values())
+    events_in_order = lend_days(context, tuple(events.values()))
     dropped += _unresolved(events_in_order)
     return events_in_order, tuple(dropped)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mene.codebook import Codebook, Leader, Match
+from mene.dates.printed import find_printed_day
 from mene.records import Analysis, Evidence, Participant, Reference, Sentence
 
 PRONOUNS = {
@@ -55,7 +56,8 @@ class Context:
 
 
 def read_context(analysis: Analysis, codebook: Codebook, published: date | None) -> Context:
-    """Return the context of an article."""
+    """Return the context of an article; its days count from the one printed at its head, where there is one."""
+    published = find_printed_day(analysis.article.text, published) or published
     matches = tuple(
         tuple(m for m in codebook.match([t.text for t in s.tokens]) if not _inside_person(s, m))
         for s in analysis.sentences
