@@ -56,6 +56,9 @@ In = Annotated[
     list[str] | None,
     typer.Option("--in", metavar="FILE", help="Read this file, folder or address instead of the store; repeatable."),
 ]
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Tell why each value was coded so, from the article read again.")
+]
 Demo = Annotated[bool, typer.Option("--demo", help="Use the sample corpus instead of the store.")]
 
 
@@ -160,12 +163,18 @@ def claim(
     files: In = None,
     sample: Demo = False,
     published: Published = None,
+    explain: Explain = False,
 ) -> int:
     """Show the words behind a line: the sentence, who told it to whom, and its copies."""
-    from mene.commands.answer import run_claim
     from mene.commands.kept import Kept
 
     kept = Kept(_settings(context), tuple(files or ()), sample, published)
+    if explain:
+        from mene.commands.why import run_explain
+
+        return run_explain(kept, claim_id, as_of=as_of, on=on, as_json=as_json)
+    from mene.commands.answer import run_claim
+
     return run_claim(kept, claim_id, as_of=as_of, on=on, as_json=as_json)
 
 

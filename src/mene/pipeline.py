@@ -1,6 +1,6 @@
 """The one path, on one screen: an article in, a picture out. Start reading Mene here.
 
-    load_articles -> read_article -> analyse -> find_statements -> find_events -> draw_picture -> assess -> write_brief
+    load_articles -> read_article -> analyse -> code_statements -> code_events -> draw_picture -> assess -> write_brief
     (the edge)       \\_____________________ read _____________________________/   picture_of     outlook_of
 
 Everything here is pure: records in, records out. The model is loaded once and passed in, and so is the day.
@@ -12,14 +12,13 @@ from datetime import date
 from pathlib import Path
 
 from mene.codebook import Codebook, load_codebook
-from mene.events import find_events
+from mene.events import CodedEvent, code_events
 from mene.gazetteer import Gazetteer, open_gazetteer
 from mene.language import Reader, analyse, load_reader
 from mene.outlook import assess, load_base_rates, read_signals
-from mene.picture import draw_picture
-from mene.records import Article, Outlook, Picture, Reading, Signal, Statement
-from mene.statements import find_statements
-from mene.statements.context import read_context
+from mene.picture import Grounds, draw_grounded, draw_picture
+from mene.records import Article, Dropped, Outlook, Picture, Reading, Signal, Statement
+from mene.statements import CodedStatement, Context, code_statements, read_context
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,16 @@ class Model:
     folders: tuple[Path, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """An article as read, each statement and event with what it was decided from."""
+
+    context: Context
+    statements: tuple[CodedStatement, ...]
+    events: tuple[CodedEvent, ...]
+    dropped: tuple[Dropped, ...]
+
+
 def load_model(*codebook: Path, threads: int | None = None) -> Model:
     """Return the shipped model, its codebook extended by the folders given. Takes about half a second.
 
@@ -48,14 +57,19 @@ def read(article: Article, model: Model, *, today: date | None = None) -> Readin
 
     `today` is the day of reading: an article without a date could first be known then. It resolves no "on Friday".
     """
+    coded = code(article, model, today=today)
+    statements = tuple(one.statement for one in coded.statements)
+    return Reading(article, statements, tuple(one.event for one in coded.events), coded.dropped)
+
+
+def code(article: Article, model: Model, *, today: date | None = None) -> Coded:
+    """Return what `read` does, each record with the values it was decided from: for whoever asks why it is so."""
     analysis = analyse(article, model.reader)
     context = read_context(analysis, model.codebook, article.published_at)
-    said, unsaid = find_statements(analysis, codebook=model.codebook, context=context)
-    statements = tuple(_seen_by(statement, today) for statement in said)
-    events, uncoded = find_events(
-        analysis, statements, codebook=model.codebook, gazetteer=model.gazetteer, context=context
-    )
-    return Reading(article, statements, events, (*article.dropped, *unsaid, *uncoded))
+    said, unsaid = code_statements(context)
+    statements = tuple(replace(one, statement=_seen_by(one.statement, today)) for one in said)
+    events, uncoded = code_events(context, [one.statement for one in statements], model.gazetteer)
+    return Coded(context, statements, events, (*article.dropped, *unsaid, *uncoded))
 
 
 def _seen_by(statement: Statement, today: date | None) -> Statement:
@@ -70,6 +84,16 @@ def picture_of(
     statements = (statement for reading in kept for statement in reading.statements)
     events = (event for reading in kept for event in reading.events)
     return draw_picture(statements, events, on=on, known=known, codebook=codebook)
+
+
+def grounds_of(
+    readings: Iterable[Reading], codebook: Codebook, *, on: date | None = None, known: date | None = None
+) -> dict[str, Grounds]:
+    """Return what each holding, backing and presence of `picture_of` rests on, by its id."""
+    kept = tuple(readings)
+    statements = (statement for reading in kept for statement in reading.statements)
+    events = (event for reading in kept for event in reading.events)
+    return draw_grounded(statements, events, on=on, known=known, codebook=codebook)[1]
 
 
 def outlook_of(

@@ -133,7 +133,10 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A token that names an event, with the reader's type and status and the spans it takes part with."""
+    """A token that names an event, with the reader's type and status and the spans it takes part with.
+
+    `score` is the probability that it names any event, `ranked` are its likeliest types with theirs, the first `type`.
+    """
 
     token: int
     type: str
@@ -141,6 +144,7 @@ class Trigger:
     status: str
     status_score: float
     arguments: tuple[Span, ...]
+    ranked: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

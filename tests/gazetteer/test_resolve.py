@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from mene.gazetteer import Mention, open_gazetteer, resolve_places
 from mene.gazetteer.phrases import read_phrase
+from mene.gazetteer.resolve import as_probability, is_same_answer, measure_margin, weigh_places
 
 from .places import resolve
 
@@ -72,3 +73,26 @@ def test_any_text_is_answered_with_one_place_a_mention(names: list[str]) -> None
     places = resolve_places(mentions, gazetteer=open_gazetteer())
     assert [place.text for place in places] == names
     assert all(0 <= place.probability <= 1 for place in places)
+
+
+def test_a_place_can_be_weighed_as_it_was_resolved() -> None:
+    mention = Mention("Tripoli", 3, 10, "In ", ", Lebanon, on Monday")
+    (weighed,) = weigh_places([mention], gazetteer=open_gazetteer())
+    group = weighed.group
+    assert group is not None
+    assert (weighed.place,) == resolve_places([mention], gazetteer=open_gazetteer())
+    assert weighed.place.probability == round(as_probability(measure_margin(group)), 4)
+    chances = [as_probability(measure_margin(group, number)) for number in range(len(group.candidates))]
+    others = [
+        chance
+        for entry, chance in zip(group.candidates, chances, strict=True)
+        if not is_same_answer(entry, group.candidates[group.best])
+    ]
+    assert max(others) < chances[group.best]
+    assert "Lebanon" in [area.name for area in group.containers]
+
+
+def test_a_name_that_is_nowhere_is_weighed_without_candidates() -> None:
+    (weighed,) = weigh_places([Mention("Qqzzyx", 0, 6)], gazetteer=open_gazetteer())
+    assert weighed.group is None
+    assert weighed.place.precision == "unlocated"

@@ -128,3 +128,10 @@ def test_what_and_joins_to_a_word_before_it_is_a_conjunct() -> None:
     heads = [-1, 0, 3, 1]
     assert _relations([0, 1, 3, 2], heads, labels) == ("root", "obj", "cc", "conj")
     assert _relations([0, 1, 1, 2], heads, labels) == ("root", "obj", "obj", "appos")
+
+
+def test_a_trigger_keeps_its_likeliest_types() -> None:
+    (trigger,) = decode(outputs(), [["Rebels", "took", "Hama", "."]], LABELS)[0].triggers
+    assert trigger.ranked[0][0] == trigger.type == "SEIZE"
+    assert [kind for kind, _ in trigger.ranked] == ["SEIZE", "ASSAULT"]
+    assert trigger.ranked[0][1] <= trigger.score

@@ -4,7 +4,7 @@ import pytest
 
 from mene.codebook import load_codebook
 from mene.records import Trigger
-from mene.statements.modality import Decision, compose, decide
+from mene.statements.modality import Decision, compose, compose_all, decide, is_by_cues
 from tests.language.build import sentence, word, words
 
 CAPTURED = "Rebels:NOUN:nsubj>captured captured:VERB Homs:PROPN:obj>captured"
@@ -93,3 +93,20 @@ def test_the_reader_s_status_counts_only_where_no_word_decides_and_it_is_sure() 
     assert decided(CAPTURED, "captured", sure).modality == "planned"
     assert decided(CAPTURED, "captured", unsure).modality == "asserted"
     assert decided(CASES[4][0], "captured", sure).modality == "negated"
+
+
+def test_the_words_that_have_a_say_are_kept_with_their_rule() -> None:
+    one = sentence(
+        "Rebels:NOUN:nsubj>capture may:AUX:aux>capture capture:VERB Homs:PROPN:obj>capture ?:PUNCT:punct>capture"
+    )
+    decision = decide(load_codebook(), one, word(one, "capture"))
+    assert [(vote.modality, vote.rule) for vote in decision.votes] == [("possible", "hedge"), ("asked", "question")]
+    assert decision.modality == "asked"
+
+
+def test_a_cue_that_alone_decided_counts_once() -> None:
+    denied = Decision("negated", -3.0, ((1, 1),))
+    assert is_by_cues(denied, [("negated", (1, 1))])
+    assert not is_by_cues(denied, [("negated", (5, 5))])
+    assert compose_all(denied, [("negated", (1, 1))]).modality == "negated"
+    assert compose_all(denied, [("negated", (5, 5))]).modality == "possible"

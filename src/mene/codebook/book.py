@@ -298,6 +298,14 @@ class Codebook:
         """
         return self._names.match(tokens)
 
+    def match_apart(self, tokens: Sequence[str]) -> list[Match]:
+        """Return the names that `match` makes its own of: "Norwegian" and "rebels" of "Norwegian rebels".
+
+        >>> [match.kind for match in load_codebook().match_apart("Norwegian rebels".split())]
+        ['demonym', 'generic']
+        """
+        return self._names.match_apart(tokens)
+
     @cached_property
     def _names(self) -> NameFinder:
         return NameFinder(self)

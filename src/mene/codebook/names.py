@@ -87,6 +87,11 @@ class NameFinder:
         hits = self._join(self._hits(parts), parts)
         return [Match(parts.owner[hit.first], parts.owner[hit.end - 1], hit.kind, hit.ids) for hit in hits]
 
+    def match_apart(self, tokens: Sequence[str]) -> list[Match]:
+        """Return the names as `match` finds them before it joins a role or a title to the name beside it."""
+        parts = split_tokens(tokens)
+        return [Match(parts.owner[hit.first], parts.owner[hit.end - 1], hit.kind, hit.ids) for hit in self._hits(parts)]
+
     def _hits(self, parts: Parts) -> list[_Hit]:
         shouted = _is_shouted(parts)
         found: list[_Hit] = []

@@ -2,18 +2,21 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mene import __version__
 from mene.commands.gather import CONTROL_CHANGED
 from mene.commands.kept import Kept, readings_of
 from mene.commands.output import check_target, show, show_json, show_lines, write_whole
-from mene.commands.paint import claim_lines, claim_records, diff_lines, page_text
+from mene.commands.paint import claim_lines, contents_of, diff_lines, page_text, statements_of
 from mene.commands.view import View, view
 from mene.contract import to_json
 from mene.errors import InputError
 from mene.pipeline import changed_control, picture_of
 from mene.records import Place
+
+if TYPE_CHECKING:
+    from mene.report.contents import Claim, Contents
 
 
 def run_ask(kept: Kept, question: str, *, as_of: date | None, on: date | None, as_json: bool) -> int:
@@ -56,18 +59,25 @@ def run_claim(kept: Kept, claim_id: str, *, as_of: date | None, on: date | None,
     """Return 0 after the claim: its sentence, its chain and its copies. Raises InputError where there is none."""
     codebook = kept.codebook()
     shown = view(readings_of(kept, as_of), codebook, as_of=as_of, on=on)
+    claim = claim_in(kept, claim_id, contents_of(shown, codebook))
+    if as_json:
+        show_json(plain({"claim": claim, "statements": statements_of(claim, shown)}))
+    else:
+        show_lines(claim_lines(claim.id, shown, codebook))
+    return 0
+
+
+def claim_in(kept: Kept, claim_id: str, contents: "Contents") -> "Claim":
+    """Return the one claim whose id begins so. Raises InputError, which says where else the id may be from."""
+    from mene.report.contents import find_claim
+
     try:
-        if as_json:
-            record, statements = claim_records(claim_id, shown)
-            show_json(plain({"claim": record, "statements": statements}))
-        else:
-            show_lines(claim_lines(claim_id, shown, codebook))
+        return find_claim(claim_id, contents)
     except InputError as error:
         if kept.origins:
             raise
         hint = "for ids that mene read or mene demo printed, add --in FILE or --demo"
         raise InputError(f"the store {kept.settings.store}: {error}; {hint}") from error
-    return 0
 
 
 def run_diff(kept: Kept, first: date, second: date, *, as_json: bool, check: bool) -> int:

@@ -9,7 +9,7 @@ from mene.commands.view import View
 from mene.outlook import load_indicators
 from mene.records import Statement
 from mene.report import write_brief, write_claim, write_diff, write_page
-from mene.report.contents import find_claim, gather_contents
+from mene.report.contents import Contents, gather_contents
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -69,15 +69,25 @@ def diff_lines(before: View, after: View) -> "tuple[Text, ...]":
     )
 
 
-def claim_records(claim_id: str, shown: View) -> tuple[object, tuple[Statement, ...]]:
-    """Return the record of a claim and the statements it rests on. Raises InputError."""
+def contents_of(shown: View, codebook: "Codebook") -> Contents:
+    """Return all that a view shows, indexed."""
     picture, statements, events, signals, outlook, dropped = _parts(shown)
-    contents = gather_contents(
-        picture, statements, events, articles=shown.articles, signals=signals, outlook=outlook, dropped=dropped
+    return gather_contents(
+        picture,
+        statements,
+        events,
+        articles=shown.articles,
+        signals=signals,
+        outlook=outlook,
+        dropped=dropped,
+        names=names_of(shown, codebook),
     )
-    record = find_claim(claim_id, contents)
-    cited = _cited(record)
-    return record, tuple(one for one in shown.statements if one.id in cited)
+
+
+def statements_of(claim: object, shown: View) -> tuple[Statement, ...]:
+    """Return the statements that a claim rests on."""
+    cited = _cited(claim)
+    return tuple(one for one in shown.statements if one.id in cited)
 
 
 def _cited(record: object) -> set[str]:

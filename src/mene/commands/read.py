@@ -53,7 +53,7 @@ def _run(kept: Kept, asked: Asked) -> int:
         show_json(document(shown, model.reader.name))
     else:
         show_lines(brief_lines(shown, model.codebook))
-        say(f"the words behind a line: mene claim ID{kept.options}{_days(asked)}")
+        say(f"the words behind a line: mene claim ID{kept.options}{_days(asked)}; with --explain its reasons")
     if asked.page is not None:
         say(f"the page is at {asked.page.resolve()}")
     return CONTROL_CHANGED if asked.check and changes_control(shown) else tally.exit_code

@@ -4,6 +4,7 @@
     time_of      the one time that governs a trigger
     anchor_after the day that "two days later" in the next sentence counts from
     timex_value  its value in TIMEX3 notation (ISO-TimeML)
+    find_basis   the rule and the days that a time rests on, for whoever asks why
 
 The grammar is in `rules*.py`, its words in `words.yaml`. Where two rules match the same words the longer
 match stands. What cannot be resolved (a weekday in an article without a date) keeps its words and has no days.
@@ -85,16 +86,59 @@ def find_times(text: str, *, published: date | None, anchor: date | None = None)
     """
     if not _WORTH_A_LOOK.search(text):
         return ()
-    setting = Setting(text, published, anchor)
-    found: list[TimeMention] = []
+    return tuple(mention for mention, _, _ in _walk(Setting(text, published, anchor)))
+
+
+def _walk(setting: Setting) -> Iterator[tuple[TimeMention, _Candidate, Setting]]:
+    """Yield each time of a sentence with the match it was made of and the setting it was resolved in."""
     for candidate in sorted(_chosen(setting), key=lambda chosen: chosen.match.start()):
         when = candidate.rule.resolve(candidate.match, setting)
         if when is None:
             continue
         mention = _mention(candidate.match, when, setting)
-        found.append(mention)
+        yield mention, candidate, setting
         setting = _told(setting, mention)
-    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What the days of a time rest on: the rule that read its words, and the days that it was counted from.
+
+    `published` and `told` are those days, each None where the time would be the same without it.
+    """
+
+    rule: str
+    published: date | None
+    told: date | None
+
+
+def find_basis(mention: TimeMention, text: str, *, published: date | None, anchor: date | None = None) -> Basis:
+    """Return what a time that `find_times` found in the same text rests on: the text is read again without each day.
+
+    Raises ValueError where the text has no such time.
+
+    >>> text, day = "They left Hama on Thursday.", date(2024, 12, 7)
+    >>> find_basis(find_times(text, published=day)[0], text, published=day)
+    Basis(rule='weekday', published=datetime.date(2024, 12, 7), told=None)
+    """
+    found = (row for row in _walk(Setting(text, published, anchor)) if row[0] == mention)
+    row = next(found, None)
+    if row is None:
+        raise ValueError(f"no time {mention.text!r} in this text")
+    _, candidate, setting = row
+
+    def rests_on(without: Setting) -> bool:
+        when = candidate.rule.resolve(candidate.match, without)
+        again = _mention(candidate.match, when, without) if when is not None else None
+        days = (again.occurred_start, again.occurred_end) if again is not None else None
+        return days != (mention.occurred_start, mention.occurred_end)
+
+    told = setting.anchor if rests_on(replace(setting, anchor=None)) else None
+    if told is None and rests_on(replace(setting, explicit=None)):
+        told = setting.explicit
+    alone = rests_on(replace(setting, published=None))
+    alone = alone or (told is None and rests_on(Setting(setting.text, None)))
+    return Basis(candidate.rule.name, published if alone else None, told)
 
 
 def _candidates(setting: Setting) -> Iterator[_Candidate]:

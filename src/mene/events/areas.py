@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from mene.events.places import Located, PlacesBySentence
+from mene.events.places import Located, PlacesBySentence, TakenUp
 from mene.gazetteer.features import TOWNS
 from mene.records import Place, Sentence
 from mene.statements.context import Context
@@ -65,10 +65,7 @@ def find_areas(context: Context, places: PlacesBySentence) -> Areas:
     found: dict[int, tuple[Located, ...]] = {}
     for sentence in context.analysis.sentences:
         named = places.get(sentence.index, ())
-        rows = tuple(
-            Located(area.first, area.last, _place(context, sentence, area, places, named))
-            for area in _areas(sentence, named)
-        )
+        rows = tuple(_locate(context, sentence, area, places, named) for area in _areas(sentence, named))
         if rows:
             found[sentence.index] = rows
     return found
@@ -130,17 +127,20 @@ def _last(sentence: Sentence, noun: int) -> int:
     return last
 
 
-def _place(
+def _locate(
     context: Context, sentence: Sentence, area: _Area, places: PlacesBySentence, named: Sequence[Located]
-) -> Place:
+) -> Located:
     words = text_of(context.analysis.article.text, sentence, area.first, area.last)
     evidence = context.evidence(sentence, area.first, area.last)
     inner = [p for p in named if area.first <= p.first and p.last <= area.last]
     meant = None if inner else _taken_up(context, sentence, area, places)
     if meant is not None:
-        return replace(meant, text=words, probability=round(meant.probability * TAKEN_UP, 4), evidence=evidence)
+        named_before, rule = meant
+        probability = round(named_before.place.probability * TAKEN_UP, 4)
+        place = replace(named_before.place, text=words, probability=probability, evidence=evidence)
+        return Located(area.first, area.last, place, named_before.weighed, rule)
     around = inner[0].place if inner else None
-    return Place(
+    place = Place(
         text=words,
         name=words[:1].lower() + words[1:] if words.startswith("The ") else words,
         place_id=None,
@@ -154,9 +154,12 @@ def _place(
         within=around.name if around else None,
         evidence=evidence,
     )
+    return Located(area.first, area.last, place)
 
 
-def _taken_up(context: Context, sentence: Sentence, area: _Area, places: PlacesBySentence) -> Place | None:
+def _taken_up(
+    context: Context, sentence: Sentence, area: _Area, places: PlacesBySentence
+) -> tuple[Located, TakenUp] | None:
     """Return the place that a definite description takes up, or None where that is open.
 
     The reader's own antecedent counts first; else the nearest sentence that names such places must name one only.
@@ -172,12 +175,13 @@ def _taken_up(context: Context, sentence: Sentence, area: _Area, places: PlacesB
     reference = context.reference(sentence, area.token)
     if reference is not None:
         told = places.get(reference.to_sentence, ())
-        meant = [p.place for p in told if p.first <= reference.to_last and reference.to_first <= p.last]
+        meant = [p for p in told if p.first <= reference.to_last and reference.to_first <= p.last]
         if meant:
-            return meant[0] if meant[0].kind in kinds and meant[0].place_id else None
+            fits = meant[0].place.kind in kinds and meant[0].place.place_id
+            return (meant[0], "reference") if fits else None
     for index in range(sentence.index, sentence.index - ANTECEDENT_REACH - 1, -1):
         before = [p for p in places.get(index, ()) if index < sentence.index or p.last < area.first]
-        fitting = {p.place.place_id: p.place for p in before if p.place.kind in kinds and p.place.place_id}
+        fitting = {p.place.place_id: p for p in before if p.place.kind in kinds and p.place.place_id}
         if fitting:
-            return next(iter(fitting.values())) if len(fitting) == 1 else None
+            return (next(iter(fitting.values())), "only one") if len(fitting) == 1 else None
     return None

@@ -18,27 +18,22 @@ _DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 _PERFECT = frozenset(("has", "have", "had", "having"))
 
 
-def lend_days(context: Context, events: Sequence[Event]) -> tuple[Event, ...]:
-    """Return the events with the day of the attack just told given to those that go on about it.
+def lend_day(event: Event, lender: Event) -> Event:
+    """Return an event with the day of another; `time_text` stays None, since no words of its own name the day."""
+    start, end = lender.occurred_start, lender.occurred_end
+    return replace(event, occurred_start=start, occurred_end=end, precision=lender.precision)
 
-    `time_text` stays None for them: no words of their own name the day.
-    """
+
+def find_lenders(context: Context, events: Sequence[Event]) -> dict[str, Event]:
+    """Return the attack that lends its day to each event that goes on about it, by that event's id."""
     sentences = context.analysis.sentences
     where = {event.id: _sentence_at(sentences, event) for event in events}
-    out: list[Event] = []
-    for event in events:
-        lender = _lender(event, out, where) if _goes_on(sentences, event, where) else None
-        out.append(
-            event
-            if lender is None
-            else replace(
-                event,
-                occurred_start=lender.occurred_start,
-                occurred_end=lender.occurred_end,
-                precision=lender.precision,
-            )
-        )
-    return tuple(out)
+    found: dict[str, Event] = {}
+    for place, event in enumerate(events):
+        lender = _lender(event, events[:place], where) if _goes_on(sentences, event, where) else None
+        if lender is not None:
+            found[event.id] = lender
+    return found
 
 
 def _sentence_at(sentences: Sequence[Sentence], event: Event) -> int:

@@ -1,6 +1,6 @@
 """`find_events`: the one call of stage 4."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -8,12 +8,15 @@ from mene.codebook import Codebook
 from mene.dates import TimeMention, find_times, time_of
 from mene.events.areas import AREA, Areas, find_areas
 from mene.events.backing import Tie, backing_words, find_ties
-from mene.events.days import lend_days
-from mene.events.held import Held, find_besieged, find_held, find_strongholds, find_under_control
+from mene.events.coded import Change, CodedEvent, Judged, LeftOut, Part, Role, Timed
+from mene.events.days import find_lenders, lend_day
+from mene.events.held import Besieged, Held, find_besieged, find_held, find_strongholds, find_under_control
 from mene.events.kinds import is_party, kinds_of
 from mene.events.numbers import find_numbers, numbers_of
-from mene.events.participants import find_participant, find_run, is_agent, joined_parts, phrase_around
+from mene.events.participants import Resolution, find_filling, is_agent, joined_parts, phrase_around, resolve_run
 from mene.events.places import (
+    GROUND,
+    Chosen,
     Located,
     PlacesBySentence,
     find_examples,
@@ -35,7 +38,7 @@ from mene.records import (
     Statement,
     content_id,
 )
-from mene.statements.context import Context, read_context, resolve
+from mene.statements.context import Context, mention_of, read_context, resolve
 from mene.statements.grammar import child, children, clause_head, head_of, subtree, trimmed
 from mene.statements.modality import Decision, compose, compose_all, decide
 from mene.statements.verbs import cue_of_verb
@@ -79,20 +82,30 @@ def find_events(
     and composed along the cues of the chain. Unknown actors are kept by their words, unresolved places as "unlocated".
     """
     context = context or read_context(analysis, codebook, published or analysis.article.published_at)
+    coded, dropped = code_events(context, statements, gazetteer)
+    return tuple(one.event for one in coded), dropped
+
+
+def code_events(
+    context: Context, statements: Sequence[Statement], gazetteer: Gazetteer
+) -> tuple[tuple[CodedEvent, ...], tuple[Dropped, ...]]:
+    """Return the events of `find_events`, each with what it was decided from, and what was left out."""
     places = locate_all(context, gazetteer)
     areas = find_areas(context, places)
     by_sentence = _by_sentence(statements)
-    events: dict[str, Event] = {}
+    found: dict[str, CodedEvent] = {}
     dropped: list[Dropped] = []
-    for sentence in analysis.sentences:
+    for sentence in context.analysis.sentences:
         said = by_sentence.get((sentence.start, sentence.end), [])
         if not said:
             continue
-        for event in _events_of(context, sentence, said, places, areas, dropped):
-            events.setdefault(event.id, event)
-    events_in_order = lend_days(context, tuple(events.values()))
-    dropped += _unresolved(events_in_order)
-    return events_in_order, tuple(dropped)
+        for coded in _events_of(context, sentence, said, places, areas, dropped):
+            found.setdefault(coded.event.id, coded)
+    lenders = find_lenders(context, [coded.event for coded in found.values()])
+    for key, lender in lenders.items():
+        found[key] = replace(found[key], event=lend_day(found[key].event, lender), lender=lender)
+    dropped += _unresolved([coded.event for coded in found.values()])
+    return tuple(found.values()), tuple(dropped)
 
 
 def _unresolved(events: Sequence[Event]) -> Iterator[Dropped]:
@@ -147,7 +160,7 @@ def _events_of(
     places: PlacesBySentence,
     areas: Areas,
     dropped: list[Dropped],
-) -> Iterator[Event]:
+) -> Iterator[CodedEvent]:
     located, unnamed = places.get(sentence.index, ()), areas.get(sentence.index, ())
     text = context.analysis.article.text[sentence.start : sentence.end]
     times = find_times(text, published=context.published)
@@ -159,22 +172,31 @@ def _events_of(
         statement = holder(said, sentence, found.token)
         if statement is None or _is_plain_cue(said, sentence, found):
             continue
-        actor = find_run(sentence, found, "actor")
-        if actor is not None and found.type == "SEIZE" and not is_party(context, sentence, actor, located):
-            if found.mode in _BY_FORCE:
-                evidence = context.evidence(sentence, found.token, found.token)
-                dropped.append(Dropped("events", text, f"“{_words(sentence, actor)}” takes no place", evidence))
-                continue
-            actor = None
+        actor = _part(sentence, found, "actor")
+        if actor is not None and found.type in GROUND:
+            actor = actor.unless("no party", lambda run: not is_party(context, sentence, run, located))
+        if actor is not None and actor.left_out and found.type == "SEIZE" and found.mode in _BY_FORCE:
+            evidence = context.evidence(sentence, found.token, found.token)
+            words = _words(sentence, actor.filling.run)
+            dropped.append(Dropped("events", text, f"“{words}” takes no place", evidence))
+            continue
         if actor is None and found.mode == "hold":
             evidence = context.evidence(sentence, found.token, found.token)
             dropped.append(Dropped("events", text, "a holding whose holder is not told", evidence))
             continue
-        if actor is not None and found.type == "RETREAT" and not is_party(context, sentence, actor, located):
-            actor = None
         yield from _events(context, sentence, statement, said, found, actor, located, unnamed, times, text)
     yield from _held_events(context, sentence, said, located, unnamed)
     yield from _backing_events(context, sentence, said, located, times)
+
+
+def _part(sentence: Sentence, found: Found, role: Role) -> Part | None:
+    filling = find_filling(sentence, found, role)
+    return Part(role, filling) if filling is not None else None
+
+
+def _run_of(part: Part | None) -> Run | None:
+    """Return the run of a role's words, None where there are none or they were left out."""
+    return part.filling.run if part is not None and part.left_out is None else None
 
 
 def holder(said: Sequence[Statement], sentence: Sentence, token: int) -> Statement | None:
@@ -218,64 +240,118 @@ def _events(
     statement: Statement,
     said: Sequence[Statement],
     found: Found,
-    actor: Run | None,
+    actor: Part | None,
     located: tuple[Located, ...],
     unnamed: tuple[Located, ...],
     times: Sequence[TimeMention],
     text: str,
-) -> Iterator[Event]:
+) -> Iterator[CodedEvent]:
     """Yield the event of a trigger, once for each of the places it is told of."""
-    recipient, place_run = (find_run(sentence, found, role) for role in ("recipient", "place"))
-    towns = frozenset(i for p in located if p.place.precision != "country" for i in range(p.first, p.last + 1))
-    if recipient is not None and found.type == "SEIZE" and not _has_recipient(found):
-        recipient = None
-    acting = towns if found.type in ("SEIZE", "RETREAT") else towns - _capitals(context, sentence)
-    if actor is not None and not is_agent(context, sentence, actor, acting):
-        actor = None
-    places = _where(sentence, found, place_run, located, unnamed)
-    if recipient is not None and any(p is not None and _is_the_place(sentence, recipient, p) for p in places):
-        recipient = None
-    if recipient is not None and sentence.tokens[head_of(sentence, *recipient)].lemma.lower() in _TOWN_WORDS:
-        recipient = None
-    if actor is not None and recipient is not None and actor[0] <= recipient[1] and recipient[0] <= actor[1]:
-        recipient = None
-    time = governing_time(sentence, found.token, times)
-    decision = modality_of(context, sentence, found, statement, said)
+    where = find_filling(sentence, found, "place")
+    places = _where(sentence, found, where.run if where is not None else None, located, unnamed)
+    if actor is not None:
+        towns = frozenset(i for p in located if p.place.precision != "country" for i in range(p.first, p.last + 1))
+        acting = towns if found.type in GROUND else towns - _capitals(context, sentence)
+        actor = actor.unless("no agent", lambda run: not is_agent(context, sentence, run, acting))
+    recipient = _recipient(sentence, found, _run_of(actor), places)
+    timed = governing_time(sentence, found.token, times)
+    time = timed.mention if timed is not None else None
+    judged = modality_of(context, sentence, found, statement, said)
+    decision, changes = judged.decision, list[Change]()
     numbers = (
         _numbers(text, found) if found.type in ("ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "PROTEST") else NO_NUMBERS
     )
     if found.mode == APPROACH:
         decision = compose(decision, "nearly", None)
+        changes.append("approach")
     if found.mode == "hold":
-        decision = _as_state(decision)
-    actors = _participants(context, sentence, actor, statement)
-    mode = None if found.mode == "clash" and _told_as_cause(sentence, found.token) else found.mode
-    recipients = _participants(context, sentence, recipient, statement)
-    if found.type in ("MOBILIZE", "RETREAT") and not actors:  # "they were transferred": those who are moved move
+        lasting = _as_state(decision)
+        changes += ["state"] if lasting is not decision else []
+        decision = lasting
+    actors = _participants(context, sentence, _run_of(actor), statement)
+    mode = found.mode
+    if mode == "clash" and _told_as_cause(sentence, found.token):
+        mode = None
+        changes.append("cause")
+    recipients = _participants(context, sentence, _run_of(recipient), statement)
+    if found.type in ("MOBILIZE", "RETREAT") and not actors and recipients:  # "they were transferred"
         actors, recipients = recipients, ()
-    if found.type in ("SEIZE", "RETREAT") and sentence.tokens[found.token].lemma.lower() not in _GOES_IN_PERSON:
-        actors = _for_side(context, actors)
-    elif found.type == "RETREAT" and any(context.codebook.leader(a.actor_id or "") for a in actors):
+        changes.append("moved")
+    if found.type in GROUND and sentence.tokens[found.token].lemma.lower() not in _GOES_IN_PERSON:
+        sides = _for_side(context, actors)
+        changes += ["side"] if sides != actors else []
+        actors = sides
+    elif found.type == "RETREAT" and any(context.codebook.leader(a.participant.actor_id or "") for a in actors):
         mode = FLIGHT
-    if found.type in _MUTUAL and not recipients:  # "A and B signed": A with B
+        changes.append("flight")
+    if found.type in _MUTUAL and not recipients and actors[1:]:  # "A and B signed": A with B
         actors, recipients = actors[:1], actors[1:]
-    for place in places:
+        changes.append("mutual")
+    for chosen in places:
+        place = chosen.place
         arrives = found.type == "RETREAT" and place is not None and is_destination(sentence, found.token, place)
-        yield make_event(
+        event = make_event(
             context,
             sentence,
             statement,
             kind="MOBILIZE" if arrives else found.type,
             mode="arrive" if arrives else mode,
             token=found.token,
-            actors=actors,
-            recipients=recipients,
+            actors=_of(actors),
+            recipients=_of(recipients),
             place=place,
             time=time,
             decision=decision,
             numbers=numbers,
             background=statement.kind == "background" or _is_past(sentence, found, time),
         )
+        yield CodedEvent(
+            event,
+            sentence,
+            statement,
+            found,
+            judged,
+            actors,
+            recipients,
+            parts=tuple(part for part in (actor, recipient) if part is not None),
+            where=where,
+            chosen=chosen,
+            located=_located(place, located, unnamed),
+            timed=timed,
+            changes=(*changes, *(("arrives",) if arrives else ())),
+        )
+
+
+def _recipient(sentence: Sentence, found: Found, actor: Run | None, places: Sequence[Chosen]) -> Part | None:
+    """Return the words for whom an event is done to; what names its place, a town or its actor is left out."""
+    part = _part(sentence, found, "recipient")
+    if part is None:
+        return None
+
+    def is_place(run: Run) -> bool:
+        return any(one.place is not None and _is_the_place(sentence, run, one.place) for one in places)
+
+    def is_town(run: Run) -> bool:
+        return sentence.tokens[head_of(sentence, *run)].lemma.lower() in _TOWN_WORDS
+
+    tests: tuple[tuple[LeftOut, Callable[[Run], bool]], ...] = (
+        ("asks for nobody", lambda _: found.type == "SEIZE" and not _has_recipient(found)),
+        ("the place", is_place),
+        ("a town", is_town),
+        ("the actor", lambda run: actor is not None and actor[0] <= run[1] and run[0] <= actor[1]),
+    )
+    for why, test in tests:
+        part = part.unless(why, test)
+    return part
+
+
+def _of(resolutions: Sequence[Resolution]) -> tuple[Participant, ...]:
+    return tuple(one.participant for one in resolutions)
+
+
+def _located(place: Place | None, *located: Sequence[Located]) -> Located | None:
+    """Return where a place was read, with what it was chosen from."""
+    return next((one for rows in located for one in rows if one.place is place), None) if place is not None else None
 
 
 def _is_past(sentence: Sentence, found: Found, time: TimeMention | None) -> bool:
@@ -293,13 +369,14 @@ def _where(
     run: Run | None,
     located: tuple[Located, ...],
     unnamed: tuple[Located, ...],
-) -> tuple[Place | None, ...]:
+) -> tuple[Chosen, ...]:
     """Return the event's places: those named, unless they only say where the ground lies that is taken; else that."""
     named = find_places(sentence, found, run, located)
     ground = find_ground(sentence, found, unnamed)
-    if ground is not None and all(p is None or p.precision != "near" for p in named):
-        return (ground, *find_examples(sentence, ground, located))
-    return named if named != (None,) else find_places(sentence, found, run, unnamed)
+    if ground is not None and all(one.place is None or one.place.precision != "near" for one in named):
+        examples = find_examples(sentence, ground, located)
+        return (Chosen(ground, "ground"), *(Chosen(place, "example") for place in examples))
+    return named if named[0].place is not None else find_places(sentence, found, run, unnamed)
 
 
 def make_event(
@@ -352,15 +429,16 @@ def _capitals(context: Context, sentence: Sentence) -> frozenset[int]:
 
 def _participants(
     context: Context, sentence: Sentence, run: Run | None, statement: Statement
-) -> tuple[Participant, ...]:
+) -> tuple[Resolution, ...]:
     speaker = statement.origin if statement.cue is not None else None
-    found = [find_participant(context, sentence, part, speaker) for part in joined_parts(sentence, run)] if run else []
-    return tuple({p.actor_id or p.name: p for p in found}.values())
+    found = [resolve_run(context, sentence, part, speaker) for part in joined_parts(sentence, run)] if run else []
+    return tuple({one.participant.actor_id or one.participant.name: one for one in found}.values())
 
 
-def _for_side(context: Context, actors: tuple[Participant, ...]) -> tuple[Participant, ...]:
+def _for_side(context: Context, actors: tuple[Resolution, ...]) -> tuple[Resolution, ...]:
     """Return leaders as the sides they lead: "Assad loses Hama" is his government's loss."""
-    return tuple(_side_of(context, actor) for actor in actors)
+    sides = ((actor, _side_of(context, actor.participant)) for actor in actors)
+    return tuple(actor if side is actor.participant else replace(actor, participant=side) for actor, side in sides)
 
 
 def _side_of(context: Context, participant: Participant) -> Participant:
@@ -385,7 +463,7 @@ def _is_the_place(sentence: Sentence, run: Run, place: Place) -> bool:
     return place.evidence.start <= head.start < place.evidence.end
 
 
-def governing_time(sentence: Sentence, token: int, times: Sequence[TimeMention]) -> TimeMention | None:
+def governing_time(sentence: Sentence, token: int, times: Sequence[TimeMention]) -> Timed | None:
     """Return the time that governs a trigger: in its clause, or the only one at the sentence's edge."""
     if not times:
         return None
@@ -395,9 +473,12 @@ def governing_time(sentence: Sentence, token: int, times: Sequence[TimeMention])
     span = (sentence.tokens[min(words)].start - sentence.start, sentence.tokens[max(words)].end - sentence.start)
     times = [time for time in times if not _belongs_to_name(sentence, token, time)]
     found = time_of(start, end, span, times)
-    if found is not None or len(times) != 1 or sentence.tokens[clause].relation in ("advcl", "acl:relcl"):
-        return found
-    return time_of(start, end, (0, sentence.end - sentence.start), times)
+    if found is not None:
+        return Timed(found, in_clause=True)
+    if len(times) != 1 or sentence.tokens[clause].relation in ("advcl", "acl:relcl"):
+        return None
+    only = time_of(start, end, (0, sentence.end - sentence.start), times)
+    return Timed(only, in_clause=False) if only is not None else None
 
 
 def _belongs_to_name(sentence: Sentence, token: int, time: TimeMention) -> bool:
@@ -428,12 +509,13 @@ def _clause_words(sentence: Sentence, clause: int) -> list[int]:
 
 def modality_of(
     context: Context, sentence: Sentence, found: Found, statement: Statement, said: Sequence[Statement]
-) -> Decision:
+) -> Judged:
     """Return the event's modality, decided in its sentence and composed along the cues it stands under."""
-    decision = decide(context.codebook, sentence, found.token, found.trigger)
+    inner = decide(context.codebook, sentence, found.token, found.trigger)
     cues = [s for s in said if (s.cue is not None and s is statement) or _holds(s, statement)]
     cues.sort(key=lambda s: s.evidence.end - s.evidence.start)
-    return compose_all(decision, [(cue_effect(context, sentence, s), _cue_run(sentence, s)) for s in cues])
+    effects = tuple((cue_effect(context, sentence, s), _cue_run(sentence, s)) for s in cues)
+    return Judged(inner, effects, compose_all(inner, effects))
 
 
 def _holds(outer: Statement, inner: Statement) -> bool:
@@ -483,7 +565,7 @@ def _held_events(
     said: Sequence[Statement],
     located: tuple[Located, ...],
     unnamed: tuple[Located, ...],
-) -> Iterator[Event]:
+) -> Iterator[CodedEvent]:
     """Yield "rebel-held Idlib" and "held by the rebels" as SEIZE events of mode "held": a state, not an act."""
     told: dict[tuple[int, Place], Held] = {}
     for held in (
@@ -493,42 +575,45 @@ def _held_events(
     ):
         told.setdefault((held.holder, held.place), held)
     for held in told.values():
-        yield from _state(context, sentence, said, "SEIZE", HELD, held.token, held.holder, held.place, held.over)
+        if (coded := _state(context, sentence, said, held, held.holder)) is not None:
+            yield replace(coded, located=_located(held.place, located, unnamed))
     for shut in find_besieged(sentence, located, unnamed):
-        yield from _state(context, sentence, said, "COERCE", SIEGE, shut.token, shut.besieger, shut.place, False)
+        if (coded := _state(context, sentence, said, shut, shut.besieger)) is not None:
+            yield replace(coded, located=_located(shut.place, located, unnamed))
 
 
 def _state(
-    context: Context,
-    sentence: Sentence,
-    said: Sequence[Statement],
-    kind: EventType,
-    mode: str,
-    token: int,
-    side: int | None,
-    place: Place,
-    over: bool,
-) -> Iterator[Event]:
-    """Yield a state told in passing by the word `token`: `side` is the head of the phrase of who holds or besieges."""
+    context: Context, sentence: Sentence, said: Sequence[Statement], state: Held | Besieged, side: int | None
+) -> CodedEvent | None:
+    """Return a state told in passing, if it is anybody's word: `side` heads the phrase of who holds or besieges."""
+    token = state.token
     statement = holder(said, sentence, token)
     if statement is None:
-        return
-    found = Found(token, kind, mode, None, None, "a state told in passing")
+        return None
+    kind: EventType = "SEIZE" if isinstance(state, Held) else "COERCE"
+    mode = HELD if isinstance(state, Held) else SIEGE
     run = None if side is None else phrase_around(sentence, side, token) if token != side else (side, side)
-    yield make_event(
+    judged = modality_of(context, sentence, Found(token, kind, mode, None, None, "state"), statement, said)
+    actors = _participants(context, sentence, run, statement) if run is not None else ()
+    decision = _as_state(judged.decision)
+    event = make_event(
         context,
         sentence,
         statement,
         kind=kind,
         mode=mode,
         token=token,
-        actors=_participants(context, sentence, run, statement) if run is not None else (),
+        actors=_of(actors),
         recipients=(),
-        place=place,
+        place=state.place,
         time=None,
-        decision=_as_state(modality_of(context, sentence, found, statement, said)),
+        decision=decision,
         numbers=NO_NUMBERS,
-        background=over,
+        background=isinstance(state, Held) and state.over,
+    )
+    changes: tuple[Change, ...] = ("state",) if decision is not judged.decision else ()
+    return CodedEvent(
+        event, sentence, statement, state, judged, actors, (), chosen=Chosen(state.place), changes=changes
     )
 
 
@@ -538,46 +623,49 @@ def _backing_events(
     said: Sequence[Statement],
     located: tuple[Located, ...],
     times: Sequence[TimeMention],
-) -> Iterator[Event]:
+) -> Iterator[CodedEvent]:
     towns = {i for p in located if p.place.precision != "country" for i in range(p.first, p.last + 1)}
     towns -= _capitals(context, sentence)
     for tie in find_ties(context, sentence):
         statement = holder(said, sentence, tie.token)
         if statement is None or tie.backed in towns:
             continue
-        found = Found(tie.token, "SUPPORT", None, None, None, "a tie told in words")
-        decision = modality_of(context, sentence, found, statement, said)
-        time = governing_time(sentence, tie.token, times)
+        found = Found(tie.token, "SUPPORT", None, None, None, "state")
+        judged = modality_of(context, sentence, found, statement, said)
+        timed = governing_time(sentence, tie.token, times)
         for backer, backed in _tied(context, sentence, tie):
-            yield make_event(
+            event = make_event(
                 context,
                 sentence,
                 statement,
                 kind="SUPPORT",
                 mode=f"backing:{tie.means}:{tie.direction}",
                 token=tie.token,
-                actors=(backer,),
-                recipients=(backed,),
+                actors=(backer.participant,),
+                recipients=(backed.participant,),
                 place=None,
-                time=time,
-                decision=decision,
+                time=timed.mention if timed is not None else None,
+                decision=judged.decision,
                 numbers=NO_NUMBERS,
                 background=tie.over or statement.kind == "background",
             )
+            yield CodedEvent(event, sentence, statement, tie, judged, (backer,), (backed,), timed=timed)
 
 
-def _tied(context: Context, sentence: Sentence, tie: Tie) -> Iterator[tuple[Participant, Participant]]:
+def _tied(context: Context, sentence: Sentence, tie: Tie) -> Iterator[tuple[Resolution, Resolution]]:
     """Yield each backer with each it backs; a side's own forces, and nobody known, back nobody."""
-    clients = [find_participant(context, sentence, run) for run in _joined_runs(sentence, tie.backed, tie.token)]
+    clients = [resolve_run(context, sentence, run) for run in _joined_runs(sentence, tie.backed, tie.token)]
     for run in _joined_runs(sentence, tie.backer, tie.token):
-        backer = _named_backer(context, sentence, run) or find_participant(context, sentence, run)
+        found = _named_backer(context, sentence, run) or resolve_run(context, sentence, run)
+        backer = found.participant
         words = {sentence.tokens[i].lemma.lower() for i in range(run[0], run[1] + 1)}
         if backer.actor_id is None and words.isdisjoint((*backing_words()["vague"], *backing_words()["parties"])):
             continue
-        for backed in clients:
+        for client in clients:
+            backed = client.participant
             same = backer.actor_id == backed.actor_id and backer.name == backed.name
             if not same and not _is_own(context, backer, backed):
-                yield backer, backed
+                yield found, client
 
 
 def _joined_runs(sentence: Sentence, head: int, without: int) -> list[Run]:
@@ -587,7 +675,7 @@ def _joined_runs(sentence: Sentence, head: int, without: int) -> list[Run]:
     return list(dict.fromkeys(part for run in apart for part in joined_parts(sentence, run)))
 
 
-def _named_backer(context: Context, sentence: Sentence, run: Run) -> Participant | None:
+def _named_backer(context: Context, sentence: Sentence, run: Run) -> Resolution | None:
     """Return the state inside a longer name: "Turkish" in "Turkish-backed Syrian rebels", a group of the codebook."""
     longer = any(
         m.first <= run[0] and run[1] < m.last for m in context.mentions[sentence.index] if m.last - m.first > 1
@@ -596,7 +684,9 @@ def _named_backer(context: Context, sentence: Sentence, run: Run) -> Participant
     if not longer or match is None or match.kind not in ("state", "demonym"):
         return None
     evidence = context.evidence(sentence, *run)
-    return resolve(context, match, context.analysis.article.text[evidence.start : evidence.end], evidence)
+    named = resolve(context, match, context.analysis.article.text[evidence.start : evidence.end], evidence)
+    mention = mention_of(context, sentence, replace(match, first=run[0] + match.first, last=run[0] + match.last))
+    return Resolution(named, sentence, run, "name", mention)
 
 
 def _is_own(context: Context, backer: Participant, backed: Participant) -> bool:

@@ -1,14 +1,46 @@
 """Who did it and to whom: the reader's argument runs first, then the tree, resolved to the codebook."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from mene.events.triggers import Found, argument_tokens, is_passive, prepositional
 from mene.language.trees import find_subtree
-from mene.records import Participant, Sentence, Source, Span
+from mene.records import Participant, Reference, Sentence, Source, Span
 from mene.statements.context import FIRST_PERSON, PRONOUNS, Context, Mentioned, antecedent, mention_in
 from mene.statements.grammar import child, head_of, subtree, text_of, trimmed
 
 Run = tuple[int, int]
+FillingRule = Literal["own subject", "reader", "tree"]
+ResolutionRule = Literal["name", "reference", "antecedent", "open", "owned", "apart", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """The token run that fills a role of an event, and by whom it was found; `score` is the reader's probability."""
+
+    run: Run
+    rule: FillingRule
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """A participant with what its words were resolved by.
+
+    "name": `mention`, a name of the codebook. "reference": what the reader takes up, `through`, with its `reference`.
+    "antecedent" and "owned" ("its forces"): the nearest fitting `mention` before, for "our forces" the speaker.
+    "apart": somebody of the country of `mention`. "open" and "unknown": nobody that the codebook knows.
+    """
+
+    participant: Participant
+    sentence: Sentence
+    run: Run
+    rule: ResolutionRule
+    mention: Mentioned | None = None
+    reference: Reference | None = None
+    through: "Resolution | None" = None
+
+
 SURE_ARGUMENT = 0.5
 SURE_AGENT = 0.9
 """The actor of a passive without "by" is the reader's only from this probability on."""
@@ -23,7 +55,7 @@ _FORCES = frozenset(
 )
 
 
-def find_run(sentence: Sentence, found: Found, role: str) -> Run | None:
+def find_filling(sentence: Sentence, found: Found, role: str) -> Filling | None:
     """Return the token run that fills `role` (actor, recipient, place) of an event, or None."""
     seen = _reader_run(sentence, found, role)
     told = _tree_head(sentence, found, role)
@@ -39,12 +71,13 @@ def find_run(sentence: Sentence, found: Found, role: str) -> Run | None:
         seen = seen if within.issuperset(range(seen.first, seen.last + 1)) else None
     own = child(sentence, found.token, "nsubj", "nsubj:outer") if role == "actor" else None
     if own is not None and own == told:  # its own subject: no guess is better
-        return phrase_around(sentence, own, found.token)
+        return Filling(phrase_around(sentence, own, found.token), "own subject")
     if seen is not None and (told is None or seen.first <= told <= seen.last or seen.score >= 0.8):
-        return trimmed(sentence, _widened(sentence, seen.first, seen.last), seen.last)
+        run = trimmed(sentence, _widened(sentence, seen.first, seen.last), seen.last)
+        return Filling(run, "reader", seen.score)
     if told is not None:
-        return phrase_around(sentence, told, found.token)
-    return trimmed(sentence, seen.first, seen.last) if seen is not None else None
+        return Filling(phrase_around(sentence, told, found.token), "tree")
+    return None
 
 
 def _names_no_taker(sentence: Sentence, found: Found) -> bool:
@@ -190,6 +223,15 @@ def find_participant(context: Context, sentence: Sentence, run: Run, speaker: So
 
     What a `speaker` calls "our forces", or "its forces" where nobody nearer fits, are the speaker's.
     """
+    return resolve_run(context, sentence, run, speaker).participant
+
+
+def resolve_run(context: Context, sentence: Sentence, run: Run, speaker: Source | None = None) -> Resolution:
+    """Return what `find_participant` does, with what the words were resolved by."""
+
+    def resolved(participant: Participant, rule: ResolutionRule, mention: Mentioned | None = None) -> Resolution:
+        return Resolution(participant, sentence, run, rule, mention)
+
     words = sentence.tokens[run[0] : run[1] + 1]
     evidence = context.evidence(sentence, *run)
     text = text_of(context.analysis.article.text, sentence, *run)
@@ -198,22 +240,28 @@ def find_participant(context: Context, sentence: Sentence, run: Run, speaker: So
         if reference is not None:
             told = context.analysis.sentences[reference.to_sentence]
             same = speaker if told.index == sentence.index else None
-            named = find_participant(context, told, (reference.to_first, reference.to_last), same)
+            through = resolve_run(context, told, (reference.to_first, reference.to_last), same)
+            named = through.participant
             reason = f"“{text}” taken as {named.name}"
-            return replace(named, text=text, reason=reason, score=reference.score * named.score, evidence=evidence)
-        meant = antecedent(context, sentence, run[0])
-        if meant is None:
-            return Participant(text, text, None, "a pronoun that could not be resolved", 0.2, None, evidence)
-        p = meant.participant
-        return Participant(text, p.name, p.actor_id, f"“{text}” taken as {p.name}", 0.6 * p.score, p.country, evidence)
+            meant = replace(named, text=text, reason=reason, score=reference.score * named.score, evidence=evidence)
+            return replace(resolved(meant, "reference"), reference=reference, through=through)
+        before = antecedent(context, sentence, run[0])
+        if before is None:
+            open_ = Participant(text, text, None, "a pronoun that could not be resolved", 0.2, None, evidence)
+            return resolved(open_, "open")
+        p = before.participant
+        reason = f"“{text}” taken as {p.name}"
+        return resolved(
+            Participant(text, p.name, p.actor_id, reason, 0.6 * p.score, p.country, evidence), "antecedent", before
+        )
     mention = _led_by(context, sentence, run) or mention_in(context, sentence, *run)
     owned_by = any(t.text.lower() in _OWNERS for t in words)
     if mention is None or (mention.kind in ("generic", "many") and owned_by):
         owned = _owned(context, sentence, run, speaker)
         if owned is not None:
-            return replace(owned, text=text, evidence=evidence)
+            return resolved(replace(owned[0], text=text, evidence=evidence), "owned", owned[1])
     if mention is None:
-        return Participant(text, text, None, "not in the codebook", 0.3, None, evidence)
+        return resolved(Participant(text, text, None, "not in the codebook", 0.3, None, evidence), "unknown")
     p = mention.participant
     head = head_of(sentence, *run)
     apart = (
@@ -222,12 +270,18 @@ def find_participant(context: Context, sentence: Sentence, run: Run, speaker: So
         and not _is_force(sentence, head)
     )
     if apart and sentence.tokens[head].upos == "NOUN" and p.reason.startswith(("state", "demonym")):
-        return Participant(text, text, None, f"somebody of {p.name}, not its government", 0.4, p.country, evidence)
-    return Participant(text, p.name, p.actor_id, p.reason, p.score, p.country, evidence)
+        reason = f"somebody of {p.name}, not its government"
+        return resolved(Participant(text, text, None, reason, 0.4, p.country, evidence), "apart", mention)
+    return resolved(Participant(text, p.name, p.actor_id, p.reason, p.score, p.country, evidence), "name", mention)
 
 
-def _owned(context: Context, sentence: Sentence, run: Run, speaker: Source | None) -> Participant | None:
-    """Return whose "its forces" or "our troops" are: the army of a government, else the side itself."""
+def _owned(
+    context: Context, sentence: Sentence, run: Run, speaker: Source | None
+) -> tuple[Participant, Mentioned | None] | None:
+    """Return whose "its forces" or "our troops" are: the army of a government, else the side itself.
+
+    Beside it stands the mention that the owning word takes up, None where it is the speaker.
+    """
     place = next((i for i in range(run[0], run[1] + 1) if sentence.tokens[i].text.lower() in _OWNERS), None)
     if place is None or not any(_is_force(sentence, i) for i in range(place, run[1] + 1)):
         return None
@@ -240,7 +294,7 @@ def _owned(context: Context, sentence: Sentence, run: Run, speaker: Source | Non
         return None
     army = context.codebook.army_of(actor.country) if actor.kind == "government" and actor.country else None
     owner = army or actor
-    return Participant(owner.name, owner.name, owner.id, f"forces of {actor.name}", 0.7, owner.country)
+    return Participant(owner.name, owner.name, owner.id, f"forces of {actor.name}", 0.7, owner.country), meant
 
 
 def _is_force(sentence: Sentence, head: int) -> bool:

@@ -1,13 +1,14 @@
 """Where an event happened: the article's places resolved together, then the one that the event's words name."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Literal
 
 from mene.events.triggers import Found, argument_tokens, prepositional
 from mene.gazetteer.index import Gazetteer
 from mene.gazetteer.phrases import Mention
-from mene.gazetteer.resolve import resolve_places
+from mene.gazetteer.resolve import Weighed, weigh_places
 from mene.records import Place, Sentence, Span
 from mene.statements.context import Context
 from mene.statements.grammar import ancestors, child, children, clause_head, subtree
@@ -26,13 +27,33 @@ _PLACE_PREPOSITIONS = tuple(
 )
 
 
+TakenUp = Literal["reference", "only one"]
+"""How ground without a name takes up a town: by the reader's antecedent, or as the only one named just before."""
+
+PlaceRule = Literal["where clause", "role", "phrase", "joined", "ground", "example", "told"]
+"""By what a place is an event's: see `_find_place`; "told" is the place of a state, which is told with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A place mention of a sentence: its tokens, and the place it was resolved to."""
+    """A place mention of a sentence: its tokens, and the place it was resolved to.
+
+    `weighed` is what a name was chosen from, `taken_up` how ground without a name was found to be a named place.
+    """
 
     first: int
     last: int
     place: Place
+    weighed: Weighed | None = field(default=None, compare=False)
+    taken_up: TakenUp | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A place of an event, or None where the words name none, with the rule it was chosen by."""
+
+    place: Place | None
+    rule: PlaceRule = "told"
 
 
 _EXAMPLES = frozenset(("including", "notably", "like"))
@@ -60,11 +81,11 @@ def locate_all(context: Context, gazetteer: Gazetteer, home: str | None = None) 
                 after=article.text[end : min(sentence.end, end + AROUND)],
             )
             found.append((sentence.index, (first, last), mention))
-    places = resolve_places([m for _, _, m in found], gazetteer=gazetteer, countries=dict(context.countries), home=home)
+    places = weigh_places([m for _, _, m in found], gazetteer=gazetteer, countries=dict(context.countries), home=home)
     out: dict[int, list[Located]] = {}
-    for (index, (first, last), _), place in zip(found, places, strict=True):
-        evidence = context.evidence(context.analysis.sentences[index], first, last)
-        out.setdefault(index, []).append(Located(first, last, replace(place, evidence=evidence)))
+    for (index, (first, last), _), weighed in zip(found, places, strict=True):
+        place = replace(weighed.place, evidence=context.evidence(context.analysis.sentences[index], first, last))
+        out.setdefault(index, []).append(Located(first, last, place, weighed))
     return {index: tuple(rows) for index, rows in out.items()}
 
 
@@ -231,9 +252,7 @@ def find_examples(sentence: Sentence, place: Place, located: tuple[Located, ...]
     return tuple(p.place for p in located if told < p.first < end and p.place.precision != "country")
 
 
-def find_places(
-    sentence: Sentence, found: Found, run: Run | None, located: tuple[Located, ...]
-) -> tuple[Place | None, ...]:
+def find_places(sentence: Sentence, found: Found, run: Run | None, located: tuple[Located, ...]) -> tuple[Chosen, ...]:
     """Return the event's places: one, or several where they are joined ("took Aleppo as well as Hama").
 
     What fills the place role counts first, then what a preposition on the event names, then its clause's. The most
@@ -241,18 +260,18 @@ def find_places(
     """
     if found.type in ("SEIZE", "RETREAT"):
         located = tuple(p for p in located if not _only_bounds(sentence, p))
-    place = _find_place(sentence, found, run, located)
-    if place is None or found.type not in ("SEIZE", "RETREAT", "MOBILIZE"):
-        return (place,)
-    anchor = next((p for p in located if p.place == place), None)
+    chosen = _find_place(sentence, found, run, located)
+    if chosen.place is None or found.type not in ("SEIZE", "RETREAT", "MOBILIZE"):
+        return (chosen,)
+    anchor = next((p for p in located if p.place == chosen.place), None)
     joined = [
-        p.place
+        Chosen(p.place, "joined")
         for p in located
         if anchor is not None
         and p is not anchor
         and (_joined(sentence, found.token, anchor, p) or _joined(sentence, found.token, p, anchor))
     ]
-    return (place, *joined)
+    return (chosen, *joined)
 
 
 def _only_bounds(sentence: Sentence, located: Located) -> bool:
@@ -310,20 +329,20 @@ def _where(sentence: Sentence, trigger: int, located: tuple[Located, ...]) -> Pl
     return before[0].place if before else None
 
 
-def _find_place(sentence: Sentence, found: Found, run: Run | None, located: tuple[Located, ...]) -> Place | None:
+def _find_place(sentence: Sentence, found: Found, run: Run | None, located: tuple[Located, ...]) -> Chosen:
     antecedent = _where(sentence, found.token, located)
     if antecedent is not None:
-        return antecedent
+        return Chosen(antecedent, "where clause")
     if run is not None:
         inside = [p for p in located if p.first <= run[1] and run[0] <= p.last]
         if inside:
-            return _most_precise(inside)
+            return Chosen(_most_precise(inside), "role")
     for head in _candidates(sentence, found):
         words = set(subtree(sentence, head))
         inside = [p for p in located if p.first in words or p.last in words]
         if inside:
-            return _most_precise(inside)
-    return None
+            return Chosen(_most_precise(inside), "phrase")
+    return Chosen(None)
 
 
 def _candidates(sentence: Sentence, found: Found) -> list[int]:

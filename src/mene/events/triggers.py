@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from mene.codebook import EventEntry
 from mene.records import Sentence, Trigger
@@ -21,6 +22,10 @@ _CASUALTY_VERBS = frozenset(("kill", "wound", "injure", "die", "hurt", "leave", 
 Test = Callable[[int], bool]
 
 
+TriggerRule = Literal["both", "lexicon", "reader on the word", "reader", "state"]
+"""Who says that a word names an event: lexicon and reader, one of them, or ("state") the grammar of states and ties."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A word that names an event: token, type, mode, the lexicon's entry and the reader's trigger, if any."""
@@ -30,7 +35,7 @@ class Found:
     mode: str | None
     entry: EventEntry | None
     trigger: Trigger | None
-    reason: str
+    rule: TriggerRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +101,11 @@ def _judge(context: Context, sentence: Sentence, i: int, trigger: Trigger | None
         met, model = [e for e in met if e.type != "SEIZE"], None if model == "SEIZE" else model
     agreed = next((e for e in met or entries if e.type == model and (e.type != "SEIZE" or e in met)), None)
     if agreed is not None and score >= SUPPORTING_READER:
-        return Found(i, agreed.type, agreed.mode, agreed, trigger, "lexicon and reader agree")
+        return Found(i, agreed.type, agreed.mode, agreed, trigger, "both")
     if met and not _only_describes(sentence, i):
-        best = met[0]
-        kind = best.type
-        return Found(i, kind, best.mode, best, trigger, f"lexicon: {best.phrase}")
+        return Found(i, met[0].type, met[0].mode, met[0], trigger, "lexicon")
     if entries and score >= SUPPORTING_READER and model is not None:
-        return Found(i, model, None, entries[0], trigger, "reader, with the lexicon's word")
+        return Found(i, model, None, entries[0], trigger, "reader on the word")
     if score >= SURE_READER and model is not None and sentence.tokens[i].upos in ("VERB", "NOUN", "ADJ", "PROPN"):
         return Found(i, model, None, None, trigger, "reader")
     return None

@@ -49,6 +49,16 @@ class Group:
     features: Vector
     best: int = 0
     scores: Vector | None = None
+    containers: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A place with what it was chosen from: its words taken apart, and the candidates of the name, if there are any."""
+
+    place: Place
+    phrase: Phrase | None
+    group: Group | None
 
 
 def resolve_places(
@@ -69,16 +79,30 @@ def resolve_places(
     >>> place.name, place.admin1, place.country
     ('Bangor', 'Maine', 'US')
     """
+    weighed = weigh_places(mentions, gazetteer=gazetteer, countries=countries, home=home, demonyms=demonyms)
+    return tuple(one.place for one in weighed)
+
+
+def weigh_places(
+    mentions: Sequence[Mention],
+    *,
+    gazetteer: Gazetteer,
+    countries: Mapping[str, float] | None = None,
+    home: str | None = None,
+    demonyms: bool = False,
+) -> tuple[Weighed, ...]:
+    """Return what `resolve_places` does, each place with what it was chosen from."""
     groups = group_mentions(mentions, gazetteer, countries or {}, home)
     rank_groups(groups)
     _lend_points(groups)
-    places: list[Place | None] = [None] * len(mentions)
-    for group in groups:
-        for number in group.members:
-            places[number] = _place(mentions[number], group, gazetteer)
-    return tuple(
-        place or _refuse(mention, demonyms, gazetteer) for place, mention in zip(places, mentions, strict=True)
-    )
+    group_of = {number: group for group in groups for number in group.members}
+    found: list[Weighed] = []
+    for number, mention in enumerate(mentions):
+        group = group_of.get(number)
+        phrase = choose_phrase(mention, gazetteer) if group is not None else None
+        place = _place(mention, phrase, group) if group is not None and phrase is not None else None
+        found.append(Weighed(place or _refuse(mention, demonyms, gazetteer), phrase, group))
+    return tuple(found)
 
 
 def group_mentions(
@@ -100,7 +124,8 @@ def group_mentions(
         own = {entry.id for entry in candidates}
         containers = [area for area in containers if area.id not in own]
         features = describe_all(candidates, phrase, containers, countries, home)
-        groups.append(Group([number for number, _ in found], phrase, candidates, features))
+        members = [number for number, _ in found]
+        groups.append(Group(members, phrase, candidates, features, containers=tuple(containers)))
     return groups
 
 
@@ -179,22 +204,30 @@ def _choose(group: Group, weights: Vector) -> None:
     group.best = int(np.argmax(group.scores))
 
 
-def measure_margin(group: Group) -> float:
-    """Return the best candidate's lead over the best one elsewhere (SAME_SPOT_KM away) or FLOOR; at most CEILING."""
+def measure_margin(group: Group, number: int | None = None) -> float:
+    """Return a candidate's lead (the best one's unless given) over the best one elsewhere or FLOOR; at most CEILING."""
     scores = group.scores if group.scores is not None else np.zeros(len(group.candidates))
-    best = group.candidates[group.best]
+    number = group.best if number is None else number
+    one = group.candidates[number]
     rivals = [
-        float(score)
-        for entry, score in zip(group.candidates, scores, strict=True)
-        if distance_km(entry.point, best.point) > SAME_SPOT_KM and not lies_in(entry, best) and not lies_in(best, entry)
+        float(score) for entry, score in zip(group.candidates, scores, strict=True) if not is_same_answer(entry, one)
     ]
-    return min(CEILING, float(scores[group.best]) - max([FLOOR, *rivals]))
+    return min(CEILING, float(scores[number]) - max([FLOOR, *rivals]))
 
 
-def _place(mention: Mention, group: Group, gazetteer: Gazetteer) -> Place | None:
-    phrase = choose_phrase(mention, gazetteer)
+def is_same_answer(one: Entry, other: Entry) -> bool:
+    """Tell whether two candidates are one answer: within SAME_SPOT_KM, or one of them in the other."""
+    return distance_km(one.point, other.point) <= SAME_SPOT_KM or lies_in(one, other) or lies_in(other, one)
+
+
+def as_probability(margin: float) -> float:
+    """Return the probability that a candidate with this lead is right."""
+    return 1.0 / (1.0 + exp(-(INTERCEPT + SLOPE * margin)))
+
+
+def _place(mention: Mention, phrase: Phrase, group: Group) -> Place | None:
     entry = group.candidates[group.best]
-    probability = 1.0 / (1.0 + exp(-(INTERCEPT + SLOPE * measure_margin(group))))
+    probability = as_probability(measure_margin(group))
     if probability < THRESHOLD:
         return None
     if phrase.facility and entry.kind not in {"facility", "site"}:

@@ -36,6 +36,9 @@ ARTICLES = frozenset("al el as ash az an ar at ad ul".split())
 """The article of Arabic names before a hyphen, with its assimilated forms."""
 
 ARGUMENTS = ("", "actor", "recipient", "place")
+TYPES_KEPT = 3
+"""So many of a trigger's likeliest types are kept, for whoever asks why it is of the first."""
+
 Array = NDArray[Any]
 
 
@@ -286,15 +289,16 @@ def _triggers(
 ) -> Iterator[Trigger]:
     types, statuses = chances["types"][i, :n], chances["statuses"][i, :n]
     for token in np.flatnonzero(1.0 - types[:, 0] >= TRIGGER_THRESHOLD).tolist():
-        kind = int(types[token, 1:].argmax()) + 1
+        ranked = np.argsort(-types[token, 1:], kind="stable")[:TYPES_KEPT] + 1
         status = int(statuses[token].argmax())
         yield Trigger(
             token=token,
-            type=labels["types"][kind],
+            type=labels["types"][ranked[0]],
             score=round(float(1.0 - types[token, 0]), 3),
             status=labels["statuses"][status],
             status_score=round(float(statuses[token, status]), 3),
             arguments=decode_arguments(softmax(arguments[token])),
+            ranked=tuple((labels["types"][kind], round(float(types[token, kind]), 3)) for kind in ranked.tolist()),
         )
 
 

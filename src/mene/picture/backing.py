@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast, get_args
 
-from mene.picture.belief import Voice, add_up, as_belief, cite, count_origins, heard, stand, voice
+from mene.picture.belief import Grounds, Voice, cite, count_origins, heard, stand, voice
 from mene.picture.claims import STAY_MODES
 from mene.picture.control import Frame
 from mene.picture.rating import rate
@@ -50,8 +50,8 @@ class _Tie:
         return (party_key(self.backer), party_key(self.backed), self.means, background, modality)
 
 
-def draw_backings(tellings: Sequence[Telling], frame: Frame) -> tuple[Backing, ...]:
-    """Return the backings, by backer, backed, means and modality."""
+def draw_backings(tellings: Sequence[Telling], frame: Frame) -> tuple[tuple[Backing, Grounds], ...]:
+    """Return the backings, by backer, backed, means and modality, each with what it rests on."""
     told = [telling for telling in tellings if _is_shown(telling, frame.on)]
     ties = [tie for telling in told for tie in _explicit(telling)]
     ties += _withdrawals(told, ties, frame.sides)
@@ -59,9 +59,11 @@ def draw_backings(tellings: Sequence[Telling], frame: Frame) -> tuple[Backing, .
     for tie in ties:
         rows[tie.key].append(tie)
     backings = [_back(key, rows[key], frame) for key in sorted(rows)]
-    return tuple(
-        sorted(backings, key=lambda row: (row.background, row.backer.name, row.backed.name, row.means, row.id))
-    )
+    return tuple(sorted(backings, key=lambda drawn: _row_order(drawn[0])))
+
+
+def _row_order(row: Backing) -> tuple[bool, str, str, str, str]:
+    return row.background, row.backer.name, row.backed.name, row.means, row.id
 
 
 def _is_shown(telling: Telling, on: date | None) -> bool:
@@ -119,7 +121,7 @@ def _leaves(telling: Telling, tie: _Tie, sides: Sides) -> bool:
     return ours and not any(are_together(actor, tie.backed, sides, telling.sides_on) for actor in actors)
 
 
-def _back(key: Key, ties: Sequence[_Tie], frame: Frame) -> Backing:
+def _back(key: Key, ties: Sequence[_Tie], frame: Frame) -> tuple[Backing, Grounds]:
     """Return a row; its evidence is all that is told of it, what bears out the direction shown first."""
     last = max(ties, key=lambda tie: (tie.telling.day or date.min, _DIRECTIONS.index(tie.direction), tie.telling.order))
     current = [tie for tie in ties if tie.direction == last.direction]
@@ -129,14 +131,15 @@ def _back(key: Key, ties: Sequence[_Tie], frame: Frame) -> Backing:
     is_fact = key[4] == "asserted"
     modality: Modality = last.telling.modality if is_fact else key[4]
     shown, backed = _named([tie.backer for tie in ties], frame), _named([tie.backed for tie in ties], frame)
-    return Backing(
+    grounds = Grounds(tuple(voices), frame.weights, ceiling=None if is_fact else _DOUBT_CEILING)
+    row = Backing(
         id=content_id("b", *key, last.direction),
         backer=shown,
         backed=backed,
         means=last.means,
         direction=last.direction,
         since=_since(current),
-        belief=as_belief(add_up(voices, frame.weights), frame.weights, None if is_fact else _DOUBT_CEILING),
+        belief=grounds.belief,
         modality=modality,
         background=key[3],
         evidence=_once(cite(voices) + cite(rest)),
@@ -144,6 +147,7 @@ def _back(key: Key, ties: Sequence[_Tie], frame: Frame) -> Backing:
         copies=copies,
         rating=rate([one.standing for one in heard(voices)], 0, modality),
     )
+    return row, grounds
 
 
 def _named(parties: Sequence[Participant], frame: Frame) -> Participant:

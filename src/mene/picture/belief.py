@@ -11,12 +11,18 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from mene.picture.rating import Standing
 from mene.picture.sides import Sides, are_opposed, are_together
 from mene.picture.tellings import Telling
 from mene.picture.weights import Weights
 from mene.records import Citation, Participant
+
+Factor = Literal["standing", "day unsure", "opinion", "modality"]
+
+CaseRule = Literal["left", "pressed", "held", "equals", "nobody", "claimed", "tentative", "less than even"]
+"""By which step of `control.py` a place has its status; "less than even": believed less than even odds, so claimed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,32 @@ class Voice:
     telling: Telling
     standing: Standing
     weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a row of the picture rests on: all voices for it and against it, and how they are added up.
+
+    With a half-life in days they have faded to the day `at`; `ceiling` is the highest belief that the row may have.
+    `rule` is by which step a place has its status.
+    """
+
+    voices: tuple[Voice, ...]
+    weights: Weights
+    at: date | None = None
+    half_life: float = 0.0
+    ceiling: float | None = None
+    rule: CaseRule | None = None
+
+    @property
+    def log_odds(self) -> float:
+        """The log-odds of the row, each origin heard once."""
+        return add_up(self.voices, self.weights, at=self.at, half_life=self.half_life)
+
+    @property
+    def belief(self) -> float:
+        """The probability of the row."""
+        return as_belief(self.log_odds, self.weights, self.ceiling)
 
 
 def stand(telling: Telling, gainer: Participant | None, loser: Participant | None, sides: Sides) -> Standing:
@@ -52,17 +84,17 @@ def _stand_unaligned(telling: Telling) -> Standing:
 
 def voice(telling: Telling, standing: Standing, weights: Weights, *, sign: int = 1) -> Voice:
     """Return a telling as a voice; `sign` is -1 where what it tells speaks against the proposition."""
-    weight = {
-        "neutral": weights.neutral,
-        "against_interest": weights.against_interest,
-        "own_interest": weights.own_interest,
-        "unknown": weights.unknown,
-    }[standing]
+    return Voice(telling, standing, sign * math.prod(factors(telling, standing, weights).values()))
+
+
+def factors(telling: Telling, standing: Standing, weights: Weights) -> dict[Factor, float]:
+    """Return what a telling's weight is the product of: that of its standing, and what is left of it."""
+    found: dict[Factor, float] = {"standing": getattr(weights, standing)}
     if telling.width is None:
-        weight *= weights.unsure_time
+        found["day unsure"] = weights.unsure_time
     if telling.statement.kind == "opinion":
-        weight *= weights.opinion
-    return Voice(telling, standing, sign * weight * weights.of_modality(telling.modality))
+        found["opinion"] = weights.opinion
+    return {**found, "modality": weights.of_modality(telling.modality)}
 
 
 def heard(voices: Iterable[Voice]) -> tuple[Voice, ...]:
@@ -83,9 +115,14 @@ def add_up(voices: Iterable[Voice], weights: Weights, *, at: date | None = None,
     """Return the log-odds of a proposition; with `at` and a half-life in days, each voice has faded to that day."""
     total = weights.prior
     for one in heard(voices):
-        age = max((at - one.telling.day).days, 0) if at and half_life and one.telling.day else 0
-        total += one.weight * (0.5 ** (age / half_life) if age else 1.0)
+        total += one.weight * fade(one, at, half_life)
     return total
+
+
+def fade(one: Voice, at: date | None, half_life: float) -> float:
+    """Return the share of a voice's weight that is left on a day: a half after each half-life, all where none is."""
+    age = max((at - one.telling.day).days, 0) if at and half_life and one.telling.day else 0
+    return 0.5 ** (age / half_life) if age else 1.0
 
 
 def as_belief(log_odds: float, weights: Weights, ceiling: float | None = None) -> float:

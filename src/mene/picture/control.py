@@ -9,10 +9,10 @@ What nobody speaks of has no row: a place without information stays blank.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from mene.picture.belief import Voice, add_up, as_belief, cite, count_origins, heard, stand, voice
+from mene.picture.belief import CaseRule, Grounds, Voice, add_up, cite, count_origins, heard, stand, voice
 from mene.picture.claims import Claim
 from mene.picture.places import pick_place
 from mene.picture.rating import rate
@@ -37,6 +37,7 @@ class PlaceReading:
     key: str
     place: Place
     holding: Holding | None
+    grounds: Grounds | None
     turn: Run | None
     rivals: tuple[Run, ...]
     tentative: tuple[Claim, ...]
@@ -47,6 +48,7 @@ class PlaceReading:
 class _Case:
     """What is to be shown of a place, before it is made a `Holding`."""
 
+    rule: CaseRule
     status: HoldingStatus
     holder: Participant | None
     since: date | None
@@ -78,8 +80,9 @@ def read_place(key: str, claims: Sequence[Claim], frame: Frame) -> PlaceReading 
     shown = pick_place(claim.telling.event.place for claim in place.claims if claim.telling.event.place)
     case = _judge(place, turn, rivals, frame)
     tentative, evasions = place.of("tentative"), [claim for claim in place.claims if claim.euphemism]
-    holding = _hold(key, shown, case, frame) if case else None
-    return PlaceReading(key, shown, holding, turn, tuple(rivals), tuple(tentative), tuple(evasions))
+    grounds = _ground(case, frame) if case else None
+    holding = _hold(key, shown, case, grounds) if case and grounds else None
+    return PlaceReading(key, shown, holding, grounds, turn, tuple(rivals), tuple(tentative), tuple(evasions))
 
 
 def _settle(turns: Sequence[Run], weights: Weights) -> tuple[Run | None, list[Run]]:
@@ -137,7 +140,7 @@ def _case_of_losses(losses: Sequence[Claim], frame: Frame) -> _Case | None:
     ]
     if not is_believed(voices, frame.weights):
         return None
-    return _Case("abandoned", None, _since(losses), voices, half_life=frame.weights.half_life_held)
+    return _Case("left", "abandoned", None, _since(losses), voices, half_life=frame.weights.half_life_held)
 
 
 def _pressed(place: PlaceClaims, turn: Run | None, last: date | None, frame: Frame) -> _Case | None:
@@ -166,7 +169,7 @@ def _case_of_pressure(status: HoldingStatus, claims: Sequence[Claim], turn: Run 
         holder = pick_specific([claim.other for claim in claims if claim.other], frame.sides, claims[-1].day)
     modality: Modality = "nearly" if status == "nearly_taken" else "asserted"
     half_life = frame.weights.half_life_pressure
-    return _Case(status, holder, _since(claims), voices, (), modality, half_life)
+    return _Case("pressed", status, holder, _since(claims), voices, (), modality, half_life)
 
 
 def _holder(turn: Run, frame: Frame) -> Participant | None:
@@ -178,11 +181,12 @@ def _held(turn: Run, rivals: Sequence[Run], frame: Frame) -> _Case:
     against = [*turn.voices_against, *_turned(rivals)]
     holder, since = _holder(turn, frame), _since((*turn.gains, *turn.support))
     status: HoldingStatus = "held" if holder else "unknown"
+    rule: CaseRule = "held" if holder else "nobody"
     equals = [run for run in rivals if run.start <= turn.end and is_believed(run.voices, frame.weights)]
     best = max((add_up(run.voices, frame.weights) for run in equals), default=None)
     if best is not None and add_up(turn.voices, frame.weights) - best < frame.weights.contested_margin:
-        status = "contested"
-    return _Case(status, holder, since, turn.voices_for, against, half_life=frame.weights.half_life_held)
+        status, rule = "contested", "equals"
+    return _Case(rule, status, holder, since, turn.voices_for, against, half_life=frame.weights.half_life_held)
 
 
 def _claimed(place: PlaceClaims, rivals: Sequence[Run], frame: Frame) -> _Case | None:
@@ -195,7 +199,8 @@ def _claimed(place: PlaceClaims, rivals: Sequence[Run], frame: Frame) -> _Case |
         best = max(rivals, key=lambda run: (run.end, add_up(run.voices, frame.weights), run.side))
         others = [run for run in rivals if run is not best and run.side != best.side and run.end >= best.start]
         against = [*best.voices_against, *_turned(others)]
-        return _Case("claimed", _holder(best, frame), _since(best.gains), best.voices_for, against, ceiling=ceiling)
+        holder, since = _holder(best, frame), _since(best.gains)
+        return _Case("claimed", "claimed", holder, since, best.voices_for, against, ceiling=ceiling)
     claims = place.of("tentative")
     if not claims:
         return None
@@ -209,7 +214,8 @@ def _claimed(place: PlaceClaims, rivals: Sequence[Run], frame: Frame) -> _Case |
     ]
     holder = pick_specific([claim.party for claim in claims if claim.party], frame.sides, claims[-1].day)
     modality = min((claim.telling.modality for claim in claims), key=lambda one: -frame.weights.of_modality(one))
-    return _Case("claimed", holder, _since(claims), voices + losses, denials, modality, ceiling=ceiling)
+    voices += losses
+    return _Case("tentative", "claimed", holder, _since(claims), voices, denials, modality, ceiling=ceiling)
 
 
 def _turned(runs: Iterable[Run]) -> list[Voice]:
@@ -232,24 +238,28 @@ def _since(claims: Iterable[Claim]) -> date | None:
 EVEN = 0.5
 
 
-def _hold(key: str, place: Place, case: _Case, frame: Frame) -> Holding:
-    voices = [*case.voices_for, *case.voices_against]
+def _ground(case: _Case, frame: Frame) -> Grounds:
+    """Return what a case rests on. What is more likely wrong than right is nobody's holding, only a claim."""
+    voices = (*case.voices_for, *case.voices_against)
+    grounds = Grounds(voices, frame.weights, frame.at, case.half_life, case.ceiling, case.rule)
+    return replace(grounds, rule="less than even") if case.status == "held" and grounds.belief < EVEN else grounds
+
+
+def _hold(key: str, place: Place, case: _Case, grounds: Grounds) -> Holding:
+    voices = grounds.voices
     kept = {one.telling.origin for one in heard(voices) if one.weight > 0}
     spoken_for = [one for one in case.voices_for if one.telling.origin in kept] or list(case.voices_for)
     shown = {one.telling.event.id for one in spoken_for}
     against = {one.telling.origin for one in case.voices_against} - kept
     origins, copies = count_origins(spoken_for)
     standings = [one.standing for one in heard(spoken_for)]
-    log_odds = add_up(voices, frame.weights, at=frame.at, half_life=case.half_life)
-    belief = as_belief(log_odds, frame.weights, case.ceiling)
-    # What is more likely wrong than right is nobody's holding, only what somebody claimed.
-    status: HoldingStatus = "claimed" if case.status == "held" and belief < EVEN else case.status
+    status: HoldingStatus = "claimed" if grounds.rule == "less than even" else case.status
     return Holding(
         id=content_id("h", key, party_key(case.holder), status),
         place=place,
         holder=case.holder,
         status=status,
-        belief=belief,
+        belief=grounds.belief,
         since=case.since,
         evidence_for=cite(spoken_for),
         evidence_against=cite(one for one in voices if one.telling.event.id not in shown),

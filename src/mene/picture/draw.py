@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from mene.picture.backing import draw_backings
+from mene.picture.belief import Grounds
 from mene.picture.claims import read_claims
 from mene.picture.control import Frame, read_place
 from mene.picture.disputes import draw_disputes
@@ -28,6 +29,18 @@ def draw_picture(
     A pure function of the two sets: order, duplicates, splitting and merging never matter. What is first seen after
     `known` is left out, and so is what happened after `on`. Without `on`, belief has faded to the last day told of.
     """
+    return draw_grounded(statements, events, on=on, known=known, codebook=codebook)[0]
+
+
+def draw_grounded(
+    statements: Iterable[Statement],
+    events: Iterable[Event],
+    *,
+    on: date | None = None,
+    known: date | None = None,
+    codebook: Sides,
+) -> tuple[Picture, dict[str, Grounds]]:
+    """Return the picture of `draw_picture` with what each holding, backing and presence rests on, by its id."""
     sides = RememberedSides(codebook)
     said = known_by(gather(statements), known)
     told = {key: event for key, event in gather(events).items() if event.statement_id in said}
@@ -37,12 +50,16 @@ def draw_picture(
 
     readings = [read_place(key, claims, frame) for key, claims in sorted(read_claims(tellings, sides).items())]
     read = [reading for reading in readings if reading is not None]
-    holdings = [reading.holding for reading in read if reading.holding is not None]
-    return Picture(
+    holdings = [(one.holding, one.grounds) for one in read if one.holding is not None and one.grounds is not None]
+    backings, presences = draw_backings(tellings, frame), draw_presences(tellings, frame)
+    picture = Picture(
         on=on,
         known=known,
-        holdings=tuple(sorted(holdings, key=lambda holding: (holding.place.name, holding.id))),
-        backings=draw_backings(tellings, frame),
-        presences=draw_presences(tellings, frame),
+        holdings=tuple(sorted((row for row, _ in holdings), key=lambda holding: (holding.place.name, holding.id))),
+        backings=tuple(row for row, _ in backings),
+        presences=tuple(row for row, _ in presences),
         disputes=draw_disputes(read, tellings, frame),
     )
+    grounds = {row.id: one for row, one in holdings}
+    grounds |= {row.id: one for row, one in backings}
+    return picture, grounds | {row.id: one for row, one in presences}

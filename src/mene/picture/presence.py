@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from mene.picture.belief import add_up, as_belief, cite, count_origins, heard, stand, voice
+from mene.picture.belief import Grounds, cite, count_origins, heard, stand, voice
 from mene.picture.claims import FIGHT_MODES, STAY_MODES
 from mene.picture.control import Frame
 from mene.picture.places import pick_place, place_key
@@ -19,8 +19,11 @@ Key = tuple[str, str, Movement, Modality]
 _GONE: frozenset[Movement] = frozenset({"leaving", "left"})
 
 
-def draw_presences(tellings: Sequence[Telling], frame: Frame) -> tuple[Presence, ...]:
-    """Return the presences, by place and force; a later arrival takes away an earlier leaving, and the reverse."""
+def draw_presences(tellings: Sequence[Telling], frame: Frame) -> tuple[tuple[Presence, Grounds], ...]:
+    """Return the presences, by place and force, each with what it rests on.
+
+    A later arrival takes away an earlier leaving, and the reverse.
+    """
     rows: defaultdict[Key, list[tuple[Participant, Telling]]] = defaultdict(list)
     for telling in tellings:
         if (frame.on is None or (telling.day or date.min) <= frame.on) and (movement := _movement(telling, frame)):
@@ -29,7 +32,11 @@ def draw_presences(tellings: Sequence[Telling], frame: Frame) -> tuple[Presence,
     last = {key: max(telling.day or date.min for _, telling in told) for key, told in rows.items()}
     kept = [key for key in sorted(rows) if not _is_outdated(key, last)]
     presences = [_present(key, rows[key], frame) for key in kept]
-    return tuple(sorted(presences, key=lambda row: (row.place.name, row.force.name, row.movement, row.id)))
+    return tuple(sorted(presences, key=lambda drawn: _row_order(drawn[0])))
+
+
+def _row_order(row: Presence) -> tuple[str, str, str, str]:
+    return row.place.name, row.force.name, row.movement, row.id
 
 
 def _movement(telling: Telling, frame: Frame) -> Movement | None:
@@ -69,7 +76,7 @@ def _is_outdated(key: Key, last: dict[Key, date]) -> bool:
     return any(last.get((place, force, other, "asserted"), date.min) > last[key] for other in overtaking)
 
 
-def _present(key: Key, told: Sequence[tuple[Participant, Telling]], frame: Frame) -> Presence:
+def _present(key: Key, told: Sequence[tuple[Participant, Telling]], frame: Frame) -> tuple[Presence, Grounds]:
     movement, is_fact = key[2], key[3] == "asserted"
     tellings = [telling for _, telling in told]
     force = pick_specific([party for party, _ in told], frame.sides, frame.at) or told[0][0]
@@ -78,17 +85,19 @@ def _present(key: Key, told: Sequence[tuple[Participant, Telling]], frame: Frame
     origins, copies = count_origins(voices)
     starts = [telling.event.occurred_start for telling in tellings if telling.event.occurred_start]
     modality = max(tellings, key=lambda telling: telling.order).modality if is_fact else key[3]
-    log_odds = add_up(voices, frame.weights, at=frame.at, half_life=frame.weights.half_life_pressure)
-    return Presence(
+    ceiling = None if is_fact else frame.weights.claimed_ceiling
+    grounds = Grounds(tuple(voices), frame.weights, frame.at, frame.weights.half_life_pressure, ceiling)
+    row = Presence(
         id=content_id("p", *key),
         force=force,
         place=pick_place(telling.event.place for telling in tellings if telling.event.place),
         movement=movement,
         occurred_start=min(starts, default=None),
         modality=modality,
-        belief=as_belief(log_odds, frame.weights, None if is_fact else frame.weights.claimed_ceiling),
+        belief=grounds.belief,
         evidence=cite(voices),
         origins=origins,
         copies=copies,
         rating=rate([one.standing for one in heard(voices)], 0, modality),
     )
+    return row, grounds

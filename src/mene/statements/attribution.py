@@ -106,10 +106,10 @@ def _with_joined_source(sentence: Sentence, attribution: Attribution) -> Attribu
     if saying is None or (source := _joined_source(sentence, saying)) is None:
         return attribution
     if not any(a <= source[1] and source[0] <= b for a, b in attribution.contents):
-        return replace(attribution, source=source)
+        return replace(attribution, source=source, joined=True)
     contents = tuple(trimmed(sentence, c.first, c.last) for c in saying.contents)
     apart = contents and not any(a <= source[1] and source[0] <= b for a, b in contents)
-    return replace(attribution, source=source, contents=contents) if apart else attribution
+    return replace(attribution, source=source, contents=contents, joined=True) if apart else attribution
 
 
 def _joined_source(sentence: Sentence, saying: Saying) -> Run | None:
@@ -136,7 +136,7 @@ def _joined(context: Context, sentence: Sentence, found: Sequence[Attribution]) 
         if entry is PLAIN and context.codebook.event_entries(lemma):
             continue  # "refused", "backed": a deed, no word
         contents = tuple(trimmed(sentence, c.first, c.last) for c in saying.contents)
-        yield Attribution((saying.cue.first, saying.cue.last), source, contents, entry)
+        yield Attribution((saying.cue.first, saying.cue.last), source, contents, entry, rule="reader")
 
 
 def _may_speak(context: Context, sentence: Sentence, run: Run) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mene.codebook import Codebook, Leader, Match
+from mene.codebook import Actor, Codebook, Leader, Match
 from mene.dates.printed import find_printed_day
 from mene.records import Analysis, Evidence, Participant, Reference, Sentence
 
@@ -31,6 +31,7 @@ class Mentioned:
     kind: str
     participant: Participant
     is_subject: bool
+    match: Match
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def read_context(analysis: Analysis, codebook: Codebook, published: date | None)
     main = next(iter(countries), None)
     bare = Context(analysis, codebook, published, matches, countries, main, (), {})
     mentions = tuple(
-        tuple(_mentioned(bare, s, m) for m in matches[s.index] if not _is_adjective(s, m)) for s in analysis.sentences
+        tuple(mention_of(bare, s, m) for m in matches[s.index] if not _is_adjective(s, m)) for s in analysis.sentences
     )
     sure = {(r.sentence, r.last): r for r in analysis.references if r.score >= SURE_REFERENCE}
     return Context(analysis, codebook, published, matches, countries, main, mentions, sure)
@@ -142,27 +143,27 @@ def resolve(context: Context, match: Match, text: str, evidence: Evidence | None
     actors = [a for key in match.ids if (a := book.actor(key)) is not None]
     if not actors:
         return Participant(text, text, None, "not in the codebook", 0.3, None, evidence)
-    best = min(
-        actors,
-        key=lambda a: (-context.countries.get(a.country or "", 0.0), not a.exists_on(context.published)),
-    )
+    best = min(actors, key=lambda actor: rank_actor(context, actor))
     reason = "metonym for a government" if match.kind == "metonym" else "named in the codebook"
     score = 0.95 if len(actors) == 1 else 0.7
     return Participant(text, best.name, best.id, reason, score, best.country, evidence)
 
 
+def rank_actor(context: Context, actor: Actor) -> tuple[float, bool]:
+    """Return what decides between actors of one name, the least first: the article's countries, then who exists."""
+    return -context.countries.get(actor.country or "", 0.0), not actor.exists_on(context.published)
+
+
 def _leader(context: Context, match: Match) -> Leader | None:
     """Return which leader of the candidates is meant: one in office on the day, of the article's countries first."""
     leaders = [leader for key in match.ids if (leader := context.codebook.leader(key)) is not None]
-    return max(
-        leaders,
-        key=lambda leader: (
-            leader.term_on(context.published) is not None,
-            context.countries.get(leader.country or "", 0.0),
-            leader.since or date.min,
-        ),
-        default=None,
-    )
+    return max(leaders, key=lambda leader: rank_leader(context, leader), default=None)
+
+
+def rank_leader(context: Context, leader: Leader) -> tuple[bool, float, date]:
+    """Return what decides between leaders of one name, the greatest first: in office, the countries, the latest."""
+    in_office = leader.term_on(context.published) is not None
+    return in_office, context.countries.get(leader.country or "", 0.0), leader.since or date.min
 
 
 def _resolve_generic(context: Context, match: Match, text: str, evidence: Evidence | None) -> Participant:
@@ -177,13 +178,14 @@ def _resolve_generic(context: Context, match: Match, text: str, evidence: Eviden
     )
 
 
-def _mentioned(context: Context, sentence: Sentence, match: Match) -> Mentioned:
+def mention_of(context: Context, sentence: Sentence, match: Match) -> Mentioned:
+    """Return a match of a sentence as a mention: resolved, with its kind and whether it is a subject."""
     article = context.analysis.article
     start, end = sentence.tokens[match.first].start, sentence.tokens[match.last].end
     participant = resolve(context, match, article.text[start:end], Evidence(article.id, start, end))
     kind = {"leader": "person", "generic": "many", "demonym": "demonym"}.get(match.kind, "thing")
     is_subject = any(sentence.tokens[i].relation in ("nsubj", "nsubj:pass") for i in range(match.first, match.last + 1))
-    return Mentioned(sentence.index, match.first, match.last, kind, participant, is_subject)
+    return Mentioned(sentence.index, match.first, match.last, kind, participant, is_subject, match)
 
 
 def mention_in(context: Context, sentence: Sentence, first: int, last: int) -> Mentioned | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 from mene.codebook import Codebook
 from mene.dates import find_times
@@ -11,10 +12,10 @@ from mene.statements.attribution import find_attributions, is_act, says_nothing_
 from mene.statements.context import Context, read_context
 from mene.statements.denials import Told, find_denied, told_of
 from mene.statements.grammar import CLAUSES, ancestors, child, head_of, subtree
-from mene.statements.kinds import kind_of_content
+from mene.statements.kinds import KindRule, kind_of_content
 from mene.statements.modality import Decision, compose_all, decide
 from mene.statements.saying import Attribution, Run, runs_of
-from mene.statements.sources import Spoken, find_source
+from mene.statements.sources import Named, Spoken, find_source, name_source
 from mene.statements.tone import OPINION_FROM, read_tone
 from mene.vocabulary import Modality, StatementKind
 
@@ -31,23 +32,60 @@ _MONITORS = frozenset(("monitor", "monitors", "monitoring", "watchdog", "ngo", "
 UNNAMED_OUTLET = "unnamed outlet"
 
 
+GoingOn = Literal["open quotation", "next quotation", "press release", "speaker ahead", "speaker behind"]
+"""Why a sentence without a cue of its own is somebody's words: see `_sayings` and `_carried_back`."""
+
+
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """A statement in the making: its token runs, its chain below the outlets, and what the cues make of it."""
+class Link:
+    """One link of a chain: an act of saying in its sentence, whom it names, and through whom they are told.
+
+    `goes_on` tells that the outlet between is the one that the same speaker was said to speak to just before.
+    """
+
+    sentence: Sentence
+    attribution: Attribution
+    named: Named
+    relay: Source | None
+    goes_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement in the making: its token runs, its chain below the outlets, and what the cues make of it.
+
+    `links` are the acts of saying that the chain was read from, the innermost first; `going` tells why it holds for a
+    sentence that has none of them, `ahead` that its nameless monitor is the one named just after.
+    """
 
     runs: tuple[Run, ...]
     chain: tuple[Source, ...]
     cue: Run | None
     kind: StatementKind
     effects: tuple[tuple[Modality, Run | None], ...]
+    links: tuple[Link, ...] = ()
+    going: GoingOn | None = None
+    ahead: bool = False
 
-    def going_on(self, sentence: Sentence) -> "_Said":
+    def going_on(self, sentence: Sentence, why: GoingOn) -> "Said":
         """Return the same speaker's words that are all of another sentence: its cues stand in the first one."""
-        whole = (0, len(sentence.tokens) - 1)
-        return replace(self, runs=(whole,), cue=None, effects=tuple((effect, None) for effect, _ in self.effects))
+        effects = tuple((effect, None) for effect, _ in self.effects)
+        return replace(self, runs=((0, len(sentence.tokens) - 1),), cue=None, effects=effects, going=why)
 
 
-_Told = tuple[Sentence, list[_Said]]
+@dataclass(frozen=True, slots=True)
+class CodedStatement:
+    """A statement with what it was decided from: `inner` is its modality before the cues of its chain count."""
+
+    statement: Statement
+    sentence: Sentence
+    said: Said
+    inner: Decision
+    decision: Decision
+    kind_rule: KindRule
+
+
+_Told = tuple[Sentence, list[Said]]
 
 
 def find_statements(
@@ -72,7 +110,14 @@ def find_statements(
     denial negated ['ministry', 'unnamed outlet']
     """
     context = context or read_context(analysis, codebook, published or analysis.article.published_at)
-    statements: list[Statement] = []
+    coded, dropped = code_statements(context)
+    return tuple(one.statement for one in coded), dropped
+
+
+def code_statements(context: Context) -> tuple[tuple[CodedStatement, ...], tuple[Dropped, ...]]:
+    """Return the statements of `find_statements`, each with what it was decided from, and what was left out."""
+    analysis = context.analysis
+    coded: list[CodedStatement] = []
     dropped: list[Dropped] = []
     memory = _Memory()
     sayings: list[_Told] = []
@@ -85,13 +130,15 @@ def find_statements(
     told: list[Told] = []
     for sentence, said in _named_ahead(_carried_back(context, sayings)):
         for one in said:
-            made = _statement(context, sentence, one)
-            statements.append(made)
-            told.append(told_of(codebook, sentence, one.runs, made.id, denies=made.kind == "denial"))
-    pointing = (
-        replace(s, denies=find_denied(t, told)) if t.denies else s for s, t in zip(statements, told, strict=True)
-    )
-    return tuple({s.id: s for s in pointing}.values()), tuple(dropped)
+            coded.append(_statement(context, sentence, one))
+            made = coded[-1].statement
+            told.append(told_of(context.codebook, sentence, one.runs, made.id, denies=made.kind == "denial"))
+    pointing = (_pointing(c, find_denied(t, told)) if t.denies else c for c, t in zip(coded, told, strict=True))
+    return tuple({c.statement.id: c for c in pointing}.values()), tuple(dropped)
+
+
+def _pointing(coded: CodedStatement, denied: tuple[str, ...]) -> CodedStatement:
+    return replace(coded, statement=replace(coded.statement, denies=denied))
 
 
 class _Memory:
@@ -99,24 +146,25 @@ class _Memory:
 
     def __init__(self) -> None:
         self.origins: list[Spoken] = []
-        self.open_quote: _Said | None = None
-        self.quoted: _Said | None = None
-        self.speech: _Said | None = None
+        self.open_quote: Said | None = None
+        self.quoted: Said | None = None
+        self.speech: Said | None = None
         self.block = -1
         self.opened = 0
 
 
-def _sayings(context: Context, sentence: Sentence, memory: _Memory) -> list[_Said]:
+def _sayings(context: Context, sentence: Sentence, memory: _Memory) -> list[Said]:
     carried = memory.open_quote if _continues_quote(context, sentence, memory) else None
+    why: GoingOn = "open quotation"
     attributions = [] if carried else find_attributions(context, sentence)
     said = [_said(context, sentence, a, attributions, memory) for a in attributions]
     whole = (0, len(sentence.tokens) - 1)
     if carried is None and memory.quoted and _is_quotation(context, sentence) and sentence.block <= memory.block + 1:
-        carried, attributions = memory.quoted, []
+        carried, attributions, why = memory.quoted, [], "next quotation"
     if carried is None and not attributions and not _has_quotation(context, sentence):
-        carried = memory.speech
+        carried, why = memory.speech, "press release"
     if carried is not None:
-        said = [carried.going_on(sentence)]
+        said = [carried.going_on(sentence, why)]
     elif not attributions:
         said = _told(context, sentence, (whole,))
     elif _tells_an_act(context, sentence, attributions) or not says_nothing_else(sentence, attributions):
@@ -129,7 +177,7 @@ def _sayings(context: Context, sentence: Sentence, memory: _Memory) -> list[_Sai
     return said
 
 
-def _speech(context: Context, sentence: Sentence, said: Sequence[_Said], carried: _Said | None) -> _Said | None:
+def _speech(context: Context, sentence: Sentence, said: Sequence[Said], carried: Said | None) -> Said | None:
     """Return whose words go on after the sentence without marks: a press release's "The minister said: We condemn ..."
 
     It ends with the next sentence that attributes something or stands between quotation marks.
@@ -150,7 +198,7 @@ def _tells_an_act(context: Context, sentence: Sentence, attributions: Sequence[A
     return any(is_act(context.codebook, sentence, a) for a in attributions if not _around(a, attributions))
 
 
-def _told(context: Context, sentence: Sentence, runs: tuple[Run, ...]) -> list[_Said]:
+def _told(context: Context, sentence: Sentence, runs: tuple[Run, ...]) -> list[Said]:
     """Return the outlet's own statements in `runs`: the news, and apart from it a clause that tells of years before.
 
     "The militia, which seized Bunia in 2003, signed a truce on Monday": the clause is background, the rest is not.
@@ -158,7 +206,7 @@ def _told(context: Context, sentence: Sentence, runs: tuple[Run, ...]) -> list[_
     text = context.analysis.article.text[sentence.start : sentence.end]
     times = find_times(text, published=context.published)
     if not any(t.background for t in times) or all(t.background for t in times if t.occurred_start):
-        return [_Said(runs, (), None, "report", ())]
+        return [Said(runs, (), None, "report", ())]
     past: set[int] = set()
     for time in times:
         if time.background:
@@ -173,9 +221,9 @@ def _told(context: Context, sentence: Sentence, runs: tuple[Run, ...]) -> list[_
     within = [i for a, b in runs for i in range(a, b + 1)]
     old, new = [i for i in within if i in past], [i for i in within if i not in past]
     if past & news or not any(sentence.tokens[i].upos == "VERB" for i in new):
-        return [_Said(runs, (), None, "report", ())]
-    parts = [_Said(tuple(runs_of(new, sentence)), (), None, "report", ())]
-    return [*parts, _Said(tuple(runs_of(old, sentence)), (), None, "background", ())] if old else parts
+        return [Said(runs, (), None, "report", ())]
+    parts = [Said(tuple(runs_of(new, sentence)), (), None, "report", ())]
+    return [*parts, Said(tuple(runs_of(old, sentence)), (), None, "background", ())] if old else parts
 
 
 def _clause_around(sentence: Sentence, offset: int) -> list[int]:
@@ -222,15 +270,16 @@ def _carried_back(context: Context, sayings: Sequence[_Told]) -> list[_Told]:
         if any(s.chain for s in said) or not _opens_quote(context, sentence):
             continue
         speaker = _speaker_ahead(context, sayings, i)
+        why: GoingOn
         if speaker is not None:
-            source, last = next(s for s in sayings[speaker][1] if s.chain), speaker - 1
+            source, last, why = next(s for s in sayings[speaker][1] if s.chain), speaker - 1, "speaker ahead"
         elif (before := _speaker_behind(context, out, i)) is not None:
-            source, last = before, _closing(context, sayings, i)
+            source, last, why = before, _closing(context, sayings, i), "speaker behind"
         else:
             continue
         for j in range(i, last + 1):
             told = sayings[j][0]
-            out[j] = (told, [source.going_on(told)])
+            out[j] = (told, [source.going_on(told, why)])
     return out
 
 
@@ -247,7 +296,7 @@ def _named_ahead(sayings: Sequence[_Told]) -> Iterator[_Told]:
         yield (
             sentence,
             [
-                replace(one, chain=(replace(named, evidence=one.chain[0].evidence), *one.chain[1:]))
+                replace(one, chain=(replace(named, evidence=one.chain[0].evidence), *one.chain[1:]), ahead=True)
                 if one.chain and _is_nameless_monitor(one.chain[0])
                 else one
                 for one in said
@@ -266,7 +315,7 @@ def _monitor_ahead(sayings: Sequence[_Told], i: int) -> Source | None:
     return next((c[0] for c in chains if c and c[0].kind == "monitor" and c[0].name != c[0].name.lower()), None)
 
 
-def _speaker_behind(context: Context, sayings: Sequence[_Told], i: int) -> _Said | None:
+def _speaker_behind(context: Context, sayings: Sequence[_Told], i: int) -> Said | None:
     """Return who was quoted in the sentence before, in the same paragraph: “It is quiet,” he said. “Nobody ..."""
     if not i or sayings[i - 1][0].block != sayings[i][0].block or not _has_quotation(context, sayings[i - 1][0]):
         return None
@@ -328,23 +377,21 @@ def _speaker_ahead(context: Context, sayings: Sequence[_Told], start: int) -> in
 
 def _said(
     context: Context, sentence: Sentence, attribution: Attribution, others: Sequence[Attribution], memory: _Memory
-) -> _Said:
+) -> Said:
     """Return one attribution with the chain of those whose contents it stands in, innermost first."""
-    chain: list[Source] = []
-    relays: list[Source | None] = []
-    effects: list[tuple[Modality, Run | None]] = []
-    for link in [attribution, *_around(attribution, others)]:
-        source = find_source(context, sentence, link.source, memory.origins, link.contents)
-        chain.append(source)
-        relay = find_source(context, sentence, link.relay) if link.relay is not None else None
-        relay = relay or _relay_before(sentence, source, memory)
-        chain += [relay] if relay is not None else []
-        relays.append(relay)
-        effects.append((link.entry.modality, link.cue))
+    links: list[Link] = []
+    for one in [attribution, *_around(attribution, others)]:
+        named = name_source(context, sentence, one.source, memory.origins, one.contents)
+        told = find_source(context, sentence, one.relay) if one.relay is not None else None
+        relay = told or _relay_before(sentence, named.source, memory)
+        links.append(Link(sentence, one, named, relay, relay is not None and told is None))
+    chain = [source for link in links for source in (link.named.source, link.relay) if source is not None]
     if chain[0].evidence is not None:
         quoted_from = context.analysis.article.blocks[sentence.block].attributed_to
-        memory.origins.append(Spoken(sentence.index, quoted_from, chain[0], relays[0]))
-    return _Said(attribution.contents, tuple(chain), attribution.cue, attribution.entry.kind, tuple(effects))
+        memory.origins.append(Spoken(sentence.index, quoted_from, chain[0], links[0].relay))
+    effects = tuple((link.attribution.entry.modality, link.attribution.cue) for link in links)
+    kind = attribution.entry.kind
+    return Said(attribution.contents, tuple(chain), attribution.cue, kind, effects, tuple(links))
 
 
 def _relay_before(sentence: Sentence, source: Source, memory: _Memory) -> Source | None:
@@ -369,7 +416,7 @@ def _continues_quote(context: Context, sentence: Sentence, memory: _Memory) -> b
     return sentence.block == memory.block + 1 and sentence.tokens[0].text in ("“", '"', "«")
 
 
-def _left_open(context: Context, sentence: Sentence, said: Sequence[_Said], carried: _Said | None) -> _Said | None:
+def _left_open(context: Context, sentence: Sentence, said: Sequence[Said], carried: Said | None) -> Said | None:
     """Return whose quotation is still open after the sentence, from its quotation marks."""
     text = context.analysis.article.text[sentence.start : sentence.end]
     opened = max(text.rfind("“"), text.rfind("«"))
@@ -386,24 +433,26 @@ def _left_open(context: Context, sentence: Sentence, said: Sequence[_Said], carr
 # --- making the record ----------------------------------------------------------------------------------------------
 
 
-def _statement(context: Context, sentence: Sentence, said: _Said) -> Statement:
+def _statement(context: Context, sentence: Sentence, said: Said) -> CodedStatement:
     article = context.analysis.article
     evidence = _cover(context, sentence, said.runs)
     text = " ".join(article.text[sentence.tokens[a].start : sentence.tokens[b].end] for a, b in said.runs)
     chain = (*said.chain, *outlets_of(context, article.blocks[sentence.block]))
     sources = tuple({source.name: source for source in reversed(chain)}.values())[::-1] if said.chain else chain
-    decision = decide_in(context, sentence, said.runs, said.effects)
+    inner = decide_in(context, sentence, said.runs)
+    decision = compose_all(inner, said.effects)
     tone = read_tone(context.codebook, sentence, article.text, article.id)
     tone = _tone_within(tone, evidence)
     cue = context.evidence(sentence, *said.cue) if said.cue is not None else None
-    return Statement(
+    kind, rule = _kind(context, sentence, said, tone, decision)
+    statement = Statement(
         id=content_id("s", article.id, evidence.start, evidence.end, *(s.name for s in sources)),
         evidence=evidence,
         sentence=_evidence(context, sentence),
         text=text,
         sentence_text=article.text[sentence.start : sentence.end],
         sources=sources,
-        kind=_kind(context, sentence, said, tone, decision),
+        kind=kind,
         factuality=decision.factuality,
         modality=decision.modality,
         tone=tone,
@@ -413,6 +462,7 @@ def _statement(context: Context, sentence: Sentence, said: _Said) -> Statement:
         cue=cue,
         deciding=tuple(context.evidence(sentence, *run) for run in decision.deciding),
     )
+    return CodedStatement(statement, sentence, said, inner, decision, rule)
 
 
 def outlets_of(context: Context, block: Block) -> tuple[Source, ...]:
@@ -429,32 +479,27 @@ def _outlet(context: Context, name: str) -> Source:
     return Source(name, "outlet")
 
 
-def decide_in(
-    context: Context,
-    sentence: Sentence,
-    runs: Sequence[Run],
-    effects: Sequence[tuple[Modality, Run | None]],
-    token: int | None = None,
-) -> Decision:
-    """Return the modality of the main predicate of `runs` (or of `token`), composed along the chain's cues."""
-    head = token if token is not None else head_of(sentence, *max(runs, key=lambda r: r[1] - r[0]))
+def decide_in(context: Context, sentence: Sentence, runs: Sequence[Run]) -> Decision:
+    """Return the modality of the main predicate of `runs`, the cues of the chain left aside."""
+    head = head_of(sentence, *max(runs, key=lambda r: r[1] - r[0]))
     trigger = next((t for t in sentence.triggers if t.token == head), None)
-    decision = decide(context.codebook, sentence, head, trigger)
-    return compose_all(decision, effects)
+    return decide(context.codebook, sentence, head, trigger)
 
 
-def _kind(context: Context, sentence: Sentence, said: _Said, tone: Tone, decision: Decision) -> StatementKind:
+def _kind(
+    context: Context, sentence: Sentence, said: Said, tone: Tone, decision: Decision
+) -> tuple[StatementKind, KindRule]:
     if said.chain:
         return kind_of_content(sentence, said.runs, said.kind, said.chain[0], tone, decision)
     if said.kind == "background" or _tells_history(context, sentence):
-        return "background"
+        return "background", "history"
     if tone.subjectivity >= OPINION_FROM:
-        return "opinion"
+        return "opinion", "judges"
     head = head_of(sentence, *said.runs[0])
     words = {t.lemma.lower() for t in sentence.tokens if t.head == head and t.relation == "aux"}
     if words & {"will", "shall"} or (decision.modality == "nearly" and "will" in words):
-        return "forecast"
-    return "report"
+        return "forecast", "will"
+    return "report", "tells"
 
 
 def _tells_history(context: Context, sentence: Sentence) -> bool:
@@ -464,7 +509,7 @@ def _tells_history(context: Context, sentence: Sentence) -> bool:
     return bool(times) and all(t.background for t in times)
 
 
-def _said_at(context: Context, sentence: Sentence, said: _Said) -> date | None:
+def _said_at(context: Context, sentence: Sentence, said: Said) -> date | None:
     """Return the day named beside the cue ("said on Thursday"), else the publication date."""
     if said.cue is None:
         return context.published

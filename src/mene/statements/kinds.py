@@ -5,6 +5,7 @@ content; "admitted", "denied", "urged" and the like have decided it before.
 """
 
 from collections.abc import Sequence
+from typing import Literal
 
 from mene.codebook.lemmas import lemmatise
 from mene.records import Sentence, Source, Tone
@@ -14,6 +15,11 @@ from mene.statements.tone import OPINION_FROM
 from mene.vocabulary import StatementKind
 
 Run = tuple[int, int]
+KindRule = Literal[
+    "cue", "order", "we will", "we harm", "takes it up", "judges", "own deed", "party", "history", "will", "tells"
+]
+"""What decides the kind of a statement; "tells" is what is left, the cue's own kind or a report."""
+
 _UNDECIDED: frozenset[StatementKind] = frozenset(("report", "claim"))
 _WILL = frozenset("will shall 'll ’ll".split())
 _WE = frozenset("we i".split())
@@ -30,23 +36,28 @@ _HARM = frozenset(
 
 def kind_of_content(
     sentence: Sentence, runs: Sequence[Run], cue_kind: StatementKind, source: Source, tone: Tone, decision: Decision
-) -> StatementKind:
-    """Return the kind of what `source` says in `runs` with a cue of kind `cue_kind`; tone is that of the runs."""
+) -> tuple[StatementKind, KindRule]:
+    """Return the kind of what `source` says in `runs` with a cue of kind `cue_kind`, and what decides it.
+
+    `tone` is that of the runs.
+    """
     if cue_kind not in _UNDECIDED:
-        return cue_kind
+        return cue_kind, "cue"
     head = head_of(sentence, *max(runs, key=lambda r: r[1] - r[0]))
     if _is_order(sentence, head, runs):
-        return "demand"
+        return "demand", "order"
     subject = child(sentence, head, "nsubj", "nsubj:pass")
     said_of = sentence.tokens[subject].text.lower() if subject is not None else ""
     will = any(sentence.tokens[c].text.lower() in _WILL for c in children(sentence, head))
     if (said_of in _WE and will) or (said_of in _TAKEN_UP and decision.modality == "planned"):
-        return "threat" if said_of in _WE and _harms(sentence, head) else "promise"
+        if said_of in _WE and _harms(sentence, head):
+            return "threat", "we harm"
+        return "promise", "we will" if said_of in _WE else "takes it up"
     if tone.subjectivity >= OPINION_FROM:
-        return "opinion"
+        return "opinion", "judges"
     if said_of in _WE and any(t.token == head for t in sentence.triggers):
-        return "claim"
-    return "claim" if _is_party(source) else cue_kind
+        return "claim", "own deed"
+    return ("claim", "party") if _is_party(source) else (cue_kind, "tells")
 
 
 def _is_party(source: Source) -> bool:

@@ -6,14 +6,18 @@ decides. The chain is composed outward: a denied "may" is a negated one.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Literal
 
 from mene.codebook import Codebook
 from mene.codebook.lemmas import lemmatise
 from mene.records import Sentence, Token, Trigger
 from mene.statements.grammar import ancestors, child, children, clause_head
 from mene.vocabulary import FACTUALITY_OF_MODALITY, Modality
+
+VoteRule = Literal["hedge", "nobody", "purpose", "before", "due", "false", "question", "progressive"]
+"""By what a word speaks for a modality: the codebook's hedges, or a turn of grammar (see `_votes`)."""
 
 _RANK: tuple[Modality, ...] = (
     "negated",
@@ -45,6 +49,9 @@ SURE_STATUS = 0.5
 """The reader's status is believed without a deciding word from this probability on. From 0.8 down to 0.5 ever fewer
 non-facts were shown as facts, on `reading` and on our own reports (development), and no fewer statuses were right."""
 
+LEAST_ASSERTED = 1.5
+"""What is told flatly has at least this grade, whatever the reader thinks of its word."""
+
 _REPORTS = frozenset("report rumour rumor claim allegation news story suggestion speculation talk".split())
 _FALSE = frozenset(
     "untrue false baseless fabricate fabricated unfounded wrong fake deny incorrect groundless lie hoax dismiss refute"
@@ -65,28 +72,47 @@ _MODIFYING = frozenset(("advmod", "amod", "aux", "det", "discourse", "obl", "mar
 
 
 @dataclass(frozen=True, slots=True)
+class Vote:
+    """What the words of one token run make of an event, and by which rule."""
+
+    modality: Modality
+    run: tuple[int, int]
+    rule: VoteRule
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
-    """The modality of one event, its value on the -3..+3 scale and the token runs that decided it."""
+    """The modality of one event, its value on the -3..+3 scale and the token runs that decided it.
+
+    `votes` are all the words that had a say in the event's own sentence; `by_reader` tells that, for want of any, the
+    reader's status stands.
+    """
 
     modality: Modality
     factuality: float
     deciding: tuple[tuple[int, int], ...]
+    votes: tuple[Vote, ...] = field(default=(), compare=False)
+    by_reader: bool = field(default=False, compare=False)
 
 
 def decide(book: Codebook, sentence: Sentence, token: int, trigger: Trigger | None = None) -> Decision:
     """Return how surely the event at `token` is told within its own sentence, the chain of sources left aside."""
-    votes = list(_votes(book, sentence, token))
-    negations = [v for v in votes if v[0] == "negated"]
-    others = [v for v in votes if v[0] != "negated"]
-    if len(negations) >= 2:
-        votes = [("possible", run) for _, run in negations] + others
+    votes = tuple(_votes(book, sentence, token))
+    seen = sentence.tokens[token].factuality
     if not votes and trigger is not None and _is_believed(sentence, trigger):
-        return _decision(MODEL_STATUS[trigger.status], sentence.tokens[token].factuality, ())
+        return replace(_decision(MODEL_STATUS[trigger.status], seen, ()), by_reader=True)
     if not votes:
-        return _decision("asserted", sentence.tokens[token].factuality, ())
-    best = min((modality for modality, _ in votes), key=_RANK.index)
-    runs = tuple(sorted({run for modality, run in votes if modality == best}))
-    return _decision(best, sentence.tokens[token].factuality, runs)
+        return _decision("asserted", seen, ())
+    best, runs = _count(votes)
+    return replace(_decision(best, seen, runs), votes=votes)
+
+
+def _count(votes: Sequence[Vote]) -> tuple[Modality, tuple[tuple[int, int], ...]]:
+    """Return the modality of the strongest votes and their runs; two negations together leave it possible."""
+    twice = sum(vote.modality == "negated" for vote in votes) >= 2
+    said = [("possible" if twice and vote.modality == "negated" else vote.modality, vote.run) for vote in votes]
+    best = min((modality for modality, _ in said), key=_RANK.index)
+    return best, tuple(sorted({run for modality, run in said if modality == best}))
 
 
 def _is_believed(sentence: Sentence, trigger: Trigger) -> bool:
@@ -102,7 +128,7 @@ def _is_believed(sentence: Sentence, trigger: Trigger) -> bool:
 def _decision(modality: Modality, seen: float, runs: tuple[tuple[int, int], ...]) -> Decision:
     value = FACTUALITY_OF_MODALITY[modality]
     if modality == "asserted":
-        value = round(min(3.0, max(1.5, (value + seen) / 2)), 2)
+        value = round(min(3.0, max(LEAST_ASSERTED, (value + seen) / 2)), 2)
     return Decision(modality, value, runs)
 
 
@@ -126,17 +152,22 @@ def compose_all(inner: Decision, effects: Sequence[tuple[Modality, tuple[int, in
     What a cue does counts once: where only that cue, or the reader looking at it, decided the event ("denied that it
     had left"), the event counts as flatly told beneath it.
     """
-    cues = {i for _, run in effects if run is not None for i in range(run[0], run[1] + 1)}
-    seen_in_reading = not inner.deciding and inner.modality == "negated" and any(e == "negated" for e, _ in effects)
-    own = [run for run in inner.deciding if not cues.intersection(range(run[0], run[1] + 1))]
-    if seen_in_reading or (inner.deciding and not own):
+    if is_by_cues(inner, effects):
         inner = Decision("asserted", FACTUALITY_OF_MODALITY["asserted"], ())
     for effect, run in effects:
         inner = compose(inner, effect, run)
     return inner
 
 
-def _votes(book: Codebook, sentence: Sentence, token: int) -> Iterator[tuple[Modality, tuple[int, int]]]:
+def is_by_cues(inner: Decision, effects: Sequence[tuple[Modality, tuple[int, int] | None]]) -> bool:
+    """Tell whether only the cues of the chain, or the reader looking at them, decided the event in its sentence."""
+    cues = {i for _, run in effects if run is not None for i in range(run[0], run[1] + 1)}
+    seen_in_reading = not inner.deciding and inner.modality == "negated" and any(e == "negated" for e, _ in effects)
+    own = [run for run in inner.deciding if not cues.intersection(range(run[0], run[1] + 1))]
+    return seen_in_reading or bool(inner.deciding and not own)
+
+
+def _votes(book: Codebook, sentence: Sentence, token: int) -> Iterator[Vote]:
     found = book.find_phrases([_lemma(t) for t in sentence.tokens], "hedges")
     path = [token, *_governors(sentence, token)]
     clause = clause_head(sentence, token)
@@ -152,27 +183,27 @@ def _votes(book: Codebook, sentence: Sentence, token: int) -> Iterator[tuple[Mod
             or (scope in ("verb_complement", "modifier") and _governs(sentence, run, path))
             or (scope == "clause" and _conditions(sentence, run, token, clause))
         ):
-            yield _backshifted(sentence, run, hit.entries[0].modality), run
+            yield Vote(_backshifted(sentence, run, hit.entries[0].modality), run, "hedge")
     for node in children(sentence, token):
         if (
             sentence.tokens[node].relation in ("obj", "nsubj", "nsubj:pass")
             and _lemma(sentence.tokens[node]) in _NOBODY
         ):
-            yield "negated", (node, node)
+            yield Vote("negated", (node, node), "nobody")
     purpose = _purpose(sentence, token)
     if purpose is not None:
-        yield "planned", (purpose, purpose)
+        yield Vote("planned", (purpose, purpose), "purpose")
     if (bound := _before_nothing(sentence, token)) is not None:
-        yield "possible", (bound, bound)
+        yield Vote("possible", (bound, bound), "before")
     if (due := _is_due(sentence, token)) is not None:
-        yield "planned", (due, due)
+        yield Vote("planned", (due, due), "due")
     for below, above in pairwise(path):
         if sentence.tokens[below].lemma.lower() in _REPORTS and sentence.tokens[above].lemma.lower() in _FALSE:
-            yield "negated", (above, above)
+            yield Vote("negated", (above, above), "false")
     if sentence.tokens[-1].text == "?":
-        yield "asked", (len(sentence.tokens) - 1, len(sentence.tokens) - 1)
+        yield Vote("asked", (len(sentence.tokens) - 1, len(sentence.tokens) - 1), "question")
     if _in_progress(sentence, token):
-        yield "in_progress", (token, token)
+        yield Vote("in_progress", (token, token), "progressive")
 
 
 def _is_month(sentence: Sentence, token: int) -> bool:

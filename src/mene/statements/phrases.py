@@ -39,7 +39,7 @@ def according_to(book: Codebook, sentence: Sentence) -> Iterator[Attribution]:
         cue = (hit.first, hit.last)
         rest = [r for r in _around(sentence, cue[0], source[1]) if r[1] - r[0] >= 1]
         if rest:
-            yield Attribution(cue, source, tuple(rest), entry)
+            yield Attribution(cue, source, tuple(rest), entry, rule="phrase")
 
 
 def _within_phrase(sentence: Sentence, cue: int, run: Run) -> Run:
@@ -84,7 +84,8 @@ def said_by_nouns(context: Context, sentence: Sentence) -> Iterator[Attribution]
         if owner is not None:
             source = find_subtree([t.head for t in sentence.tokens], owner, without=i)
             source = trimmed(sentence, source[0], min(source[1], i - 1), "'’s,")
-        yield Attribution((i, i), source, tuple(runs_of(subtree(sentence, clause), sentence)), entry)
+        contents = tuple(runs_of(subtree(sentence, clause), sentence))
+        yield Attribution((i, i), source, contents, entry, rule="noun")
 
 
 def said_in_headlines(context: Context, sentence: Sentence) -> Iterator[Attribution]:
@@ -97,10 +98,10 @@ def said_in_headlines(context: Context, sentence: Sentence) -> Iterator[Attribut
             continue
         before, after = (0, i - 1), (i + 1, n - 1)
         if i and i < n - 2 and i <= 5 and token.text == ":" and _heads_a_line(context, sentence, before):
-            yield Attribution((i, i), before, (after,), PLAIN)
+            yield Attribution((i, i), before, (after,), PLAIN, rule="headline")
             return
         if i >= 3 and 0 < n - 1 - i <= 4 and names_speaker(context, sentence, after):
-            yield Attribution((i, i), after, (before,), PLAIN)
+            yield Attribution((i, i), after, (before,), PLAIN, rule="headline")
             return
 
 

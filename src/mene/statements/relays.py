@@ -51,7 +51,7 @@ def with_cited(sentence: Sentence, found: list[Attribution]) -> list[Attribution
             outlet = trimmed(sentence, a.source[0], min(a.source[1], i - 1) if within else a.source[1])
             contents = tuple(r for run in a.contents for r in without_run(sentence, run, (i, cited[1])))
             contents = _clause_after(sentence, cited[1]) or contents
-            out[number] = replace(a, source=cited, relay=outlet, contents=contents or a.contents)
+            out[number] = replace(a, source=cited, relay=outlet, contents=contents or a.contents, rule="citing")
             out = [b for b in out if not (b.cue[0] <= i <= b.cue[1])]
             break
     return out
@@ -80,7 +80,7 @@ def quoted_as(sentence: Sentence) -> Iterator[Attribution]:
         if told <= i + 1:  # "was quoted as saying" in a tree that lost the passive
             continue
         relay = trimmed(sentence, first, min(last, i - 1))
-        yield Attribution((i, i), trimmed(sentence, i + 1, told - 1), (content,), PLAIN, relay)
+        yield Attribution((i, i), trimmed(sentence, i + 1, told - 1), (content,), PLAIN, relay, "quoted as")
 
 
 def listener_outlet(context: Context, sentence: Sentence, verb: int) -> Run | None:

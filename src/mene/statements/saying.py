@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import yaml
 
@@ -20,15 +21,24 @@ LONGEST_SOURCE = 14
 """A source's description is taken whole from the tree up to so many words, where the reader cut it short."""
 
 
+AttributionRule = Literal["verb", "closing verb", "noun", "phrase", "headline", "quoted as", "citing", "reader"]
+"""How an act of saying was found: by the codebook's words and the tree, or ("reader") by the reader alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """One act of saying: token runs, inclusive; `source` is None where nobody is named ("it is said")."""
+    """One act of saying: token runs, inclusive; `source` is None where nobody is named ("it is said").
+
+    `rule` tells how it was found, `joined` that its source is the one that the reader joins to the cue.
+    """
 
     cue: Run
     source: Run | None
     contents: tuple[Run, ...]
     entry: Cue
     relay: Run | None = None
+    rule: AttributionRule = "verb"
+    joined: bool = False
 
     def covers(self, token: int) -> bool:
         """Tell whether `token` is part of the content."""

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Literal
 
 from mene.codebook.lemmas import lemmatise
 from mene.language.trees import find_subtree
@@ -61,6 +62,31 @@ LONGEST_DESCRIPTION = 2
 
 UNKNOWN = Source("unnamed source", "unnamed")
 
+SourceRule = Literal[
+    "nobody",
+    "described",
+    "named again",
+    "taken up",
+    "goes on",
+    "reference",
+    "earlier source",
+    "subject before",
+    "losing side",
+    "document",
+    "mention",
+    "open",
+]
+"""How words are found to name a source: see `name_source` and `_of_pronoun`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A source with the rule by which its words were found to name it; `score` is the reader's for a "reference"."""
+
+    source: Source
+    rule: SourceRule
+    score: float | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
@@ -84,8 +110,19 @@ def find_source(
     `earlier` are the origins named before in the article, latest last. Nobody named in `contents`, what the source
     says, is taken for the speaker of a pronoun. Without a run the source is unnamed.
     """
+    return name_source(context, sentence, run, earlier, contents).source
+
+
+def name_source(
+    context: Context,
+    sentence: Sentence,
+    run: Run | None,
+    earlier: Sequence[Spoken] = (),
+    contents: Sequence[Run] = (),
+) -> Named:
+    """Return what `find_source` does, with the rule by which it was found."""
     if run is None:
-        return UNKNOWN
+        return Named(UNKNOWN, "nobody")
     run = trimmed(sentence, *run)
     while run[0] < run[1] and sentence.tokens[run[1]].upos in _HANGING:  # a cut "civil servant in the"
         run = trimmed(sentence, run[0], run[1] - 1)
@@ -95,8 +132,11 @@ def find_source(
     words = sentence.tokens[run[0] : run[1] + 1]
     if len(words) == 1 and words[0].text.lower() in PRONOUNS:
         return _of_pronoun(context, sentence, run, earlier, contents)
-    again = _named_again(sentence, run, [spoken.source for spoken in earlier])
-    return again or _taken_up(sentence, run, earlier) or _described(context, sentence, run)
+    if (again := _named_again(sentence, run, [spoken.source for spoken in earlier])) is not None:
+        return Named(again, "named again")
+    if (taken := _taken_up(sentence, run, earlier)) is not None:
+        return Named(taken, "taken up")
+    return Named(_described(context, sentence, run), "described")
 
 
 def _with_office(sentence: Sentence, run: Run) -> Run:
@@ -186,7 +226,7 @@ def _of_mention(
 
 def _of_pronoun(
     context: Context, sentence: Sentence, run: Run, earlier: Sequence[Spoken], contents: Sequence[Run]
-) -> Source:
+) -> Named:
     """Return what a pronoun speaks for: the last fitting source named just before, else the last fitting mention.
 
     A quotation from another outlet begins anew: what stood before it in the article is no antecedent. There "it", of
@@ -196,7 +236,7 @@ def _of_pronoun(
     quoted_from = context.analysis.article.blocks[sentence.block].attributed_to
     nominative = sentence.tokens[run[0]].text.lower() in _NOMINATIVE
     if nominative and (speaking := _speaking_before(sentence, kind, earlier, quoted_from)) is not None:
-        return speaking
+        return Named(speaking, "goes on")
     reference = context.reference(sentence, run[0])
     if reference is not None and not (
         reference.to_sentence == sentence.index
@@ -204,28 +244,31 @@ def _of_pronoun(
     ):
         told = context.analysis.sentences[reference.to_sentence]
         if context.analysis.article.blocks[told.block].attributed_to == quoted_from:
-            return find_source(context, told, (reference.to_first, reference.to_last), earlier)
+            meant = find_source(context, told, (reference.to_first, reference.to_last), earlier)
+            return Named(meant, "reference", reference.score)
     for spoken in reversed(earlier[-4:]):
         near = sentence.index - spoken.sentence <= SPEAKER_REACH and spoken.quoted_from == quoted_from
         if near and _pronoun_fits(kind, spoken.source):
-            return spoken.source
+            return Named(spoken.source, "earlier source")
     mention = antecedent(context, sentence, run[0], contents)
     if mention is not None and quoted_from != _quoted_from(context, mention):
         mention = None
     nobody = mention is None or mention.participant.actor_id is None
     if nobody and (told_of := _subject_before(context, sentence, kind)) is not None:
-        return _described(context, *told_of)
+        return Named(_described(context, *told_of), "subject before")
     if mention is None and kind == "thing":
         evidence = context.evidence(sentence, *run)
-        return _losing_side(context, sentence, evidence) or _bare_document(context, sentence, evidence)
+        losing = _losing_side(context, sentence, evidence)
+        return (
+            Named(losing, "losing side") if losing else Named(_bare_document(context, sentence, evidence), "document")
+        )
     if mention is not None and mention.participant.actor_id is not None:
         p = mention.participant
         actor = context.codebook.actor(p.actor_id or "")
         by_kind = _KIND_OF_ACTOR.get(actor.kind, "official") if actor else "official"
-        return Source(p.name, by_kind, None, p.actor_id, context.evidence(sentence, *run))
-    return Source(
-        f"“{sentence.tokens[run[0]].text}” (not resolved)", "unnamed", None, None, context.evidence(sentence, *run)
-    )
+        return Named(Source(p.name, by_kind, None, p.actor_id, context.evidence(sentence, *run)), "mention")
+    name = f"“{sentence.tokens[run[0]].text}” (not resolved)"
+    return Named(Source(name, "unnamed", None, None, context.evidence(sentence, *run)), "open")
 
 
 def _speaking_before(

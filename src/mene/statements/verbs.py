@@ -265,7 +265,7 @@ def said_at_the_end(context: Context, sentence: Sentence) -> Iterator[Attributio
         content = trimmed(sentence, 0, first - 1) if first >= 4 else None
         if content is not None and is_clause(sentence, content):
             relay = listener_outlet(context, sentence, i)
-            yield Attribution((i, i), source, (content,), entry, relay)
+            yield Attribution((i, i), source, (content,), entry, relay, "closing verb")
 
 
 def _has_object_after(sentence: Sentence, verb: int) -> bool:

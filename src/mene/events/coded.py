@@ -1,0 +1,81 @@
+"""An event with what it was decided from: whoever asks why gets the very values that decided it.
+
+They are kept as they are while an article is read, and are put into words only by `mene.report`, when somebody asks.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from mene.dates import TimeMention
+from mene.events.backing import Tie
+from mene.events.held import Besieged, Held
+from mene.events.participants import Filling, Resolution
+from mene.events.places import Chosen, Located
+from mene.events.triggers import Found
+from mene.records import Event, Sentence, Statement
+from mene.statements.modality import Decision
+from mene.vocabulary import Modality
+
+Run = tuple[int, int]
+Role = Literal["actor", "recipient"]
+
+LeftOut = Literal["no party", "no agent", "asks for nobody", "the place", "a town", "the actor"]
+"""Why words in a role were left out after all."""
+
+Change = Literal["approach", "state", "cause", "flight", "moved", "mutual", "side", "arrives"]
+"""What a rule made of an event after its type and parties were read: see `find.py` where each is set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The words in a role of an event, and why they were left out after all, if they were."""
+
+    role: Role
+    filling: Filling
+    left_out: LeftOut | None = None
+
+    def unless(self, why: LeftOut, test: Callable[[Run], bool]) -> "Part":
+        """Return the words left out where `test` holds for them; what is left out already stays so."""
+        return replace(self, left_out=why) if self.left_out is None and test(self.filling.run) else self
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """The time that governs an event: of its own clause, or the only one of its whole sentence."""
+
+    mention: TimeMention
+    in_clause: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How surely an event is told: within its sentence (`inner`), then under the cues of its chain, innermost first."""
+
+    inner: Decision
+    effects: tuple[tuple[Modality, Run | None], ...]
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class CodedEvent:
+    """An event with what it was decided from.
+
+    `word` is what told it, `where` the words that fill its place role, `chosen` the place that was taken and `located`
+    where that stands, `lender` the attack that lent it its day.
+    """
+
+    event: Event
+    sentence: Sentence
+    statement: Statement
+    word: Found | Held | Besieged | Tie
+    judged: Judged
+    actors: tuple[Resolution, ...]
+    recipients: tuple[Resolution, ...]
+    parts: tuple[Part, ...] = ()
+    where: Filling | None = None
+    chosen: Chosen | None = None
+    located: Located | None = None
+    timed: Timed | None = None
+    changes: tuple[Change, ...] = ()
+    lender: Event | None = None
