@@ -348,7 +348,8 @@ class Event:
     """What a statement says happened (or did not, or may): type, participants, place and days.
 
     `occurred_start`/`occurred_end` are the first and last possible day, inclusive; `precision` says how fine they are
-    and `time_text` keeps the words. `background` marks history told to explain the news.
+    and `time_text` keeps the words. `background` marks history told to explain the news. `also` are the other words of
+    its sentence that tell it: the toll of an attack, a verb beside its noun.
     """
 
     id: str
@@ -369,6 +370,7 @@ class Event:
     time_text: str | None = None
     background: bool = False
     deciding: tuple[Evidence, ...] = ()
+    also: tuple[Evidence, ...] = ()
 
 
 # --- stage 5: the picture -------------------------------------------------------------------------------------------

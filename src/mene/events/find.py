@@ -8,11 +8,19 @@ from mene.codebook import Codebook
 from mene.dates import TimeMention, find_times, time_of
 from mene.events.areas import AREA, Areas, find_areas
 from mene.events.backing import Tie, backing_words, find_ties
+from mene.events.counts import count
 from mene.events.days import lend_days
 from mene.events.held import Held, find_besieged, find_held, find_strongholds, find_under_control
 from mene.events.kinds import is_party, kinds_of
-from mene.events.numbers import find_numbers, numbers_of
-from mene.events.participants import find_participant, find_run, is_agent, joined_parts, phrase_around
+from mene.events.participants import (
+    find_participant,
+    find_recipient,
+    find_run,
+    find_wielder,
+    is_agent,
+    joined_parts,
+    phrase_around,
+)
 from mene.events.places import (
     Located,
     PlacesBySentence,
@@ -22,6 +30,7 @@ from mene.events.places import (
     is_destination,
     locate_all,
 )
+from mene.events.retold import join_retold
 from mene.events.triggers import Found, find_triggers
 from mene.gazetteer.index import Gazetteer
 from mene.records import (
@@ -61,7 +70,10 @@ _MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 
 _BY_FORCE = frozenset(("enter", "approach", "hold", "held"))
 _CAUSES = frozenset("by after since from following of during because amid before over with".split())
-_TOWN_WORDS = frozenset("city town village province governorate district area region neighbourhood suburb".split())
+_TOWN_WORDS = frozenset(
+    "city town village province governorate district area region neighbourhood neighborhood suburb countryside capital"
+    " enclave outskirts".split()
+)
 
 
 def find_events(
@@ -88,7 +100,8 @@ def find_events(
         said = by_sentence.get((sentence.start, sentence.end), [])
         if not said:
             continue
-        for event in _events_of(context, sentence, said, places, areas, dropped):
+        found = join_retold(sentence, list(_events_of(context, sentence, said, places, areas, dropped)))
+        for event in count(context.analysis.article.text, sentence, found):
             events.setdefault(event.id, event)
     events_in_order = lend_days(context, tuple(events.values()))
     dropped += _unresolved(events_in_order)
@@ -225,13 +238,13 @@ def _events(
     text: str,
 ) -> Iterator[Event]:
     """Yield the event of a trigger, once for each of the places it is told of."""
-    recipient, place_run = (find_run(sentence, found, role) for role in ("recipient", "place"))
+    recipient, place_run = find_recipient(context, sentence, found), find_run(sentence, found, "place")
     towns = frozenset(i for p in located if p.place.precision != "country" for i in range(p.first, p.last + 1))
     if recipient is not None and found.type == "SEIZE" and not _has_recipient(found):
         recipient = None
     acting = towns if found.type in ("SEIZE", "RETREAT") else towns - _capitals(context, sentence)
     if actor is not None and not is_agent(context, sentence, actor, acting):
-        actor = None
+        actor = find_wielder(context, sentence, actor, acting)
     places = _where(sentence, found, place_run, located, unnamed)
     if recipient is not None and any(p is not None and _is_the_place(sentence, recipient, p) for p in places):
         recipient = None
@@ -241,9 +254,6 @@ def _events(
         recipient = None
     time = governing_time(sentence, found.token, times)
     decision = modality_of(context, sentence, found, statement, said)
-    numbers = (
-        _numbers(text, found) if found.type in ("ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "PROTEST") else NO_NUMBERS
-    )
     if found.mode == APPROACH:
         decision = compose(decision, "nearly", None)
     if found.mode == "hold":
@@ -273,7 +283,6 @@ def _events(
             place=place,
             time=time,
             decision=decision,
-            numbers=numbers,
             background=statement.kind == "background" or _is_past(sentence, found, time),
         )
 
@@ -315,7 +324,6 @@ def make_event(
     place: Place | None,
     time: TimeMention | None,
     decision: Decision,
-    numbers: Numbers,
     background: bool,
 ) -> Event:
     """Return the record of an event told by the word `token`."""
@@ -335,7 +343,7 @@ def make_event(
         precision=time.precision if time else "unknown",
         factuality=decision.factuality,
         modality=decision.modality,
-        numbers=numbers,
+        numbers=NO_NUMBERS,
         evidence=evidence,
         text=sentence.tokens[token].text,
         time_text=time.text if time else None,
@@ -465,15 +473,6 @@ def cue_effect(context: Context, sentence: Sentence, statement: Statement) -> Mo
     return "asserted"
 
 
-def _numbers(text: str, found: Found) -> Numbers:
-    kinds = {
-        "ASSAULT": ("killed", "injured", "displaced"),
-        "MOBILIZE": ("troops",),
-        "RETREAT": ("troops", "displaced"),
-    }.get(found.type, ("killed", "injured"))
-    return numbers_of(find_numbers(text), kinds)
-
-
 # --- holdings and backings told as states ---------------------------------------------------------------------------
 
 
@@ -527,7 +526,6 @@ def _state(
         place=place,
         time=None,
         decision=_as_state(modality_of(context, sentence, found, statement, said)),
-        numbers=NO_NUMBERS,
         background=over,
     )
 
@@ -561,7 +559,6 @@ def _backing_events(
                 place=None,
                 time=time,
                 decision=decision,
-                numbers=NO_NUMBERS,
                 background=tie.over or statement.kind == "background",
             )
 

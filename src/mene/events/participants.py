@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from mene.events.triggers import Found, argument_tokens, is_passive, prepositional
+from mene.events.triggers import Found, argument_tokens, event_types_of, is_passive, prepositional
 from mene.language.trees import find_subtree
 from mene.records import Participant, Sentence, Source, Span
 from mene.statements.context import FIRST_PERSON, PRONOUNS, Context, Mentioned, antecedent, mention_in
-from mene.statements.grammar import child, head_of, subtree, text_of, trimmed
+from mene.statements.grammar import ancestors, child, children, head_of, subtree, text_of, trimmed
+from mene.statements.saying import speaker_kind
 
 Run = tuple[int, int]
 SURE_ARGUMENT = 0.5
@@ -17,10 +18,22 @@ _THINGS = frozenset(
     "bomb shell missile rocket bullet grenade mine explosive device weapon car truck vehicle blast explosion fire gas"
     " statement report number toll city town village area week day month year time situation move step war".split()
 )
-_OWNERS = frozenset(("its", "their", "his", "her", "our", "my"))
 _FORCES = frozenset(
     "force fighter troop army soldier unit group militia military commander men ally garrison convoy jet".split()
 )
+_DONE_TO_THINGS = frozenset(("ASSAULT", "COERCE", "SEIZE", "RETREAT", "MOBILIZE"))
+_SOMEBODY = _FORCES | frozenset(
+    "people civilian person man woman child victim government country state opposition rebel side party coalition ally"
+    " group community public nation population family refugee prisoner detainee hostage other wounded injured"
+    " dead".split()
+)
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today".split())
+_DEEDS = frozenset(("war", "fight", "battle", "campaign", "operation", "effort", "attempt"))
+_RELATIVES = frozenset(("who", "which", "that", "whom"))
+_AGAINST = frozenset(("ASSAULT", "COERCE", "SANCTION", "PROTEST", "THREATEN", "ACCUSE", "MOBILIZE"))
+_FIRING = frozenset("fire launch drop use lob hurl rain detonate plant carry conduct unleash deploy explode".split())
+_VICTIMS = frozenset("civilian convoy hospital school mosque market checkpoint bus church refugee camp crowd".split())
+_OWNERS = frozenset(("its", "their", "his", "her", "our", "my"))
 
 
 def find_run(sentence: Sentence, found: Found, role: str) -> Run | None:
@@ -122,6 +135,16 @@ def _agents(sentence: Sentence, verb: int) -> list[int]:
     return prepositional(sentence, verb, ("by",)) if is_passive(sentence, verb) else []
 
 
+def find_wielder(context: Context, sentence: Sentence, run: Run, towns: frozenset[int]) -> Run | None:
+    """Return who is behind an attack or a weapon that acts in their place: "by the rebels' shells"."""
+    head = head_of(sentence, *run)
+    behind = _possessor(sentence, head) if sentence.tokens[head].upos == "NOUN" else None
+    if behind is None:
+        return None
+    wielder = phrase_around(sentence, behind, head)
+    return wielder if is_agent(context, sentence, wielder, towns) else None
+
+
 def is_agent(context: Context, sentence: Sentence, run: Run, towns: frozenset[int] = frozenset()) -> bool:
     """Tell whether a run can act: not an event ("the attack"), a weapon ("a bomb"), a town or nobody ("no aircraft").
 
@@ -131,7 +154,15 @@ def is_agent(context: Context, sentence: Sentence, run: Run, towns: frozenset[in
     token = sentence.tokens[head]
     if head in towns or sentence.tokens[run[0]].text.lower() in ("no", "nobody", "none"):
         return False
-    if token.upos == "PROPN" or mention_in(context, sentence, *run) is not None:
+    if token.upos == "ADJ" and mention_in(context, sentence, *run) is None and not is_somebody(context, sentence, run):
+        return False
+    if token.text.lower().rstrip("s'’") in _DAYS or token.text.lower().startswith(("anti-", "pro-")):
+        return False
+    mention = mention_in(context, sentence, *run)
+    happening = bool(event_types_of(context, sentence, head))
+    if token.upos == "PROPN" or (
+        mention is not None and (mention.first <= head or not happening or token.upos != "NOUN")
+    ):
         return True
     if any(
         e.label in ("Weapon", "MilitaryPlatform", "Temporal", "Quantity")
@@ -139,7 +170,68 @@ def is_agent(context: Context, sentence: Sentence, run: Run, towns: frozenset[in
         if e.first <= head <= e.last
     ):
         return False
-    return not context.codebook.event_entries(token.lemma.lower(), "NOUN") and token.lemma.lower() not in _THINGS
+    return not happening and token.lemma.lower() not in _THINGS
+
+
+def find_recipient(context: Context, sentence: Sentence, found: Found) -> Run | None:
+    """Return the run of whoever an event is done to: the one its slots name, else whom it is "against" or "on"."""
+    run = find_run(sentence, found, "recipient")
+    if run is not None and suffers(context, sentence, found, run):
+        return run
+    for head in _opposed(sentence, found):
+        run = phrase_around(sentence, head, found.token)
+        if suffers(context, sentence, found, run) and is_somebody(context, sentence, run):
+            return run
+    return None
+
+
+def _opposed(sentence: Sentence, found: Found) -> list[int]:
+    """Return the heads of whom an event is against: "a war against rebels", "attacks on hospitals", "convoy attack"."""
+    if found.type not in _AGAINST:
+        return []
+    within = [found.token, *(c for c in children(sentence, found.token) if sentence.tokens[c].relation == "obj")]
+    against = [head for i in within for head in prepositional(sentence, i, ("against",))]
+    if sentence.tokens[found.token].upos != "NOUN" or found.type != "ASSAULT":
+        return against
+    victims = [
+        c
+        for c in children(sentence, found.token)
+        if sentence.tokens[c].relation in ("compound", "amod") and sentence.tokens[c].lemma.lower() in _VICTIMS
+    ]
+    return [*against, *prepositional(sentence, found.token, ("on",)), *victims]
+
+
+def suffers(context: Context, sentence: Sentence, found: Found, run: Run) -> bool:
+    """Tell whether a run can be dealt with: not an event ("condemned the attack"), a day or a weapon ("fired shells").
+
+    Things are hit, broken and sent; what is said, asked, given or agreed is so to somebody.
+    """
+    head = head_of(sentence, *run)
+    token = sentence.tokens[head]
+    events = event_types_of(context, sentence, head)
+    if found.type == "COERCE" and "PROTEST" in events:  # "a crackdown on protests"
+        return True
+    if found.type not in _DONE_TO_THINGS:
+        return is_somebody(context, sentence, run) and is_agent(context, sentence, run)
+    labels = {e.label for e in (*sentence.entities, *sentence.mentions) if e.first <= head <= e.last}
+    armed = token.lemma.lower() in _THINGS or not labels.isdisjoint(("Weapon", "weapon"))
+    fired = armed and sentence.tokens[found.token].lemma.lower() in _FIRING
+    happening = (bool(events) or token.lemma.lower() in _DEEDS) and token.lemma.lower() not in _SOMEBODY
+    return not happening and not fired and labels.isdisjoint(("Temporal", "time"))
+
+
+def is_somebody(context: Context, sentence: Sentence, run: Run) -> bool:
+    """Tell whether a run names a person, a body or a people, by name or by its word."""
+    head = head_of(sentence, *run)
+    token = sentence.tokens[head]
+    labels = {m.label for m in sentence.mentions if m.first <= head <= m.last}
+    return (
+        token.upos in ("PROPN", "PRON", "NUM")
+        or mention_in(context, sentence, *run) is not None
+        or speaker_kind(token) is not None
+        or not labels.isdisjoint(("armed force", "organisation", "person", "nationality"))
+        or token.lemma.lower() in _SOMEBODY
+    )
 
 
 def phrase_around(sentence: Sentence, head: int, without: int) -> Run:
@@ -193,6 +285,13 @@ def find_participant(context: Context, sentence: Sentence, run: Run, speaker: So
     words = sentence.tokens[run[0] : run[1] + 1]
     evidence = context.evidence(sentence, *run)
     text = text_of(context.analysis.article.text, sentence, *run)
+    if (
+        len(words) == 1
+        and words[0].text.lower() in _RELATIVES
+        and (noun := _relative_head(sentence, run[0])) is not None
+    ):
+        meant_by = find_participant(context, sentence, phrase_around(sentence, noun, run[0]), speaker)
+        return replace(meant_by, text=text, reason=f"“{text}” taken as {meant_by.name}", evidence=evidence)
     if len(words) == 1 and words[0].text.lower() in PRONOUNS:
         reference = context.reference(sentence, run[0])
         if reference is not None:
@@ -224,6 +323,15 @@ def find_participant(context: Context, sentence: Sentence, run: Run, speaker: So
     if apart and sentence.tokens[head].upos == "NOUN" and p.reason.startswith(("state", "demonym")):
         return Participant(text, text, None, f"somebody of {p.name}, not its government", 0.4, p.country, evidence)
     return Participant(text, p.name, p.actor_id, p.reason, p.score, p.country, evidence)
+
+
+def _relative_head(sentence: Sentence, pronoun: int) -> int | None:
+    """Return the noun that a relative pronoun takes up: the one its clause hangs on, else the one right before it."""
+    for node in ancestors(sentence, pronoun):
+        if sentence.tokens[node].relation == "acl:relcl" and 0 <= sentence.tokens[node].head < pronoun:
+            return sentence.tokens[node].head
+    before = pronoun - 2 if pronoun > 1 and sentence.tokens[pronoun - 1].text == "," else pronoun - 1
+    return before if before >= 0 and sentence.tokens[before].upos in ("NOUN", "PROPN") else None
 
 
 def _owned(context: Context, sentence: Sentence, run: Run, speaker: Source | None) -> Participant | None:

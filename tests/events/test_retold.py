@@ -1,0 +1,80 @@
+"""An attack told by several words of a sentence is one event; who suffered; which numbers are whose."""
+
+from datetime import date
+
+import pytest
+
+from mene.articles import read_article
+from mene.pipeline import Model, read
+from mene.records import Event
+
+
+def attacks(model: Model, text: str) -> list[Event]:
+    article = read_article(text.encode(), name="retold.txt", published=date(2024, 7, 15))
+    return [event for event in read(article, model).events if event.type == "ASSAULT"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shells hit a market in Goma on Thursday, killing six people and wounding nine.",
+        "Six people were killed and nine wounded in an air strike on Goma.",
+        "The army bombed a market in Goma, causing dozens of deaths and injuries.",
+        "The raid that struck Goma on Thursday killed six people.",
+    ],
+)
+def test_an_attack_and_its_toll_are_one_event(model: Model, text: str) -> None:
+    assert len(attacks(model, text)) == 1
+
+
+def test_the_toll_is_kept_as_further_evidence(model: Model) -> None:
+    text = "The army shelled Goma on Thursday, killing six people and wounding nine."
+    (event,) = attacks(model, text)
+    assert event.text == "shelled"
+    assert [text[words.start : words.end] for words in event.also] == ["killing", "wounding"]
+    assert [p.text for p in event.recipients] == ["six people"]
+    assert event.actors
+    assert event.place is not None
+    assert event.place.name == "Goma"
+    killed, injured = event.numbers.killed, event.numbers.injured
+    assert killed is not None
+    assert killed.best == 6
+    assert injured is not None
+    assert injured.best == 9
+
+
+def test_attacks_of_two_sides_stay_two_with_their_own_numbers(model: Model) -> None:
+    told = attacks(
+        model, "The rebel shelling of Damascus killed 10 people while Russian air strikes on Douma killed 82 people."
+    )
+    counts = {event.place.name if event.place else None: event.numbers.killed for event in told}
+    assert len(told) == 2
+    assert counts["Damascus"] is not None
+    assert counts["Damascus"].best == 10
+    assert counts["Douma"] is not None
+    assert counts["Douma"].best == 82
+
+
+def test_what_did_not_happen_is_not_joined_to_what_did(model: Model) -> None:
+    told = attacks(model, "The army shelled Goma on Thursday but did not kill any civilians.")
+    assert {event.modality for event in told} == {"asserted", "negated"}
+
+
+@pytest.mark.parametrize(
+    ("text", "suffering"),
+    [
+        ("The rebels fought a war against the Syrian army.", "the Syrian army"),
+        ("Terrorists fired rockets at Aleppo.", None),
+        ("The United Nations condemned the attack.", None),
+        ("Gunmen attacked an aid convoy near Goma.", "aid convoy"),
+    ],
+)
+def test_whom_an_event_is_done_to(model: Model, text: str, suffering: str | None) -> None:
+    article = read_article(text.encode(), name="retold.txt", published=date(2024, 7, 15))
+    told = [p.text for event in read(article, model).events for p in event.recipients]
+    assert told == ([] if suffering is None else [suffering])
+
+
+def test_a_relative_pronoun_stands_for_its_noun(model: Model) -> None:
+    told = attacks(model, "Witnesses described the Sudanese army, which shelled the market in Omdurman.")
+    assert [p.name for event in told for p in event.actors] == ["Sudanese Armed Forces"]
