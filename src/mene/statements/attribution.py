@@ -12,7 +12,7 @@ from mene.records import Saying, Sentence, Span, Token
 from mene.statements.context import FIRST_PERSON, PRONOUNS, Context
 from mene.statements.grammar import CLAUSES, SUBJECTS, children, head_of, overlaps, trimmed
 from mene.statements.phrases import according_to, said_by_nouns, said_in_headlines
-from mene.statements.relays import quoted_as, with_cited
+from mene.statements.relays import LEADING_WORDS, QUOTING, SAYING_WORDS, is_passed_on, quoted_as, with_cited
 from mene.statements.saying import (
     PLAIN,
     Attribution,
@@ -24,7 +24,15 @@ from mene.statements.saying import (
     touches,
     without_run,
 )
-from mene.statements.verbs import SURE_CUE, is_intention, is_unsaid, said_at_the_end, said_by_verbs, says_nothing
+from mene.statements.verbs import (
+    SURE_CUE,
+    denied_by,
+    is_intention,
+    is_unsaid,
+    said_at_the_end,
+    said_by_verbs,
+    says_nothing,
+)
 from mene.vocabulary import StatementKind
 
 HALF_WORDS = 3
@@ -57,6 +65,7 @@ def find_attributions(context: Context, sentence: Sentence) -> list[Attribution]
         same = next((a for a in found if a.cue == attribution.cue), None)
         found = [a for a in found if a is not same]
         found.append(attribution if same is None else _merged(sentence, same, attribution))
+    found = [a for a in found if not _quotes_only(sentence, a, found)]
     through = [(a.relay, a.contents) for a in found if a.relay is not None]
     found = [a for a in with_cited(sentence, found) if a.source is None or (a.source, a.contents) not in through]
     found = [_with_joined_source(sentence, a) for a in found]
@@ -67,9 +76,20 @@ def find_attributions(context: Context, sentence: Sentence) -> list[Attribution]
     ]
     found = [_within_half(sentence, a) for a in _with_reader_contents(sentence, found)]
     found = [_with_other_side(sentence, a, found) for a in found]
+    found = [_without_its_cue(sentence, a) for a in found]
     found = [a for a in found if _says_something(sentence, a) and not _only_names(a, found)]
     found = _with_left_over(sentence, found)
     return sorted(found, key=lambda a: (-size_of(a), a.cue))
+
+
+def _quotes_only(sentence: Sentence, attribution: Attribution, found: Sequence[Attribution]) -> bool:
+    """Tell whether a cue only leads to another: "was quoted" in "was quoted by Xinhua as saying that"."""
+    verb = attribution.cue[1]
+    saying = (o.cue[0] for o in found if o is not attribution and o.cue[0] > verb)
+    passed_on = sentence.tokens[verb].lemma.lower() in QUOTING and is_passed_on(sentence, verb)
+    return passed_on and any(
+        sentence.tokens[i].text.lower() in SAYING_WORDS and i - verb < LEADING_WORDS for i in saying
+    )
 
 
 def _only_names(attribution: Attribution, found: Sequence[Attribution]) -> bool:
@@ -133,7 +153,7 @@ def _joined(context: Context, sentence: Sentence, found: Sequence[Attribution]) 
             continue
         lemma = sentence.tokens[saying.cue.first].lemma.lower()
         entry = context.codebook.cue(lemma, "VERB") or context.codebook.cue(lemma, "NOUN") or PLAIN
-        if entry is PLAIN and context.codebook.event_entries(lemma):
+        if entry is PLAIN and any(e.phrase == lemma for e in context.codebook.event_entries(lemma)):
             continue  # "refused", "backed": a deed, no word
         contents = tuple(trimmed(sentence, c.first, c.last) for c in saying.contents)
         yield Attribution((saying.cue.first, saying.cue.last), source, contents, entry)
@@ -144,9 +164,9 @@ def _may_speak(context: Context, sentence: Sentence, run: Run) -> bool:
     words = [sentence.tokens[i] for i in range(run[0], run[1] + 1)]
     if len(words) == 1 and words[0].text.lower() in PRONOUNS:
         return True
+    head = head_of(sentence, *run)
     if words[0].text.lower() in FIRST_PERSON and len(words) == 1:
         return False
-    head = head_of(sentence, *run)
     if any(
         sentence.tokens[c].relation == "acl" and sentence.tokens[c].text.lower().endswith("ing") and c == head + 1
         for c in children(sentence, head)
@@ -167,7 +187,8 @@ def _is_deed(context: Context, sentence: Sentence, run: Run) -> bool:
     """Tell whether a run names an event and no speaker."""
     token = sentence.tokens[head_of(sentence, *run)]
     named = token.upos == "NOUN" and speaker_kind(token) is None
-    return named and bool(context.codebook.event_entries(token.lemma.lower(), "NOUN"))
+    lemma = token.lemma.lower()
+    return named and any(entry.phrase == lemma for entry in context.codebook.event_entries(lemma, "NOUN"))
 
 
 def _within_half(sentence: Sentence, attribution: Attribution) -> Attribution:
@@ -185,8 +206,20 @@ def _says_something(sentence: Sentence, attribution: Attribution) -> bool:
     words = [sentence.tokens[i] for a, b in attribution.contents for i in range(a, b + 1)]
     if [t.text.lower() for t in words[:3]] == ["not", "to", "be"] and words[-1].lemma.lower() in _UNNAMED:
         return False
+    if attribution.entry.kind == "denial":
+        clause = any(t.upos in ("VERB", "AUX") for t in words)
+        return clause or denied_by(sentence, attribution.cue[1]) is not None
     told = any(t.upos == "VERB" for t in words) and len(words) > 2
     return told or sum(t.upos != "PUNCT" for t in words) >= 3
+
+
+def _without_its_cue(sentence: Sentence, attribution: Attribution) -> Attribution:
+    """Return an attribution whose cue and source are no part of what is said: “We hid,” said a teacher, “and ran.”"""
+    beside = {i for run in (attribution.cue, attribution.source) if run for i in range(run[0], run[1] + 1)}
+    said = [i for a, b in attribution.contents for i in range(a, b + 1) if i not in beside]
+    contents = tuple(runs_of(said, sentence))
+    whole = contents and any(attribution.covers(i) for i in beside)
+    return replace(attribution, contents=contents) if whole else attribution
 
 
 def _with_reader_contents(sentence: Sentence, found: list[Attribution]) -> list[Attribution]:
@@ -303,9 +336,11 @@ def is_act(book: Codebook, sentence: Sentence, attribution: Attribution) -> bool
 def says_nothing_else(sentence: Sentence, attributions: Sequence[Attribution]) -> bool:
     """Tell whether a sentence holds no assertion outside its attributed contents but the saying itself."""
     cues = {i for a in attributions for i in range(a.cue[0], a.cue[1] + 1)}
-    sources = {i for a in attributions if a.source for i in range(a.source[0], a.source[1] + 1)}
+    beside = {i for a in attributions for run in (a.source, a.relay) if run for i in range(run[0], run[1] + 1)}
     for i, token in enumerate(sentence.tokens):
-        if i in cues or i in sources or any(a.covers(i) for a in attributions):
+        if i in cues or i in beside or any(a.covers(i) for a in attributions):
+            continue
+        if token.lemma.lower() in QUOTING and any(0 < a.cue[0] - i < LEADING_WORDS for a in attributions):
             continue
         if token.upos == "VERB" and (token.relation.split(":")[0] in CLAUSES or token.relation == "root"):
             return False

@@ -1,6 +1,6 @@
 """`find_statements`: the one call of stage 3."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,8 +14,9 @@ from mene.statements.grammar import CLAUSES, ancestors, child, head_of, subtree
 from mene.statements.kinds import kind_of_content
 from mene.statements.modality import Decision, compose_all, decide
 from mene.statements.saying import Attribution, Run, runs_of
-from mene.statements.sources import Spoken, find_source
+from mene.statements.sources import Spoken, find_source, is_staff
 from mene.statements.tone import OPINION_FROM, read_tone
+from mene.statements.turns import Turn, find_turns
 from mene.vocabulary import Modality, StatementKind
 
 RELAY_REACH = 2
@@ -74,7 +75,7 @@ def find_statements(
     context = context or read_context(analysis, codebook, published or analysis.article.published_at)
     statements: list[Statement] = []
     dropped: list[Dropped] = []
-    memory = _Memory()
+    memory = _Memory(find_turns(context))
     sayings: list[_Told] = []
     for sentence in analysis.sentences:
         if not any(t.upos in ("VERB", "AUX", "NOUN", "PROPN") for t in sentence.tokens):
@@ -97,18 +98,22 @@ def find_statements(
 class _Memory:
     """Who spoke so far in the article and whose quotation is still open since which sentence."""
 
-    def __init__(self) -> None:
+    def __init__(self, turns: Mapping[int, Turn]) -> None:
         self.origins: list[Spoken] = []
         self.open_quote: _Said | None = None
         self.quoted: _Said | None = None
         self.speech: _Said | None = None
+        self.turns = turns
         self.block = -1
         self.opened = 0
 
 
 def _sayings(context: Context, sentence: Sentence, memory: _Memory) -> list[_Said]:
+    turn = memory.turns.get(sentence.block)
+    if turn is not None and sentence.block != memory.block:
+        memory.open_quote = memory.quoted = memory.speech = None
     carried = memory.open_quote if _continues_quote(context, sentence, memory) else None
-    attributions = [] if carried else find_attributions(context, sentence)
+    attributions = [] if carried else _within_turn(sentence, find_attributions(context, sentence), turn)
     said = [_said(context, sentence, a, attributions, memory) for a in attributions]
     whole = (0, len(sentence.tokens) - 1)
     if carried is None and memory.quoted and _is_quotation(context, sentence) and sentence.block <= memory.block + 1:
@@ -126,7 +131,27 @@ def _sayings(context: Context, sentence: Sentence, memory: _Memory) -> list[_Sai
     memory.quoted = next((s for s in said if s.chain), None) if _has_quotation(context, sentence) else None
     memory.open_quote = _left_open(context, sentence, said, carried)
     memory.opened = sentence.index if carried is None else memory.opened
-    return said
+    return said if turn is None else _in_turn(sentence, said, turn)
+
+
+def _within_turn(sentence: Sentence, found: list[Attribution], turn: Turn | None) -> list[Attribution]:
+    """Return the attributions without that of a turn's label: "Ekanayake: ..." is told by the turn itself."""
+    if turn is None:
+        return found
+    return [a for a in found if a.source is None or sentence.tokens[a.source[0]].start >= turn.start]
+
+
+def _in_turn(sentence: Sentence, said: Sequence[_Said], turn: Turn) -> list[_Said]:
+    """Return what is said in a turn as told by its speaker, without the label."""
+    out = []
+    for one in said:
+        words = [i for a, b in one.runs for i in range(a, b + 1) if sentence.tokens[i].start >= turn.start]
+        runs = tuple(runs_of(words, sentence))
+        told = turn.speaker is not None and turn.speaker.name not in {source.name for source in one.chain}
+        chain = (*one.chain, turn.speaker) if told and turn.speaker is not None else one.chain
+        if runs:
+            out.append(replace(one, runs=runs, chain=chain))
+    return out
 
 
 def _speech(context: Context, sentence: Sentence, said: Sequence[_Said], carried: _Said | None) -> _Said | None:
@@ -334,6 +359,8 @@ def _said(
     relays: list[Source | None] = []
     effects: list[tuple[Modality, Run | None]] = []
     for link in [attribution, *_around(attribution, others)]:
+        if link.source is not None and is_staff(sentence, link.source):
+            continue  # what "our correspondent" says is the outlet's own
         source = find_source(context, sentence, link.source, memory.origins, link.contents)
         chain.append(source)
         relay = find_source(context, sentence, link.relay) if link.relay is not None else None
@@ -341,6 +368,8 @@ def _said(
         chain += [relay] if relay is not None else []
         relays.append(relay)
         effects.append((link.entry.modality, link.cue))
+    if not chain:
+        return _Said(attribution.contents, (), None, "report", ())
     if chain[0].evidence is not None:
         quoted_from = context.analysis.article.blocks[sentence.block].attributed_to
         memory.origins.append(Spoken(sentence.index, quoted_from, chain[0], relays[0]))

@@ -59,9 +59,14 @@ _LIGHT = frozenset(
 
 _ENDING = frozenset(("end", "stop", "halt", "cease", "finish"))
 _NOBODY = frozenset(("nobody", "nothing", "none"))
-_IF = frozenset(("if", "unless", "were", "should", "otherwise", "had"))
+_IF = frozenset(("if", "unless", "otherwise"))
+_INVERTED = frozenset(("had", "were", "should"))
 
 _MODIFYING = frozenset(("advmod", "amod", "aux", "det", "discourse", "obl", "mark", "cc", "case", "fixed", "compound"))
+
+
+Vote = tuple[Modality, tuple[int, int]]
+"""What the words of a run make of an event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +81,44 @@ class Decision:
 def decide(book: Codebook, sentence: Sentence, token: int, trigger: Trigger | None = None) -> Decision:
     """Return how surely the event at `token` is told within its own sentence, the chain of sources left aside."""
     votes = list(_votes(book, sentence, token))
+    votes = [v for v in votes if v[0] != "negated" or not _is_corrected(sentence, token, v[1])]
     negations = [v for v in votes if v[0] == "negated"]
     others = [v for v in votes if v[0] != "negated"]
-    if len(negations) >= 2:
+    if len(_apart([run for _, run in negations])) >= 2:
         votes = [("possible", run) for _, run in negations] + others
     if not votes and trigger is not None and _is_believed(sentence, trigger):
         return _decision(MODEL_STATUS[trigger.status], sentence.tokens[token].factuality, ())
     if not votes:
         return _decision("asserted", sentence.tokens[token].factuality, ())
+    votes = _conditioned(sentence, token, votes)
     best = min((modality for modality, _ in votes), key=_RANK.index)
     runs = tuple(sorted({run for modality, run in votes if modality == best}))
     return _decision(best, sentence.tokens[token].factuality, runs)
+
+
+def _is_corrected(sentence: Sentence, token: int, negation: tuple[int, int]) -> bool:
+    """Tell whether "not" only corrects what the same clause then says: "they were not civilians but fighters"."""
+    joined = (c for c in children(sentence, token) if sentence.tokens[c].relation == "conj")
+    but = [c for c in joined if _is_but(sentence, c)]
+    clause = any(child(sentence, c, "nsubj", "nsubj:pass", "aux") is not None for c in but)
+    return bool(but) and not clause and negation[1] < but[0] and sentence.tokens[token].upos != "VERB"
+
+
+def _conditioned(sentence: Sentence, token: int, votes: list[Vote]) -> list[Vote]:
+    """Return the votes with a condition in place of the negation that it holds for: "if it stays, it will not fall"."""
+    clauses = (c for c in children(sentence, token) if sentence.tokens[c].relation == "advcl")
+    marks = [m for c in clauses for m in children(sentence, c) if sentence.tokens[m].relation == "mark"]
+    given: list[Vote] = [("conditional", (m, m)) for m in marks if sentence.tokens[m].text.lower() in ("if", "unless")]
+    return [*(v for v in votes if v[0] != "negated"), *given] if given else votes
+
+
+def _apart(runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the runs without those that share a word with one before: "no" and "no sign" deny once."""
+    out: list[tuple[int, int]] = []
+    for run in sorted(runs):
+        if not out or run[0] > out[-1][1]:
+            out.append(run)
+    return out
 
 
 def _is_believed(sentence: Sentence, trigger: Trigger) -> bool:
@@ -154,11 +186,13 @@ def _votes(book: Codebook, sentence: Sentence, token: int) -> Iterator[tuple[Mod
         ):
             yield _backshifted(sentence, run, hit.entries[0].modality), run
     for node in children(sentence, token):
-        if (
-            sentence.tokens[node].relation in ("obj", "nsubj", "nsubj:pass")
-            and _lemma(sentence.tokens[node]) in _NOBODY
-        ):
-            yield "negated", (node, node)
+        if sentence.tokens[node].relation not in ("obj", "nsubj", "nsubj:pass"):
+            continue
+        none = node if _lemma(sentence.tokens[node]) in _NOBODY else _no(sentence, node)
+        if none is not None:
+            yield "negated", (none, none)
+    if child(sentence, token, "expl") is not None and (none := _no(sentence, token)) is not None:
+        yield "negated", (none, none)
     purpose = _purpose(sentence, token)
     if purpose is not None:
         yield "planned", (purpose, purpose)
@@ -173,6 +207,13 @@ def _votes(book: Codebook, sentence: Sentence, token: int) -> Iterator[tuple[Mod
         yield "asked", (len(sentence.tokens) - 1, len(sentence.tokens) - 1)
     if _in_progress(sentence, token):
         yield "in_progress", (token, token)
+
+
+def _no(sentence: Sentence, noun: int) -> int | None:
+    """Return the "no" of a noun: "no trace was found", "there is no road"; None for "no longer", "no fewer than"."""
+    determiner = child(sentence, noun, "det")
+    none = determiner is not None and sentence.tokens[determiner].text.lower() in ("no", "neither")
+    return determiner if none else None
 
 
 def _is_month(sentence: Sentence, token: int) -> bool:
@@ -197,9 +238,17 @@ def _lemma(token: Token) -> str:
 
 def _backshifted(sentence: Sentence, run: tuple[int, int], modality: Modality) -> Modality:
     """Return "planned" for the "would" of reported speech: "said it would withdraw" said "it will"; else `modality`."""
-    words = {t.text.lower() for t in sentence.tokens}
     only = sentence.tokens[run[0]].lemma.lower() == "would" and run[0] == run[1]
-    return "planned" if modality == "conditional" and only and sentence.cues and not words & _IF else modality
+    return (
+        "planned" if modality == "conditional" and only and sentence.cues and not _has_condition(sentence) else modality
+    )
+
+
+def _has_condition(sentence: Sentence) -> bool:
+    """Tell whether a sentence states a condition: "if", or a verb before its subject ("Had they left, ...")."""
+    words = [t.text.lower() for t in sentence.tokens]
+    opening = {word for before, word in pairwise(["", *words]) if not before[-1:].isalnum()}
+    return not _IF.isdisjoint(words) or not _INVERTED.isdisjoint(opening)
 
 
 def _governors(sentence: Sentence, token: int) -> list[int]:
@@ -256,13 +305,21 @@ def _modifies(sentence: Sentence, run: tuple[int, int], path: Sequence[int], mod
     allowed = [path[0]]
     for node in path[1:]:
         below = sentence.tokens[allowed[-1]]
-        if below.relation.split(":")[0] == "conj" and _has_own_subject(sentence, allowed[-1]):
+        joined = below.relation.split(":")[0] == "conj"
+        against = modality == "negated" and _is_but(sentence, allowed[-1])
+        if joined and (against or _has_own_subject(sentence, allowed[-1])):
             break
         light = modality != "negated" or sentence.tokens[node].lemma.lower() in _LIGHT
         if below.upos in ("NOUN", "PROPN") and not light:
             break
         allowed.append(node)
     return bool(holders & set(allowed))
+
+
+def _is_but(sentence: Sentence, token: int) -> bool:
+    """Tell whether a conjunct stands against the one before: "did not leave but shelled it"."""
+    joining = child(sentence, token, "cc")
+    return joining is not None and sentence.tokens[joining].text.lower() == "but"
 
 
 def _has_own_subject(sentence: Sentence, verb: int) -> bool:

@@ -32,6 +32,19 @@ _KIND_OF_ACTOR: dict[str, SourceKind] = {
     "monitor": "monitor",
     "population": "witness",
 }
+_SPEAKS_FOR_STATE = frozenset(
+    "official minister ministry government authority cabinet president premier spokesman spokeswoman spokesperson"
+    " adviser advisor aide peacekeeper soldier troop pilot coastguard army military police general officer parliament"
+    " presidency statement side delegation commander intelligence state force embassy regime negotiator".split()
+)
+"""Speakers that a country's name makes its government's: "Turkish officials", "officials in Ankara"."""
+
+_ABROAD = frozenset(("diplomat", "envoy", "ambassador", "representative", "mediator"))
+"""Those whom a capital may only tell the whereabouts of: "a Western diplomat in Beirut"."""
+
+_STAFF = frozenset("service team correspondent reporter colleague newsroom staff crew bureau newspaper".split())
+"""Of these "our" says that they are the outlet's own."""
+
 _OWN_FORCES = frozenset(("forces", "force", "troops", "units", "army", "soldiers", "fighters", "military"))
 SPEAKER_REACH = 3
 """A pronoun takes up a speaker at most so many sentences back."""
@@ -99,6 +112,12 @@ def find_source(
     return again or _taken_up(sentence, run, earlier) or _described(context, sentence, run)
 
 
+def is_staff(sentence: Sentence, run: Run) -> bool:
+    """Tell whether a run names the outlet's own: "our correspondent"."""
+    own = sentence.tokens[run[0]].text.lower() in ("our", "my")
+    return own and sentence.tokens[head_of(sentence, *run)].lemma.lower() in _STAFF
+
+
 def _with_office(sentence: Sentence, run: Run) -> Run:
     """Return a run that a tree cut at "of" with the office before it: "the Minister" of "of Defence"."""
     of = run[0] if sentence.tokens[run[0]].text.lower() == "of" else run[0] - 1
@@ -120,8 +139,7 @@ def _described(context: Context, sentence: Sentence, run: Run) -> Source:
             found = _described(context, sentence, issuer)
             return replace(found, role=found.role or f"in a {sentence.tokens[head].text}")
     mention = mention_in(context, sentence, *run)
-    within = (n for n in sentence.names if n.label == "PER" and run[0] <= n.first and n.last <= run[1])
-    person = next((n for n in within if sentence.tokens[n.first].upos == "PROPN" and not _of_body(sentence, n)), None)
+    person = _person_in(sentence, run)
     word = speaker_kind(sentence.tokens[head])
     words = text_of(text, sentence, *run)
     if person is not None and (mention is None or mention.kind != "thing" or mention.last != run[1]):
@@ -139,6 +157,27 @@ def _described(context: Context, sentence: Sentence, run: Run) -> Source:
         kind = word or ("official" if organisation else "unnamed")  # type: ignore[assignment]
         return Source(_without_article(words), kind, None, None, evidence)
     return _of_mention(context, sentence, run, mention, word, head)
+
+
+def _person_in(sentence: Sentence, run: Run) -> Span | None:
+    """Return the person named in a run: "Ousmane Hallé" in "the mayor of Timbuktu, Ousmane Hallé".
+
+    Whom or what somebody else is described by comes last: the President of "the President's adviser Ali Rahmati".
+    """
+    within = [
+        n
+        for n in sentence.names
+        if n.label == "PER" and run[0] <= n.first and n.last <= run[1] and sentence.tokens[n.first].upos == "PROPN"
+    ]
+    named = [n for n in within if not _of_body(sentence, n)]
+    return min(named, key=lambda n: (_describes_another(sentence, n, run), n.first), default=None)
+
+
+def _describes_another(sentence: Sentence, name: Span, run: Run) -> bool:
+    """Tell whether a name says whose or where somebody is: "Haven's director", "the mayor of Timbuktu"."""
+    after = sentence.tokens[name.last + 1].text if name.last < run[1] else ""
+    before = sentence.tokens[name.first - 1].text.lower() if name.first > run[0] else ""
+    return after in ("'s", "’s", "'", "’") or before in ("of", "in", "at", "from")
 
 
 def _of_body(sentence: Sentence, name: Span) -> bool:
@@ -181,7 +220,18 @@ def _of_mention(
         return Source(name, kind, None, participant.actor_id, evidence)
     spoken: SourceKind = word if word is not None else kind  # type: ignore[assignment]
     actor_id = outlet.side if outlet is not None else participant.actor_id
+    of_country = participant.reason.startswith(("state", "demonym", "metonym"))
+    lemma = sentence.tokens[head].lemma.lower()
+    abroad = lemma in _ABROAD and _is_whereabouts(sentence, mention)
+    if of_country and (abroad or lemma not in _SPEAKS_FOR_STATE | _ABROAD):
+        actor_id = None  # "an old man in Baku", "a surgeon at the Saudi hospital": no government
     return Source(_without_article(words), spoken, None, actor_id, evidence)
+
+
+def _is_whereabouts(sentence: Sentence, mention: Mentioned) -> bool:
+    """Tell whether a country or capital only says where somebody is: "officials in Baku"."""
+    before = sentence.tokens[mention.first - 1].text.lower() if mention.first else ""
+    return before in ("in", "at", "near", "from", "outside")
 
 
 def _of_pronoun(

@@ -41,6 +41,18 @@ _NEEDS_CLAUSE = frozenset(
 )
 """Verbs that say something only with a clause or a quotation: "responded with force", "offering hope" do not."""
 
+_NO_SPEAKERS = frozenset(("it", "there", "we", "i"))
+"""Subjects of a passive cue that tell of no speaker: "it is said", "we are told"."""
+
+_DENYING_DEEDS = frozenset(("deny", "rule", "refute"))
+"""What these deny may be any deed: "denied involvement", "ruled out a withdrawal"."""
+
+_CLAIMS = frozenset(
+    "report claim allegation accusation charge rumour rumor suggestion account version assertion notion idea story"
+    " narrative finding criticism".split()
+)
+"""What is told: to reject one of these is to deny it."""
+
 _AGAINST = frozenset(("accuse", "blame", "charge", "suspect"))
 _TO_SOMEBODY = frozenset(("tell", "inform", "brief", "assure", "remind", "notify"))
 """After these stands who is told, not who tells."""
@@ -102,7 +114,8 @@ def says_nothing(sentence: Sentence, verb: int) -> bool:
     taken = child(sentence, verb, "obj")
     lives = lemma == "claim" and taken is not None and sentence.tokens[taken].lemma.lower() in _LIVES
     done = lemma == "commit" and taken is not None and sentence.tokens[taken].upos in ("NOUN", "PROPN", "NUM")
-    return lives or done or (lemma == "suppose" and is_passive_cue(sentence, verb))
+    asked = lemma in ("ask", "press", "question") and _is_spoken_of(sentence, verb)
+    return lives or done or asked or (lemma == "suppose" and is_passive_cue(sentence, verb))
 
 
 def is_unsaid(sentence: Sentence, verb: int) -> bool:
@@ -131,6 +144,8 @@ def _content_of_verb(sentence: Sentence, verb: int, entry: Cue, seen: bool) -> l
             return runs_of(subtree(sentence, i), sentence)
     if sentence.tokens[verb].relation in ("parataxis", "discourse") and sentence.tokens[verb].head >= 0:
         return runs_of(subtree(sentence, sentence.tokens[verb].head, without=verb), sentence)
+    if entry.kind == "denial" and (denied := denied_by(sentence, verb)) is not None:
+        return runs_of(subtree(sentence, denied), sentence)
     complement = child(sentence, verb, "xcomp")
     if complement is not None and (entry.kind not in ("report", "confirmation") or seen):
         return runs_of(subtree(sentence, complement), sentence)
@@ -143,18 +158,35 @@ def _content_of_verb(sentence: Sentence, verb: int, entry: Cue, seen: bool) -> l
             return runs_of(subtree(sentence, asked[0], without=child(sentence, asked[0], "case")), sentence)
     if sentence.tokens[verb].lemma.lower() in _NEEDS_CLAUSE:
         return []
-    if seen or entry.kind == "denial":
-        obj = child(sentence, verb, "obj")
+    if seen:
         near = [c for c in sentence.contents if c.last >= verb - 40 and not c.first <= verb <= c.last]
-        if near and seen:
+        if near:
             best = min(near, key=lambda c: min(abs(c.first - verb), abs(c.last - verb)))
             return [(best.first, best.last)]
-        if obj is not None and entry.kind == "denial" and sentence.tokens[obj].upos == "NOUN":
-            return runs_of(subtree(sentence, obj), sentence)
     if entry is not PLAIN and verb + 4 < len(sentence.tokens) and sentence.tokens[verb + 1].text.lower() == "that":
         return [trimmed(sentence, verb + 1, len(sentence.tokens) - 1)]  # the tree lost the clause
     joined = (s for s in sentence.sayings if s.cue.first <= verb <= s.cue.last)
     return [trimmed(sentence, c.first, c.last) for s in joined for c in s.contents] if entry is not PLAIN else []
+
+
+def denied_by(sentence: Sentence, verb: int) -> int | None:
+    """Return the head of what a verb denies without a that-clause: "denies targeting", "denied it".
+
+    Offers, calls and men are rejected and dismissed too: there the noun must be one for what is told.
+    """
+    lemma = sentence.tokens[verb].lemma.lower()
+    deed = child(sentence, verb, "xcomp")
+    if deed is not None:
+        return deed if sentence.tokens[deed].upos == "VERB" and lemma in _DENYING_DEEDS else None
+    obj = child(sentence, verb, "nsubj:pass" if is_passive_cue(sentence, verb) else "obj")
+    if obj is None:
+        return None
+    token = sentence.tokens[obj]
+    told = token.lemma.lower() in _CLAIMS
+    pronoun = token.upos == "PRON" and token.text.lower() in ("it", "this", "that", "them", "these")
+    if lemma in _DENYING_DEEDS:
+        return obj if pronoun or token.upos == "NOUN" else None
+    return obj if told or (pronoun and lemma in ("dispute", "rebut", "refute", "contradict")) else None
 
 
 def _quoted(sentence: Sentence, token: int) -> bool:
@@ -184,15 +216,16 @@ def _speaker(sentence: Sentence, verb: int, contents: Sequence[Run]) -> Run | No
         None,
     )
     agent = None if sentence.tokens[verb].lemma.lower() in ("quote", "cite") else agent  # by whom X is quoted
-    found = agent if agent is not None else (None if _reported_of(sentence, verb) else subject(sentence, verb))
+    spoken_of = _reported_of(sentence, verb) or _is_spoken_of(sentence, verb)
+    found = agent if agent is not None else (None if spoken_of else subject(sentence, verb))
     if found is not None and any(a <= found <= b for a, b in contents) and agent is None:
         found = None
-    if found is not None and sentence.tokens[found].text.lower() in ("it", "there") and is_passive_cue(sentence, verb):
+    if found is not None and sentence.tokens[found].text.lower() in _NO_SPEAKERS and is_passive_cue(sentence, verb):
         return None
     if found is None:
         near = [s for s in sentence.sources if not any(a <= s.first <= b for a, b in contents)]
         near = [s for s in near if min(abs(s.first - verb), abs(s.last - verb)) <= 6]
-        return (near[0].first, near[0].last) if near and not _reported_of(sentence, verb) else None
+        return (near[0].first, near[0].last) if near and not spoken_of else None
     if sentence.tokens[found].text.lower() in ("who", "which", "that"):
         found = _before_relative(sentence, found)
     seen = next((s for s in sentence.sources if s.first <= found <= s.last), None)
@@ -230,6 +263,13 @@ def _reported_of(sentence: Sentence, verb: int) -> bool:
     """Tell whether a passive verb of saying has the one spoken of, not the speaker, as subject ("is said to")."""
     told_of = child(sentence, verb, "xcomp", "ccomp") is not None
     return is_passive_cue(sentence, verb) and (told_of or sentence.tokens[verb].lemma.lower() in _AGAINST)
+
+
+def _is_spoken_of(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a participle is of one spoken of or asked: "the man, reported missing", "Asked whether"."""
+    token = sentence.tokens[verb]
+    bare = token.relation in ("acl", "advcl") and token.text.lower().endswith("ed") and token.upos in ("VERB", "ADJ")
+    return bare and child(sentence, verb, "nsubj", "aux", "mark") is None
 
 
 def said_at_the_end(context: Context, sentence: Sentence) -> Iterator[Attribution]:
