@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from mene.articles import read_article
-from mene.pipeline import Model, read
+from mene.pipeline import Model, picture_of, read
 from mene.records import Event
 
 
@@ -78,3 +78,31 @@ def test_whom_an_event_is_done_to(model: Model, text: str, suffering: str | None
 def test_a_relative_pronoun_stands_for_its_noun(model: Model) -> None:
     told = attacks(model, "Witnesses described the Sudanese army, which shelled the market in Omdurman.")
     assert [p.name for event in told for p in event.actors] == ["Sudanese Armed Forces"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cholera has killed 40 people in Tawila.",
+        "Forty people died of cholera in Tawila.",
+        "UN flights from Cap-Haïtien resumed on Monday.",
+    ],
+)
+def test_illness_attacks_nobody_and_flights_flee_from_nowhere(model: Model, text: str) -> None:
+    article = read_article(text.encode(), name="retold.txt", published=date(2024, 7, 15))
+    assert not [event for event in read(article, model).events if event.type in ("ASSAULT", "RETREAT")]
+
+
+def test_an_aid_agency_that_leaves_abandons_no_town(model: Model) -> None:
+    text = "The World Food Programme evacuated its staff from El Fasher on Tuesday."
+    reading = read(read_article(text.encode(), name="retold.txt", published=date(2024, 7, 15)), model)
+    assert picture_of([reading], model.codebook).holdings == ()
+
+
+def test_a_siege_told_long_ago_is_still_the_last_that_is_known(model: Model) -> None:
+    text = "The city of El Fasher has been besieged by the RSF since May 2024."
+    reading = read(read_article(text.encode(), name="retold.txt", published=date(2024, 7, 15)), model)
+    (now,) = picture_of([reading], model.codebook).holdings
+    (later,) = picture_of([reading], model.codebook, on=date(2025, 7, 15)).holdings
+    assert (now.status, later.status) == ("besieged", "besieged")
+    assert later.belief < now.belief

@@ -121,3 +121,18 @@ def test_whoever_is_in_a_country_does_not_speak_for_it(model: Model, speaker: st
 )
 def test_what_no_and_not_make_of_a_statement(model: Model, text: str, modality: str) -> None:
     assert [one.modality for one in told(model, text)] == [modality]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "modality"),
+    [
+        ("The army did not say who had fired at the crowd.", "fired", "asserted"),
+        ("Nairobi has not confirmed his death.", "death", "possible"),
+        ("The army did not attack the town.", "attack", "negated"),
+        ("The army did not leave the town but shelled it.", "shelled", "asserted"),
+        ("Rebels denied the claim and said they held the bridge at Bria.", "held", "asserted"),
+    ],
+)
+def test_what_is_only_unsaid_is_not_undone(model: Model, text: str, trigger: str, modality: str) -> None:
+    article = read_article(text.encode(), name="telling.txt", published=date(2024, 7, 15))
+    assert [event.modality for event in read(article, model).events if event.text == trigger] == [modality]

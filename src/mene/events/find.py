@@ -30,7 +30,7 @@ from mene.events.places import (
     is_destination,
     locate_all,
 )
-from mene.events.retold import join_retold
+from mene.events.retold import join_retold, natural_cause
 from mene.events.triggers import Found, find_triggers
 from mene.gazetteer.index import Gazetteer
 from mene.records import (
@@ -65,6 +65,7 @@ HELD = "held"
 SIEGE = "siege"
 """The mode of COERCE that shuts a place in."""
 
+_SENDING = frozenset("send deploy dispatch provide supply deliver fly ship give".split())
 _MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 """What several do with one another."""
 
@@ -172,6 +173,10 @@ def _events_of(
         statement = holder(said, sentence, found.token)
         if statement is None or _is_plain_cue(said, sentence, found):
             continue
+        if found.type == "ASSAULT" and (cause := natural_cause(sentence, found.token)) is not None:
+            evidence = context.evidence(sentence, cause, cause)
+            dropped.append(Dropped("events", text, f"“{sentence.tokens[cause].text}” is nobody's attack", evidence))
+            continue
         actor = find_run(sentence, found, "actor")
         if actor is not None and found.type == "SEIZE" and not is_party(context, sentence, actor, located):
             if found.mode in _BY_FORCE:
@@ -261,7 +266,12 @@ def _events(
     actors = _participants(context, sentence, actor, statement)
     mode = None if found.mode == "clash" and _told_as_cause(sentence, found.token) else found.mode
     recipients = _participants(context, sentence, recipient, statement)
-    if found.type in ("MOBILIZE", "RETREAT") and not actors:  # "they were transferred": those who are moved move
+    if found.type not in _MUTUAL:
+        recipients = _others(recipients, actors)
+    if found.type == "MOBILIZE" and actors:  # "Rwanda sent troops": Rwanda's own, no second party
+        recipients = tuple(p for p in recipients if not p.reason.startswith("role in the article's main country"))
+    moved = found.type == "MOBILIZE" or (recipient is not None and is_party(context, sentence, recipient, located))
+    if found.type in ("MOBILIZE", "RETREAT") and not actors and moved:  # "they were transferred": the moved move
         actors, recipients = recipients, ()
     if found.type in ("SEIZE", "RETREAT") and sentence.tokens[found.token].lemma.lower() not in _GOES_IN_PERSON:
         actors = _for_side(context, actors)
@@ -285,6 +295,12 @@ def _events(
             decision=decision,
             background=statement.kind == "background" or _is_past(sentence, found, time),
         )
+
+
+def _others(recipients: tuple[Participant, ...], actors: Sequence[Participant]) -> tuple[Participant, ...]:
+    """Return the recipients who are not the actor itself: "suspended its convoys" is done to nobody."""
+    own = {actor.actor_id for actor in actors if actor.actor_id}
+    return tuple(p for p in recipients if p.actor_id is None or p.actor_id not in own)
 
 
 def _is_past(sentence: Sentence, found: Found, time: TimeMention | None) -> bool:
@@ -544,7 +560,8 @@ def _backing_events(
         if statement is None or tie.backed in towns:
             continue
         found = Found(tie.token, "SUPPORT", None, None, None, "a tie told in words")
-        decision = modality_of(context, sentence, found, statement, said)
+        told = replace(found, token=_sent_to(sentence, tie.token))
+        decision = modality_of(context, sentence, told, statement, said)
         time = governing_time(sentence, tie.token, times)
         for backer, backed in _tied(context, sentence, tie):
             yield make_event(
@@ -561,6 +578,20 @@ def _backing_events(
                 decision=decision,
                 background=tie.over or statement.kind == "background",
             )
+
+
+def _sent_to(sentence: Sentence, verb: int) -> int:
+    """Return the verb of sending that a purpose of backing is done with: "has sent troops to support M23" has; else it.
+
+    "is sending", "will send" leave the backing as open as they are themselves.
+    """
+    token = sentence.tokens[verb]
+    purpose = token.relation in ("advcl", "acl", "xcomp") and token.head >= 0
+    if not purpose:
+        return verb
+    head = token.head
+    head = sentence.tokens[head].head if sentence.tokens[head].upos == "NOUN" and token.relation == "acl" else head
+    return head if head >= 0 and sentence.tokens[head].lemma.lower() in _SENDING else verb
 
 
 def _tied(context: Context, sentence: Sentence, tie: Tie) -> Iterator[tuple[Participant, Participant]]:

@@ -31,6 +31,14 @@ def told_words() -> dict[str, frozenset[str]]:
     return {kind: frozenset(words) for kind, words in rows.items()}
 
 
+def natural_cause(sentence: Sentence, token: int) -> int | None:
+    """Return the word for what kills without an attack, where the word `token` tells what it did: "cholera killed"."""
+    nature = told_words()["nature"]
+    by = [*argument_tokens(sentence, token, "subject"), *argument_tokens(sentence, token, "of")]
+    by += argument_tokens(sentence, token, "from") if sentence.tokens[token].lemma.lower() in ("die", "death") else []
+    return next((i for i in by if sentence.tokens[i].lemma.lower() in nature), None)
+
+
 def join_retold(sentence: Sentence, events: Sequence[Event]) -> list[Event]:
     """Return a sentence's events, each attack once: the words that tell it again are joined to it."""
     tokens = {token.start: i for i, token in enumerate(sentence.tokens)}

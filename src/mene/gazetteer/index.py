@@ -129,8 +129,9 @@ class Gazetteer:
         """
         exact, loose = name_key(text), place_key(text)
         found: dict[int, Entry] = {}
-        for row, own in self._look_up(exact):
-            found[row] = self._read(row, own, False)
+        joined = name_key(text.replace("-", "")) if "-" in text else exact  # Pétion-Ville is Pétionville
+        for row, own in (*self._look_up(exact), *(self._look_up(joined) if joined != exact else ())):
+            found.setdefault(row, self._read(row, own, False))
         # A name we know as it is spelt is not also a misspelling of another: Daraa is not Darayya.
         if not any(entry.own_name or entry.is_curated for entry in found.values()):
             for row, own in self._look_up(f"~{loose}"):

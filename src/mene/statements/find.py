@@ -466,10 +466,16 @@ def decide_in(
     token: int | None = None,
 ) -> Decision:
     """Return the modality of the main predicate of `runs` (or of `token`), composed along the chain's cues."""
-    head = token if token is not None else head_of(sentence, *max(runs, key=lambda r: r[1] - r[0]))
+    head = token if token is not None else _judged(sentence, head_of(sentence, *max(runs, key=lambda r: r[1] - r[0])))
     trigger = next((t for t in sentence.triggers if t.token == head), None)
     decision = decide(context.codebook, sentence, head, trigger)
     return compose_all(decision, effects)
+
+
+def _judged(sentence: Sentence, head: int) -> int:
+    """Return the word whose truth an adjective judges, "attack" of "unlikely that they would attack", else `head`."""
+    clause = child(sentence, head, "ccomp", "csubj", "xcomp") if sentence.tokens[head].upos == "ADJ" else None
+    return head if clause is None or sentence.tokens[clause].upos not in ("VERB", "AUX") else clause
 
 
 def _kind(context: Context, sentence: Sentence, said: _Said, tone: Tone, decision: Decision) -> StatementKind:

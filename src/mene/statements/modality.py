@@ -60,6 +60,8 @@ _LIGHT = frozenset(
 _ENDING = frozenset(("end", "stop", "halt", "cease", "finish"))
 _NOBODY = frozenset(("nobody", "nothing", "none"))
 _IF = frozenset(("if", "unless", "otherwise"))
+_NOT = frozenset(("not", "n't", "n’t", "never"))
+_ASKED_FOR = frozenset(("who", "whom", "what", "which", "why", "how", "when", "where"))
 _INVERTED = frozenset(("had", "were", "should"))
 
 _MODIFYING = frozenset(("advmod", "amod", "aux", "det", "discourse", "obl", "mark", "cc", "case", "fixed", "compound"))
@@ -184,7 +186,10 @@ def _votes(book: Codebook, sentence: Sentence, token: int) -> Iterator[tuple[Mod
             or (scope in ("verb_complement", "modifier") and _governs(sentence, run, path))
             or (scope == "clause" and _conditions(sentence, run, token, clause))
         ):
-            yield _backshifted(sentence, run, hit.entries[0].modality), run
+            modality = _backshifted(sentence, run, hit.entries[0].modality)
+            yield (_unsaid(book, sentence, run, path) if modality == "negated" else modality), run
+    if (unconfirmed := _unconfirmed(book, sentence, path)) is not None:
+        yield "possible", (unconfirmed, unconfirmed)
     for node in children(sentence, token):
         if sentence.tokens[node].relation not in ("obj", "nsubj", "nsubj:pass"):
             continue
@@ -214,6 +219,34 @@ def _no(sentence: Sentence, noun: int) -> int | None:
     determiner = child(sentence, noun, "det")
     none = determiner is not None and sentence.tokens[determiner].text.lower() in ("no", "neither")
     return determiner if none else None
+
+
+def _unsaid(book: Codebook, sentence: Sentence, run: tuple[int, int], path: Sequence[int]) -> Modality:
+    """Return what a negation makes of an event: "negated", or what is left of it where only the saying is negated.
+
+    What is not said or confirmed may have happened ("has not confirmed that he died"); what is asked for has happened
+    ("did not say who had fired").
+    """
+    if sentence.tokens[run[1]].text.lower() not in _NOT:
+        return "negated"
+    for below, above in pairwise(path):
+        said = above == sentence.tokens[run[1]].head
+        cue = book.cue(sentence.tokens[above].lemma.lower(), "VERB") if said else None
+        if cue is None or cue.kind not in ("report", "claim", "confirmation", "denial"):
+            continue
+        asked = [i for i in children(sentence, below) if sentence.tokens[i].text.lower() in _ASKED_FOR and i < below]
+        return "asserted" if asked else "possible"
+    return "negated"
+
+
+def _unconfirmed(book: Codebook, sentence: Sentence, path: Sequence[int]) -> int | None:
+    """Return the "not" of a confirmation that a noun's event waits for: "has not confirmed his death"."""
+    if sentence.tokens[path[0]].upos != "NOUN" or len(path) < 2:
+        return None
+    cue = book.cue(sentence.tokens[path[1]].lemma.lower(), "VERB")
+    if cue is None or cue.kind != "confirmation":
+        return None
+    return next((i for i in children(sentence, path[1]) if sentence.tokens[i].text.lower() in _NOT), None)
 
 
 def _is_month(sentence: Sentence, token: int) -> bool:
@@ -329,7 +362,8 @@ def _has_own_subject(sentence: Sentence, verb: int) -> bool:
 def _governs(sentence: Sentence, run: tuple[int, int], path: Sequence[int]) -> bool:
     """Tell whether the phrase's own word is one that governs the event, or the phrase stands right before it."""
     following = run[1] + 1 + (run[1] + 2 <= path[0] and sentence.tokens[run[1] + 1].text.lower() == "to")
-    return following == path[0] or any(node in path[1:] for node in range(run[0], run[1] + 1))
+    above = {b for a, b in pairwise(path) if sentence.tokens[a].relation.split(":")[0] != "conj"}
+    return following == path[0] or any(node in above for node in range(run[0], run[1] + 1))
 
 
 def _conditions(sentence: Sentence, run: tuple[int, int], token: int, clause: int) -> bool:

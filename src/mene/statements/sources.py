@@ -24,6 +24,7 @@ _KIND_OF_ACTOR: dict[str, SourceKind] = {
     "government": "official",
     "party": "official",
     "international organisation": "official",
+    "peacekeeping force": "official",
     "army": "armed side",
     "security service": "armed side",
     "armed group": "armed side",

@@ -30,7 +30,7 @@ _UNSAID_YET = frozenset("will would may might can could shall should must".split
 """Auxiliaries with which a verb of saying tells of no words said: "the United States will respond"."""
 _INTENDING = frozenset(
     "plan intend decide aim resolve prepare mean consider hope wish agree want seek try weigh mull order command"
-    " instruct".split()
+    " instruct refuse decline".split()
 )
 """Verbs of a plan: with an infinitive they tell what somebody is about to do, not what they say."""
 _LIVES = frozenset(("life", "victim", "casualty", "hundred", "dozen", "thousand"))
