@@ -106,3 +106,27 @@ def test_a_siege_told_long_ago_is_still_the_last_that_is_known(model: Model) -> 
     (later,) = picture_of([reading], model.codebook, on=date(2025, 7, 15)).holdings
     assert (now.status, later.status) == ("besieged", "besieged")
     assert later.belief < now.belief
+
+
+def test_villagers_flee_and_abandon_nothing(model: Model) -> None:
+    text = "Thousands of villagers fled Djibo on Monday when gunmen attacked the market."
+    reading = read(read_article(text.encode(), name="retold.txt", published=date(2024, 7, 15)), model)
+    assert [(e.mode, [p.text for p in e.actors]) for e in reading.events if e.type == "RETREAT"] == [
+        ("flight", ["Thousands of villagers"])
+    ]
+    assert not [h for h in picture_of([reading], model.codebook).holdings if h.status == "abandoned"]
+
+
+def test_a_rank_and_another_clause_lend_no_day(model: Model) -> None:
+    text = "It is the largest assault since 2020. Lashio fell in May 2024 and has been shelled by the army."
+    told = {event.text: event.occurred_start for event in read(read_article(text.encode(), name="t.txt"), model).events}
+    assert (told["assault"], told["fell"], told["shelled"]) == (None, date(2024, 5, 1), None)
+
+
+def test_what_each_of_two_verbs_takes(model: Model) -> None:
+    text = "Russia's army said its forces had captured Promin and seized the rail yard in the west of Pokrovsk."
+    events = read(read_article(text.encode(), name="t.txt", published=date(2025, 10, 22)), model).events
+    taken = {event.text: (event.place.name if event.place else None) for event in events if event.type == "SEIZE"}
+    assert taken["captured"] == "Promin"
+    assert taken["seized"] != "Promin"
+    assert {p.name for event in events for p in event.actors} == {"Russian Armed Forces"}

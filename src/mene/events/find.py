@@ -11,7 +11,7 @@ from mene.events.backing import Tie, backing_words, find_ties
 from mene.events.counts import count
 from mene.events.days import lend_days
 from mene.events.held import Held, find_besieged, find_held, find_strongholds, find_under_control
-from mene.events.kinds import is_party, kinds_of
+from mene.events.kinds import is_party, is_people, kinds_of
 from mene.events.participants import (
     find_participant,
     find_recipient,
@@ -42,6 +42,7 @@ from mene.records import (
     Place,
     Sentence,
     Statement,
+    Token,
     content_id,
 )
 from mene.statements.context import Context, read_context, resolve
@@ -66,6 +67,9 @@ SIEGE = "siege"
 """The mode of COERCE that shuts a place in."""
 
 _SENDING = frozenset("send deploy dispatch provide supply deliver fly ship give".split())
+RANK_WORDS = 6
+"""A superlative stands at most so many words before the time since which it holds."""
+
 _MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 """What several do with one another."""
 
@@ -188,8 +192,12 @@ def _events_of(
             evidence = context.evidence(sentence, found.token, found.token)
             dropped.append(Dropped("events", text, "a holding whose holder is not told", evidence))
             continue
-        if actor is not None and found.type == "RETREAT" and not is_party(context, sentence, actor, located):
-            actor = None
+        if actor is not None and found.type == "RETREAT":
+            goes = sentence.tokens[found.token].lemma.lower() in _GOES_IN_PERSON
+            if goes and is_people(context, sentence, actor, located):
+                found = replace(found, mode=FLIGHT)
+            elif not is_party(context, sentence, actor, located):
+                actor = None
         yield from _events(context, sentence, statement, said, found, actor, located, unnamed, times, text)
     yield from _held_events(context, sentence, said, located, unnamed)
     yield from _backing_events(context, sentence, said, located, times)
@@ -280,7 +288,12 @@ def _events(
     if found.type in _MUTUAL and not recipients:  # "A and B signed": A with B
         actors, recipients = actors[:1], actors[1:]
     for place in places:
-        arrives = found.type == "RETREAT" and place is not None and is_destination(sentence, found.token, place)
+        arrives = (
+            found.type == "RETREAT"
+            and mode != FLIGHT
+            and place is not None
+            and is_destination(sentence, found.token, place)
+        )
         yield make_event(
             context,
             sentence,
@@ -417,11 +430,32 @@ def governing_time(sentence: Sentence, token: int, times: Sequence[TimeMention])
     words = _clause_words(sentence, clause)
     start, end = sentence.tokens[token].start - sentence.start, sentence.tokens[token].end - sentence.start
     span = (sentence.tokens[min(words)].start - sentence.start, sentence.tokens[max(words)].end - sentence.start)
-    times = [time for time in times if not _belongs_to_name(sentence, token, time)]
+    times = [t for t in times if not _belongs_to_name(sentence, token, t) and not _measures_rank(sentence, t)]
     found = time_of(start, end, span, times)
-    if found is not None or len(times) != 1 or sentence.tokens[clause].relation in ("advcl", "acl:relcl"):
+    apart = sentence.tokens[clause].relation in ("advcl", "acl:relcl") or _is_perfect_beside(sentence, clause)
+    if found is not None or len(times) != 1 or apart:
         return found
     return time_of(start, end, (0, sentence.end - sentence.start), times)
+
+
+def _is_perfect_beside(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a clause is joined to another whose day it does not share: "fell in May and has been shelled"."""
+    auxiliary = child(sentence, verb, "aux")
+    perfect = auxiliary is not None and sentence.tokens[auxiliary].text.lower() in ("has", "have")
+    return perfect and sentence.tokens[verb].relation == "conj"
+
+
+def _measures_rank(sentence: Sentence, time: TimeMention) -> bool:
+    """Tell whether a time only says since when something is the greatest: "the largest assault since 2020"."""
+    if not time.text.lower().startswith(("since", "in more than", "in over")):
+        return False
+    start = sentence.start + time.start
+    before = [t for t in sentence.tokens if t.start < start][-RANK_WORDS:]
+    return any(t.text.lower() in ("first", "most", "worst", "least") or _is_superlative(t) for t in before)
+
+
+def _is_superlative(token: Token) -> bool:
+    return token.upos == "ADJ" and token.text.lower().endswith("est") and len(token.text) > 4
 
 
 def _belongs_to_name(sentence: Sentence, token: int, time: TimeMention) -> bool:

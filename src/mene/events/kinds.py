@@ -23,6 +23,7 @@ _PERSON_WORDS = frozenset(
     "man woman person people he she thousand hundred dozen crowd protester demonstrator student worker supporter"
     " resident teacher farmer miner mourner activist villager".split()
 )
+_CIVILIANS = frozenset("family child refugee civilian inhabitant household displaced population".split())
 _CIVIL = frozenset(("international organisation", "monitor", "population"))
 _WEAPON_WORDS = frozenset(
     "rocket shell missile bomb drone mortar bullet grenade warplane jet aircraft helicopter gunship airstrike strike"
@@ -53,6 +54,15 @@ def is_party(context: Context, sentence: Sentence, run: Run, located: Sequence[L
         return sentence.tokens[head].lemma.lower() in _FORCE_WORDS
     named = any(n.first <= head <= n.last for n in sentence.names if n.label in ("ORG", "PER"))
     return named or sentence.tokens[head].lemma.lower() in _FORCE_WORDS | _PARTY_WORDS
+
+
+def is_people(context: Context, sentence: Sentence, run: Run, located: Sequence[Located]) -> bool:
+    """Tell whether a run names people without arms, who flee and abandon nothing: villagers, families, a population."""
+    head = head_of(sentence, *run)
+    if any(p.first <= head <= p.last for p in located):
+        return False
+    token = sentence.tokens[head]
+    return speaker_kind(token) == "witness" or token.lemma.lower() in _PERSON_WORDS | _CIVILIANS
 
 
 def _is_civil(context: Context, participant: Participant) -> bool:

@@ -27,9 +27,16 @@ _SOMEBODY = _FORCES | frozenset(
     " group community public nation population family refugee prisoner detainee hostage other wounded injured"
     " dead".split()
 )
+_CIVILIANS = frozenset(
+    "woman man child boy girl couple family national citizen tourist journalist student doctor teacher worker civilian"
+    " refugee hostage priest nun engineer".split()
+)
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today".split())
 _DEEDS = frozenset(("war", "fight", "battle", "campaign", "operation", "effort", "attempt"))
 _RELATIVES = frozenset(("who", "which", "that", "whom"))
+_GROUND = frozenset(("SEIZE", "RETREAT"))
+"""Types whose place is what is taken or left, so the object that the tree gives."""
+
 _AGAINST = frozenset(("ASSAULT", "COERCE", "SANCTION", "PROTEST", "THREATEN", "ACCUSE", "MOBILIZE"))
 _FIRING = frozenset("fire launch drop use lob hurl rain detonate plant carry conduct unleash deploy explode".split())
 _VICTIMS = frozenset("civilian convoy hospital school mosque market checkpoint bus church refugee camp crowd".split())
@@ -53,11 +60,17 @@ def find_run(sentence: Sentence, found: Found, role: str) -> Run | None:
     own = child(sentence, found.token, "nsubj", "nsubj:outer") if role == "actor" else None
     if own is not None and own == told:  # its own subject: no guess is better
         return phrase_around(sentence, own, found.token)
-    if seen is not None and (told is None or seen.first <= told <= seen.last or seen.score >= 0.8):
+    sure = seen is not None and seen.score >= 0.8 and _is_in_reach(sentence, found, role, seen)
+    if seen is not None and (told is None or seen.first <= told <= seen.last or sure):
         return trimmed(sentence, _widened(sentence, seen.first, seen.last), seen.last)
     if told is not None:
         return phrase_around(sentence, told, found.token)
     return trimmed(sentence, seen.first, seen.last) if seen is not None else None
+
+
+def _is_in_reach(sentence: Sentence, found: Found, role: str, seen: Span) -> bool:
+    """Tell whether a sure run may stand against the tree: ground that is taken stands below its own verb."""
+    return role != "place" or found.type not in _GROUND or seen.first in subtree(sentence, found.token)
 
 
 def _names_no_taker(sentence: Sentence, found: Found) -> bool:
@@ -70,7 +83,8 @@ def _widened(sentence: Sentence, first: int, last: int) -> int:
     """Return where a run begins with the words that belong to its noun: "water" before "station"."""
     while first > 0:
         before = sentence.tokens[first - 1]
-        if before.relation not in ("compound", "amod", "nummod", "nmod:desc") or not first <= before.head <= last:
+        describes = before.relation in ("compound", "amod", "nummod", "nmod:desc") or before.text.lower() in _OWNERS
+        if not describes or not first <= before.head <= last:
             break
         first -= 1
     return first
@@ -211,10 +225,12 @@ def suffers(context: Context, sentence: Sentence, found: Found, run: Run) -> boo
     events = event_types_of(context, sentence, head)
     if found.type == "COERCE" and "PROTEST" in events:  # "a crackdown on protests"
         return True
-    if found.type not in _DONE_TO_THINGS:
-        return is_somebody(context, sentence, run) and is_agent(context, sentence, run)
     labels = {e.label for e in (*sentence.entities, *sentence.mentions) if e.first <= head <= e.last}
     armed = token.lemma.lower() in _THINGS or not labels.isdisjoint(("Weapon", "weapon"))
+    if found.type not in _DONE_TO_THINGS and armed:
+        return False
+    if found.type not in _DONE_TO_THINGS:
+        return is_somebody(context, sentence, run) and is_agent(context, sentence, run)
     fired = armed and sentence.tokens[found.token].lemma.lower() in _FIRING
     happening = (bool(events) or token.lemma.lower() in _DEEDS) and token.lemma.lower() not in _SOMEBODY
     return not happening and not fired and labels.isdisjoint(("Temporal", "time"))
@@ -316,7 +332,7 @@ def find_participant(context: Context, sentence: Sentence, run: Run, speaker: So
     p = mention.participant
     head = head_of(sentence, *run)
     apart = (
-        mention.kind in ("thing", "person")
+        (mention.kind in ("thing", "person") or (mention.kind == "demonym" and _is_civilian(sentence, head)))
         and not mention.first <= head <= mention.last
         and not _is_force(sentence, head)
     )
@@ -345,10 +361,18 @@ def _owned(context: Context, sentence: Sentence, run: Run, speaker: Source | Non
     leader = context.codebook.leader(key or "")
     actor = context.codebook.actor(leader.actor if leader is not None else key or "")
     if actor is None:
-        return None
+        named = speaker is not None and meant is None and speaker.evidence is not None
+        return (
+            Participant(speaker.name, speaker.name, None, "forces of the speaker", 0.5) if named and speaker else None
+        )
     army = context.codebook.army_of(actor.country) if actor.kind == "government" and actor.country else None
     owner = army or actor
     return Participant(owner.name, owner.name, owner.id, f"forces of {actor.name}", 0.7, owner.country)
+
+
+def _is_civilian(sentence: Sentence, head: int) -> bool:
+    token = sentence.tokens[head]
+    return speaker_kind(token) == "witness" or token.lemma.lower() in _CIVILIANS
 
 
 def _is_force(sentence: Sentence, head: int) -> bool:

@@ -73,7 +73,8 @@ def _judge(context: Context, sentence: Sentence, i: int, trigger: Trigger | None
     if trigger is not None and trigger.type == "NONE_OTHER" and score >= SURE_READER:
         sides = [*argument_tokens(sentence, i, "subject"), *prepositional(sentence, i, ("to",))]
         forced = any(map(kinds.force, sides))
-        met = [e for e in met if e.needs is None or (e.type == "SEIZE" and forced)]  # surer than "something else"
+        fled = sentence.tokens[i].lemma.lower() in _FLEEING
+        met = [e for e in met if e.needs is None or (e.type == "SEIZE" and forced) or fled]  # surer than the reader
         if not met:
             return None
     if any(e.type == "SEIZE" for e in met) and not _takes_ground(sentence, i, met[0], kinds):
@@ -121,6 +122,7 @@ _ABSTRACT = frozenset("position place part side point ground line lead power off
 _OPENING = frozenset(("clear", "open", "pave"))
 _WAYS = frozenset(("road", "way", "path", "route"))
 _BLAMED = frozenset(("responsible", "accountable", "liable", "hostage", "captive", "prisoner"))
+_FLEEING = frozenset(("flee", "displace"))
 _SOMEBODY = frozenset(
     "he him she her they them who pilot prisoner hostage officer leader member crew civilian force troop soldier"
     " fighter unit militant rebel militiaman".split()
