@@ -78,7 +78,7 @@ def find_attributions(context: Context, sentence: Sentence) -> list[Attribution]
     found = [_with_other_side(sentence, a, found) for a in found]
     found = [_without_its_cue(sentence, a) for a in found]
     found = [a for a in found if _says_something(sentence, a) and not _only_names(a, found)]
-    found = _with_left_over(sentence, found)
+    found = _told_once(sentence, _with_left_over(sentence, found))
     return sorted(found, key=lambda a: (-size_of(a), a.cue))
 
 
@@ -272,6 +272,28 @@ def _with_left_over(sentence: Sentence, found: list[Attribution]) -> list[Attrib
         if holding:
             inner = min(holding, key=lambda i: size_of(out[i]))
             out[inner] = replace(out[inner], contents=_joined_runs((*out[inner].contents, run)))
+    return out
+
+
+def _told_once(sentence: Sentence, found: list[Attribution]) -> list[Attribution]:
+    """Return the attributions with each word said once by a source: “They fled,” X said, adding that three had died.
+
+    What two cues of one source share belongs to the cue that stands nearer to it, where they do the same to it; a cue
+    within a content is nested.
+    """
+    out = []
+    for a in found:
+        alike = (b for b in found if b is not a and (b.source, b.entry.modality) == (a.source, a.entry.modality))
+        others = [b for b in alike if not a.covers(b.cue[0])]
+        words = [
+            i
+            for first, last in a.contents
+            for i in range(first, last + 1)
+            if not any(b.covers(i) and (abs(b.cue[0] - i), b.cue) < (abs(a.cue[0] - i), a.cue) for b in others)
+        ]
+        contents = tuple(runs_of(words, sentence))
+        if any(sentence.tokens[i].upos in ("VERB", "NOUN", "PROPN", "PRON") for i in words):
+            out.append(replace(a, contents=contents) if words and len(words) < size_of(a) else a)
     return out
 
 
