@@ -136,3 +136,21 @@ def test_what_no_and_not_make_of_a_statement(model: Model, text: str, modality: 
 def test_what_is_only_unsaid_is_not_undone(model: Model, text: str, trigger: str, modality: str) -> None:
     article = read_article(text.encode(), name="telling.txt", published=date(2024, 7, 15))
     assert [event.modality for event in read(article, model).events if event.text == trigger] == [modality]
+
+
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        ("Army units hit the gatherings of terrorists near Aleppo FNA reported.", ["FNA"]),
+        ("Two pilots were killed near Palmyra the Russian military was quoted as saying by local media.", 2),
+        ("Rockets hit Aleppo according to the source.", ["source"]),
+        (
+            "Jets destroyed a convoy and killed a hundred militants SANA news agency reported.",
+            ["Syrian Arab News Agency"],
+        ),
+        ("Channel 10 television quoted minister Moshe Yaalon as telling reporters that Syria had used gas.", 2),
+    ],
+)
+def test_scraped_sentences_keep_their_speaker(model: Model, text: str, chain: list[str] | int) -> None:
+    ((sources, _, _),) = chains(model, text)
+    assert len(sources) == chain if isinstance(chain, int) else sources == chain

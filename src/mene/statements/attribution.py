@@ -83,13 +83,18 @@ def find_attributions(context: Context, sentence: Sentence) -> list[Attribution]
 
 
 def _quotes_only(sentence: Sentence, attribution: Attribution, found: Sequence[Attribution]) -> bool:
-    """Tell whether a cue only leads to another: "was quoted" in "was quoted by Xinhua as saying that"."""
-    verb = attribution.cue[1]
-    saying = (o.cue[0] for o in found if o is not attribution and o.cue[0] > verb)
-    passed_on = sentence.tokens[verb].lemma.lower() in QUOTING and is_passed_on(sentence, verb)
-    return passed_on and any(
-        sentence.tokens[i].text.lower() in SAYING_WORDS and i - verb < LEADING_WORDS for i in saying
-    )
+    """Tell whether a cue is only half of another: "quoted" of "was quoted as saying", "telling" of "quoted X as"."""
+    first, verb = attribution.cue
+    tokens = sentence.tokens
+    others = [o for o in found if o is not attribution]
+    if tokens[first].text.lower() in SAYING_WORDS:
+        citing = (o.cue[0] for o in others if o.relay and tokens[o.cue[0]].lemma.lower() in ("quote", "cite"))
+        if any(0 < first - i < LEADING_WORDS and not is_passed_on(sentence, i) for i in citing):
+            return True
+    if tokens[verb].lemma.lower() not in QUOTING or not is_passed_on(sentence, verb):
+        return False
+    saying = (o.cue[0] for o in others if tokens[o.cue[0]].text.lower() in SAYING_WORDS)
+    return any(0 < i - verb < LEADING_WORDS for i in saying)
 
 
 def _only_names(attribution: Attribution, found: Sequence[Attribution]) -> bool:
@@ -165,14 +170,15 @@ def _may_speak(context: Context, sentence: Sentence, run: Run) -> bool:
     if len(words) == 1 and words[0].text.lower() in PRONOUNS:
         return True
     head = head_of(sentence, *run)
-    if words[0].text.lower() in FIRST_PERSON and len(words) == 1:
+    if len(words) == 1 and (words[0].text.lower() in FIRST_PERSON or words[0].text.lower() in ("its", "their", "his")):
         return False
     if any(
         sentence.tokens[c].relation == "acl" and sentence.tokens[c].text.lower().endswith("ing") and c == head + 1
         for c in children(sentence, head)
     ):
         return False
-    if sentence.tokens[head].upos == "PROPN" or speaker_kind(sentence.tokens[head]):
+    named = sentence.tokens[head].upos == "PROPN" or _is_initials(sentence.tokens[head])
+    if named or speaker_kind(sentence.tokens[head]):
         return True
     if names_speaker(context, sentence, run) and sentence.tokens[head].upos in ("NOUN", "PROPN", "ADJ"):
         return True
@@ -181,6 +187,11 @@ def _may_speak(context: Context, sentence: Sentence, run: Run) -> bool:
         return True
     seen = [s for s in sentence.sources if overlaps(span, s)]
     return any(s.score >= 0.6 for s in seen) and sentence.tokens[head].upos in ("NOUN", "PRON", "PROPN", "NUM")
+
+
+def _is_initials(token: Token) -> bool:
+    """Tell whether a word is a name by its capitals, whatever the reader takes it for: "FNA reported"."""
+    return token.text.isupper() and 2 <= len(token.text) <= 6 and token.text.isalpha()
 
 
 def _is_deed(context: Context, sentence: Sentence, run: Run) -> bool:
@@ -362,7 +373,9 @@ def says_nothing_else(sentence: Sentence, attributions: Sequence[Attribution]) -
     for i, token in enumerate(sentence.tokens):
         if i in cues or i in beside or any(a.covers(i) for a in attributions):
             continue
-        if token.lemma.lower() in QUOTING and any(0 < a.cue[0] - i < LEADING_WORDS for a in attributions):
+        leading = token.lemma.lower() in QUOTING and any(0 < a.cue[0] - i < LEADING_WORDS for a in attributions)
+        following = token.text.lower() in SAYING_WORDS and any(0 < i - a.cue[0] < LEADING_WORDS for a in attributions)
+        if leading or following:
             continue
         if token.upos == "VERB" and (token.relation.split(":")[0] in CLAUSES or token.relation == "root"):
             return False

@@ -27,7 +27,8 @@ _HEADLINE_DASH = re.compile(r"^[-–—:]$")
 
 def according_to(book: Codebook, sentence: Sentence) -> Iterator[Attribution]:
     """Yield "according to X", "in the words of X", "citing X" with the clause around it."""
-    for hit in book.find_phrases([t.lemma.lower() for t in sentence.tokens], "cues"):
+    words = ["according" if t.text.lower() == "according" else t.lemma.lower() for t in sentence.tokens]
+    for hit in book.find_phrases(words, "cues"):
         entry, start = hit.entries[0], hit.last + 1
         if entry.upos != "ADP" or not _SOURCE_FOLLOWS.search(entry.phrase) or start >= len(sentence.tokens):
             continue

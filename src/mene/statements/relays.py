@@ -89,9 +89,11 @@ def quoted_as(sentence: Sentence) -> Iterator[Attribution]:
             while whole[1] > whole[0] and sentence.tokens[whole[1]].upos in ("AUX", "ADV"):
                 whole = (whole[0], whole[1] - 1)
             content, relay = _quoted_of(sentence, i, told)
+            if content[1] - content[0] < 2 and whole[0] > 2:  # "..., the army was quoted as saying by X"
+                content = trimmed(sentence, 0, whole[0] - 1)
             yield Attribution((told, told), whole, (content,), PLAIN, relay)
         elif token.lemma.lower() in ("quote", "cite"):
-            content = trimmed(sentence, told + 1, len(sentence.tokens) - 1)
+            content = _after_listener(sentence, told)
             told -= words[told - 1] == "as"
             if told > i + 1:
                 yield Attribution((i, i), trimmed(sentence, i + 1, told - 1), (content,), PLAIN, whole)
@@ -100,6 +102,15 @@ def quoted_as(sentence: Sentence) -> Iterator[Attribution]:
 def is_passed_on(sentence: Sentence, verb: int) -> bool:
     """Tell whether a verb of quoting is in the passive, which trees of scraped text may have lost."""
     return is_passive_cue(sentence, verb) or sentence.tokens[verb - 1].text.lower() in ("was", "were", "been", "is")
+
+
+def _after_listener(sentence: Sentence, told: int) -> Run:
+    """Return what follows a word of saying to the sentence's end, without who is told: "telling reporters that"."""
+    that = next(
+        (c for c in range(told + 1, min(told + 5, len(sentence.tokens))) if sentence.tokens[c].text == "that"), None
+    )
+    listener = that is not None and all(sentence.tokens[i].upos != "VERB" for i in range(told + 1, that))
+    return trimmed(sentence, that if that is not None and listener else told + 1, len(sentence.tokens) - 1)
 
 
 def _quoted_of(sentence: Sentence, verb: int, told: int) -> tuple[Run, Run | None]:

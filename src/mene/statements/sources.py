@@ -54,7 +54,9 @@ _TAKES_UP: dict[str, tuple[SourceKind, ...]] = {
     **dict.fromkeys(("organisation", "organization", "group", "body"), ("monitor", "armed side", "official")),
     **dict.fromkeys(("monitor", "watchdog", "charity", "ngo"), ("monitor",)),
     **dict.fromkeys(("agency", "network", "broadcaster", "newspaper", "paper", "channel", "outlet"), ("outlet",)),
-    **dict.fromkeys(("statement", "communique", "communiqué", "ministry"), ("official", "armed side", "monitor")),
+    **dict.fromkeys(
+        ("statement", "communique", "communiqué", "ministry", "bulletin"), ("official", "armed side", "monitor")
+    ),
 }
 """Which kinds of a source named before a bare description may take up."""
 
@@ -210,7 +212,9 @@ def _of_mention(
     evidence = context.evidence(sentence, *run)
     inside = mention.first <= head <= mention.last
     outlet = context.codebook.outlets.get(participant.actor_id or "")
-    if outlet is not None and inside:
+    between = sentence.tokens[mention.last + 1 : head]
+    called = word == "outlet" and mention.last < head and all(t.upos in ("NOUN", "PROPN", "ADJ") for t in between)
+    if outlet is not None and (inside or called):  # "SANA", "SANA news agency"
         return Source(outlet.name, outlet.kind, None, outlet.side or outlet.id, evidence)
     actor = context.codebook.actor(participant.actor_id or "")
     kind: SourceKind = _KIND_OF_ACTOR.get(actor.kind, "official") if actor else "official"
@@ -350,6 +354,8 @@ def _pronoun_fits(kind: str, source: Source) -> bool:
     if kind == "many":
         return plural
     body = source.kind == "unnamed" and _head_word(source.name) in _COLLECTIVE
+    if source.name[:1].islower() and _head_word(source.name) != lemmatise(_head_word(source.name), "NOUN"):
+        return False  # "terrorists" are no "it"
     return (body or source.kind in ("armed side", "monitor", "document", "outlet", "official")) and source.role is None
 
 

@@ -41,6 +41,7 @@ _NEEDS_CLAUSE = frozenset(
 )
 """Verbs that say something only with a clause or a quotation: "responded with force", "offering hope" do not."""
 
+_BODIES = frozenset("group agency organisation organization network monitor watchdog newspaper channel ngo".split())
 _NO_SPEAKERS = frozenset(("it", "there", "we", "i"))
 """Subjects of a passive cue that tell of no speaker: "it is said", "we are told"."""
 
@@ -80,7 +81,7 @@ def said_by_verbs(context: Context, sentence: Sentence) -> Iterator[Attribution]
             if entry is None or entry.kind not in ("confirmation", "denial"):
                 continue
             entry = replace(entry, kind="report", modality="possible")  # "could not confirm", "did not deny"
-        speaker = _speaker(sentence, i, content)
+        speaker = _speaker(context, sentence, i, content)
         if speaker is None and not seen and not is_passive_cue(sentence, i):
             continue
         content = _with_broken_quote(sentence, i, content)
@@ -199,7 +200,20 @@ def _quotation(sentence: Sentence, verb: int) -> list[Run]:
     return runs if any(abs(r[0] - verb) <= 8 or abs(r[1] - verb) <= 8 for r in runs) else []
 
 
-def _speaker(sentence: Sentence, verb: int, contents: Sequence[Run]) -> Run | None:
+def _apposed(context: Context, sentence: Sentence, verb: int, found: int) -> Run | None:
+    """Return a name and the body in apposition to it that a lost comma made two subjects: "SANA news agency said"."""
+    if sentence.tokens[found].lemma.lower() not in _BODIES or sentence.tokens[found].head != verb:
+        return None
+    heads = [t.head for t in sentence.tokens]
+    first, last = find_subtree(heads, found, without=verb)
+    other = next((c for c in children(sentence, verb) if c < first and sentence.tokens[c].relation == "nsubj"), None)
+    if other is None or not any(m.first <= other <= m.last for m in context.matches[sentence.index]):
+        return None
+    begin, end = find_subtree(heads, other, without=verb)
+    return (begin, last) if end == first - 1 else None
+
+
+def _speaker(context: Context, sentence: Sentence, verb: int, contents: Sequence[Run]) -> Run | None:
     """Return the run of the cue's source: its subject or agent, in the reader's limits where it saw one there."""
     agent = next(
         (
@@ -228,6 +242,8 @@ def _speaker(sentence: Sentence, verb: int, contents: Sequence[Run]) -> Run | No
         return (near[0].first, near[0].last) if near and not spoken_of else None
     if sentence.tokens[found].text.lower() in ("who", "which", "that"):
         found = _before_relative(sentence, found)
+    if (named := _apposed(context, sentence, verb, found)) is not None:
+        return named
     seen = next((s for s in sentence.sources if s.first <= found <= s.last), None)
     first, last = find_subtree([t.head for t in sentence.tokens], found, without=verb)
     if seen is not None and not seen.first <= verb <= seen.last:
