@@ -220,7 +220,7 @@ def _says_something(sentence: Sentence, attribution: Attribution) -> bool:
     if attribution.entry.kind == "denial":
         clause = any(t.upos in ("VERB", "AUX") for t in words)
         return clause or denied_by(sentence, attribution.cue[1]) is not None
-    told = any(t.upos == "VERB" for t in words) and len(words) > 2
+    told = (any(t.upos == "VERB" for t in words) and len(words) > 2) or words[0].upos == "NUM"
     return told or sum(t.upos != "PUNCT" for t in words) >= 3
 
 

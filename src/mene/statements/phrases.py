@@ -90,9 +90,10 @@ def said_by_nouns(context: Context, sentence: Sentence) -> Iterator[Attribution]
 
 def said_in_headlines(context: Context, sentence: Sentence) -> Iterator[Attribution]:
     """Yield a headline's "Army: no withdrawal from Hama" or "Homs has fallen – monitor"."""
-    if context.analysis.article.blocks[sentence.block].kind != "heading":
-        return
     n = len(sentence.tokens)
+    if context.analysis.article.blocks[sentence.block].kind != "heading":
+        yield from _closed_by_speaker(context, sentence)
+        return
     for i, token in enumerate(sentence.tokens):
         if not _HEADLINE_DASH.match(token.text) or (sentence.tokens[i - 1].end == token.start and token.text != ":"):
             continue
@@ -103,6 +104,20 @@ def said_in_headlines(context: Context, sentence: Sentence) -> Iterator[Attribut
         if i >= 3 and 0 < n - 1 - i <= 4 and names_speaker(context, sentence, after):
             yield Attribution((i, i), after, (before,), PLAIN)
             return
+
+
+def _closed_by_speaker(context: Context, sentence: Sentence) -> Iterator[Attribution]:
+    """Yield a headline that a scraped text has run into its paragraphs: "Death toll rises to 76: monitor."."""
+    end = len(sentence.tokens) - 1
+    while end > 0 and sentence.tokens[end].upos == "PUNCT":
+        end -= 1
+    colon = next((i for i in range(end, max(0, end - 4), -1) if sentence.tokens[i].text == ":"), None)
+    if colon is None or colon < 4 or colon == end:
+        return
+    after = (colon + 1, end)
+    named = all(t.upos in ("NOUN", "PROPN", "ADJ") for t in sentence.tokens[colon + 1 : end + 1])
+    if named and names_speaker(context, sentence, after):
+        yield Attribution((colon, colon), after, ((0, colon - 1),), PLAIN)
 
 
 def _is_bare_name(sentence: Sentence, run: Run) -> bool:

@@ -85,7 +85,17 @@ def said_by_verbs(context: Context, sentence: Sentence) -> Iterator[Attribution]
         if speaker is None and not seen and not is_passive_cue(sentence, i):
             continue
         content = _with_broken_quote(sentence, i, content)
+        if speaker is not None and _is_listener(sentence, i, content) and is_clause(sentence, (0, speaker[0] - 1)):
+            content = [trimmed(sentence, 0, speaker[0] - 1)]  # "..., X told Y in a call"
         yield Attribution((i, i), speaker, tuple(content), entry or PLAIN, listener_outlet(context, sentence, i))
+
+
+def _is_listener(sentence: Sentence, verb: int, contents: Sequence[Run]) -> bool:
+    """Tell whether what was taken for the content is only who is told."""
+    if sentence.tokens[verb].lemma.lower() not in _TO_SOMEBODY or len(contents) != 1:
+        return False
+    told = child(sentence, verb, "obj", "iobj")
+    return told is not None and contents[0][0] <= told <= contents[0][1] and verb < told
 
 
 def cue_of_verb(book: Codebook, sentence: Sentence, verb: int) -> Cue | None:
