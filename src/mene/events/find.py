@@ -207,9 +207,20 @@ def holder(said: Sequence[Statement], sentence: Sentence, token: int) -> Stateme
     """Return the innermost statement whose content holds the token; the narrator's where no source's does."""
     start = sentence.tokens[token].start
     holding = [s for s in said if s.evidence.start <= start < s.evidence.end and _in_content(s, sentence, token)]
+    holding = [s for s in holding if not _takes_for_granted(s, sentence, token)]
     if not holding:
         return min(said, key=lambda s: (s.cue is not None, s.evidence)) if said else None
     return min(holding, key=lambda s: (s.evidence.end - s.evidence.start, -len(s.sources)))
+
+
+def _takes_for_granted(statement: Statement, sentence: Sentence, token: int) -> bool:
+    """Tell whether a source judges what the outlet tells: whoever condemns "the air strikes" does not report them."""
+    if statement.kind != "opinion" or statement.cue is None or sentence.tokens[token].upos not in ("NOUN", "PROPN"):
+        return False
+    content = [t for t in sentence.tokens if statement.evidence.start <= t.start < statement.evidence.end]
+    cue = statement.cue
+    words = [t for t in content if not cue.start <= t.start < cue.end]
+    return not any(t.upos in ("VERB", "AUX") for t in words)
 
 
 def _in_content(statement: Statement, sentence: Sentence, token: int) -> bool:

@@ -29,6 +29,7 @@ MONITOR_REACH = 3
 """A monitor told of without a name is the one that is named within so many sentences."""
 
 _MONITORS = frozenset(("monitor", "monitors", "monitoring", "watchdog", "ngo", "observatory"))
+_BELIEFS = frozenset("expect believe think fear suspect estimate presume assume suppose".split())
 UNNAMED_OUTLET = "unnamed outlet"
 
 
@@ -473,8 +474,13 @@ def decide_in(
 
 
 def _judged(sentence: Sentence, head: int) -> int:
-    """Return the word whose truth an adjective judges, "attack" of "unlikely that they would attack", else `head`."""
-    clause = child(sentence, head, "ccomp", "csubj", "xcomp") if sentence.tokens[head].upos == "ADJ" else None
+    """Return the word whose truth a predicate only judges, else `head`.
+
+    "attack" of "unlikely that they would attack", "meet" of "are expected to meet".
+    """
+    token = sentence.tokens[head]
+    judges = token.upos == "ADJ" or (token.lemma.lower() in _BELIEFS and child(sentence, head, "aux:pass") is not None)
+    clause = child(sentence, head, "ccomp", "csubj", "xcomp") if judges else None
     return head if clause is None or sentence.tokens[clause].upos not in ("VERB", "AUX") else clause
 
 

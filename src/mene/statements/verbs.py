@@ -84,6 +84,13 @@ def said_by_verbs(context: Context, sentence: Sentence) -> Iterator[Attribution]
         speaker = _speaker(context, sentence, i, content)
         if speaker is None and not seen and not is_passive_cue(sentence, i):
             continue
+        if (
+            speaker is None
+            and entry is not None
+            and entry.kind in ("opinion", "forecast")
+            and _reported_of(sentence, i)
+        ):
+            continue  # "are believed to have left": the outlet's own doubt
         content = _with_broken_quote(sentence, i, content)
         if speaker is not None and _is_listener(sentence, i, content) and is_clause(sentence, (0, speaker[0] - 1)):
             content = [trimmed(sentence, 0, speaker[0] - 1)]  # "..., X told Y in a call"
