@@ -154,3 +154,8 @@ def test_what_is_only_unsaid_is_not_undone(model: Model, text: str, trigger: str
 def test_scraped_sentences_keep_their_speaker(model: Model, text: str, chain: list[str] | int) -> None:
     ((sources, _, _),) = chains(model, text)
     assert len(sources) == chain if isinstance(chain, int) else sources == chain
+
+
+def test_a_headline_that_lost_its_colon_keeps_its_source(model: Model) -> None:
+    text = "Twin blasts kill 30 Kurdish fighters in Syria Monitor\n\nThe blasts hit the town on Monday morning."
+    assert [sources for sources, _, _ in chains(model, text)] == [["Monitor"]]

@@ -22,6 +22,12 @@ _LABELS = frozenset(
 _RATES = frozenset("cent capita day week month year head hour person".split())
 """What follows "per" where it is no source."""
 
+_TAILS = frozenset("Monitor Monitors Activists NGO Observatory SOHR Sources Source Report Reports Witnesses".split())
+"""Sources that scraped headlines end with, their colon lost."""
+
+MIN_TAILED = 5
+"""A headline with such an end has at least so many words before it."""
+
 _HEADLINE_DASH = re.compile(r"^[-–—:]$")
 
 
@@ -104,6 +110,16 @@ def said_in_headlines(context: Context, sentence: Sentence) -> Iterator[Attribut
         if i >= 3 and 0 < n - 1 - i <= 4 and names_speaker(context, sentence, after):
             yield Attribution((i, i), after, (before,), PLAIN)
             return
+    yield from _tail(sentence)
+
+
+def _tail(sentence: Sentence) -> Iterator[Attribution]:
+    """Yield a headline whose source stands at its end without a mark: "Twin blasts kill 30 in Syria Monitor"."""
+    last = len(sentence.tokens) - 1
+    token, before = sentence.tokens[last], sentence.tokens[last - 1]
+    apart = before.upos in ("NOUN", "PROPN", "NUM", "ADV", "VERB") and before.text.lower() not in ("war", "the", "un")
+    if last >= MIN_TAILED and token.text in _TAILS and apart:
+        yield Attribution((last, last), (last, last), ((0, last - 1),), PLAIN)
 
 
 def _closed_by_speaker(context: Context, sentence: Sentence) -> Iterator[Attribution]:

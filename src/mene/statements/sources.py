@@ -67,12 +67,6 @@ _COLLECTIVE = frozenset(
 )
 """A name right after such a word is the body's: "a member of the rebel group Fastaqim"."""
 
-_SORTS = frozenset(
-    "terrorist rebel militant extremist armed insurgent jihadist islamist opposition paramilitary guerrilla separatist"
-    " aid rights monitoring human charity".split()
-)
-"""Words between a body's name and the word for it: "the MNDAA terrorist group"."""
-
 _NOMINATIVE = frozenset(("he", "she", "it", "they"))
 _HANGING = frozenset(("ADP", "DET", "CCONJ", "SCONJ"))
 DESCRIPTION_REACH = 4
@@ -226,10 +220,8 @@ def _of_mention(
     kind: SourceKind = _KIND_OF_ACTOR.get(actor.kind, "official") if actor else "official"
     if mention.kind == "person" and inside:
         return Source(participant.name, "official", None, participant.actor_id, evidence)
-    own = sentence.tokens[head].lemma.lower() in _COLLECTIVE and all(t.lemma.lower() in _SORTS for t in between)
-    if mention.kind == "thing" and mention.last < head and own:  # "the MNDAA terrorist group"
-        return Source(participant.name, kind, None, participant.actor_id, evidence)
-    if inside and word in (None, "monitor", "outlet"):
+    collective = sentence.tokens[head].lemma.lower() in _COLLECTIVE
+    if inside and (collective or word in (None, "monitor", "outlet")):
         name = participant.name if mention.kind == "thing" else _without_article(words)
         return Source(name, kind, None, participant.actor_id, evidence)
     spoken: SourceKind = word if word is not None else kind  # type: ignore[assignment]

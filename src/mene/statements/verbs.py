@@ -37,7 +37,8 @@ _LIVES = frozenset(("life", "victim", "casualty", "hundred", "dozen", "thousand"
 _NO_PREDICATE = frozenset(("aux", "aux:pass", "cop", "case", "mark", "fixed"))
 _NOBODY = frozenset(("nobody", "none", "neither"))
 _NEEDS_CLAUSE = frozenset(
-    "offer guarantee assure respond reply answer counter protest object react shout promise".split()
+    "offer guarantee assure respond reply answer counter protest object react shout promise continue recognise"
+    " recognize".split()
 )
 """Verbs that say something only with a clause or a quotation: "responded with force", "offering hope" do not."""
 
