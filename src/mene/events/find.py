@@ -67,7 +67,7 @@ SIEGE = "siege"
 """The mode of COERCE that shuts a place in."""
 
 _SENDING = frozenset("send deploy dispatch provide supply deliver fly ship give".split())
-RANK_WORDS = 6
+RANK_WORDS = 12
 """A superlative stands at most so many words before the time since which it holds."""
 
 _MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
