@@ -95,6 +95,18 @@ def _umask() -> int:
 
 
 @contextmanager
+def busy(what: str) -> Iterator[None]:
+    """Show on a terminal's standard error that something is going on whose end cannot be foretold."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what):
+        yield
+
+
+@contextmanager
 def follow(items: Iterable[T], what: str, total: int | None = None) -> Iterator[Iterator[T]]:
     """Give the items, with a progress bar on a terminal's standard error where more than one is expected."""
     if not sys.stderr.isatty() or total == 1:

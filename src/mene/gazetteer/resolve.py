@@ -20,7 +20,7 @@ from mene.gazetteer.geometry import distance_km
 from mene.gazetteer.index import Entry, Gazetteer
 from mene.gazetteer.keys import name_key
 from mene.gazetteer.phrases import Mention, Phrase, facility_beside, owner_beside, plain_phrase, read_phrase
-from mene.gazetteer.weights import CEILING, FLOOR, INTERCEPT, SLOPE, THRESHOLD, WEIGHTS
+from mene.gazetteer.weights import ADDED_FLOOR, CEILING, FLOOR, INTERCEPT, SLOPE, THRESHOLD, WEIGHTS
 from mene.records import Place
 from mene.vocabulary import PlacePrecision
 
@@ -180,7 +180,7 @@ def _choose(group: Group, weights: Vector) -> None:
 
 
 def measure_margin(group: Group) -> float:
-    """Return the best candidate's lead over the best one elsewhere (SAME_SPOT_KM away) or FLOOR; at most CEILING."""
+    """Return the best candidate's lead over the best elsewhere (SAME_SPOT_KM away) or the floor; at most CEILING."""
     scores = group.scores if group.scores is not None else np.zeros(len(group.candidates))
     best = group.candidates[group.best]
     rivals = [
@@ -188,7 +188,8 @@ def measure_margin(group: Group) -> float:
         for entry, score in zip(group.candidates, scores, strict=True)
         if distance_km(entry.point, best.point) > SAME_SPOT_KM and not lies_in(entry, best) and not lies_in(best, entry)
     ]
-    return min(CEILING, float(scores[group.best]) - max([FLOOR, *rivals]))
+    floor = ADDED_FLOOR if best.is_added else FLOOR
+    return min(CEILING, float(scores[group.best]) - max([floor, *rivals]))
 
 
 def _place(mention: Mention, group: Group, gazetteer: Gazetteer) -> Place | None:
@@ -205,8 +206,8 @@ def _place(mention: Mention, group: Group, gazetteer: Gazetteer) -> Place | None
 
 
 def _precision_of(entry: Entry) -> PlacePrecision:
-    if not entry.has_point:
-        return "admin1"
+    if entry.point_of != "itself":
+        return entry.point_of
     if entry.kind in {"region", "water"}:
         return "admin1" if entry.admin1 else "country"
     return _PRECISION.get(entry.kind, "exact")
