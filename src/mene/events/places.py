@@ -193,6 +193,9 @@ def _joins(sentence: Sentence, token: int) -> bool:
     )
 
 
+_HIT = frozenset(("ASSAULT", "COERCE"))
+"""Types whose target may be, or stand in, the place."""
+
 GROUND = frozenset(("SEIZE", "RETREAT"))
 """Types that change who holds ground, so that only what is taken or left counts as their place."""
 
@@ -323,6 +326,11 @@ def _find_place(sentence: Sentence, found: Found, run: Run | None, located: tupl
         inside = [p for p in located if p.first in words or p.last in words]
         if inside:
             return _most_precise(inside)
+    for head in argument_tokens(sentence, found.token, "object") if found.type in _HIT else ():
+        hit = [p for p in located if p.first <= head <= p.last]  # "targeted the town", "the district was shelled"
+        hit = hit or [p for p in located if p.last in prepositional(sentence, head, ("in", "at", "near", "on"))]
+        if hit:
+            return _most_precise(hit)
     return None
 
 
