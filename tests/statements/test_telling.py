@@ -159,3 +159,22 @@ def test_scraped_sentences_keep_their_speaker(model: Model, text: str, chain: li
 def test_a_headline_that_lost_its_colon_keeps_its_source(model: Model) -> None:
     text = "Twin blasts kill 30 Kurdish fighters in Syria Monitor\n\nThe blasts hit the town on Monday morning."
     assert [sources for sources, _, _ in chains(model, text)] == [["Monitor"]]
+
+
+def test_a_claim_dismissed_in_an_aside_stays_its_claimant_s(model: Model) -> None:
+    text = "The RSF said its fighters had overrun the army's base in El Fasher, a claim the military dismissed."
+    statements = told(model, text)
+    claimed = next(one for one in statements if one.sources[0].name == "Rapid Support Forces")
+    denial = next(one for one in statements if one.kind == "denial")
+    assert (claimed.modality, len(claimed.sources), denial.denies) == ("asserted", 2, (claimed.id,))
+
+
+def test_a_bare_denial_behind_a_semicolon_takes_nothing_over(model: Model) -> None:
+    text = "Paramilitaries say army base in El Fasher taken; military denies\n\nThe base was hit on Monday, they said."
+    assert chains(model, text)[0] == (["Paramilitaries"], "report", "asserted")
+
+
+def test_what_is_quoted_negates_nothing_outside_the_quotation(model: Model) -> None:
+    text = '"There is no safe road out," said Tom Fletcher, who told reporters that the RSF had assured him of passage.'
+    assert {one.text: one.modality for one in told(model, text)}["There is no safe road out"] == "negated"
+    assert "asserted" in {one.modality for one in told(model, text) if "assured" in one.text}

@@ -10,7 +10,7 @@ from dataclasses import replace
 from mene.codebook import Codebook
 from mene.records import Saying, Sentence, Span, Token
 from mene.statements.context import FIRST_PERSON, PRONOUNS, Context
-from mene.statements.grammar import CLAUSES, SUBJECTS, children, head_of, overlaps, trimmed
+from mene.statements.grammar import CLAUSES, SUBJECTS, children, head_of, overlaps, subtree, trimmed
 from mene.statements.phrases import according_to, said_by_nouns, said_in_headlines
 from mene.statements.relays import LEADING_WORDS, QUOTING, SAYING_WORDS, is_passed_on, quoted_as, with_cited
 from mene.statements.saying import (
@@ -74,7 +74,9 @@ def find_attributions(context: Context, sentence: Sentence) -> list[Attribution]
     found = [
         a for a in found if not (a.source and a.entry.kind in _OF_THINGS and _is_deed(context, sentence, a.source))
     ]
-    found = [_within_half(sentence, a) for a in _with_reader_contents(sentence, found)]
+    found = [a for a in _with_reader_contents(sentence, found) if not _denies_beyond(sentence, a)]
+    found = [_within_half(sentence, a) for a in found]
+    found = [_without_aside(sentence, a, found) for a in found]
     found = [_with_other_side(sentence, a, found) for a in found]
     found = [_without_its_cue(sentence, a) for a in found]
     found = [a for a in found if _says_something(sentence, a) and not _only_names(a, found)]
@@ -212,6 +214,29 @@ def _within_half(sentence: Sentence, attribution: Attribution) -> Attribution:
     return replace(attribution, contents=tuple(kept)) if marks and enough else attribution
 
 
+def _denies_beyond(sentence: Sentence, attribution: Attribution) -> bool:
+    """Tell whether a bare denial stands behind a semicolon from what it denies: "Rebels take base; army denies"."""
+    marks = [i for i, t in enumerate(sentence.tokens) if t.text == ";" and i < attribution.cue[0]]
+    beyond = bool(marks) and all(b < marks[-1] for _, b in attribution.contents)
+    return beyond and attribution.entry.kind == "denial"
+
+
+def _without_aside(sentence: Sentence, attribution: Attribution, found: Sequence[Attribution]) -> Attribution:
+    """Return an attribution without the aside in which somebody else denies it: "…, a claim the military dismissed"."""
+    verbs = (
+        o.cue[0] for o in found if o is not attribution and o.entry.kind == "denial" and attribution.covers(o.cue[0])
+    )
+    cut = {
+        i
+        for verb in verbs
+        if sentence.tokens[verb].relation == "acl:relcl" and denied_by(sentence, verb) == sentence.tokens[verb].head
+        for i in subtree(sentence, sentence.tokens[verb].head)
+    }
+    kept = [i for a, b in attribution.contents for i in range(a, b + 1) if i not in cut]
+    contents = tuple(runs_of(kept, sentence)) if cut else ()
+    return replace(attribution, contents=contents) if contents else attribution
+
+
 def _says_something(sentence: Sentence, attribution: Attribution) -> bool:
     """Tell whether a content asserts: a verb, or a noun phrase of three words or a quotation."""
     words = [sentence.tokens[i] for a, b in attribution.contents for i in range(a, b + 1)]
@@ -237,7 +262,8 @@ def _with_reader_contents(sentence: Sentence, found: list[Attribution]) -> list[
     """Return the attributions with the reader's content limits where one content is plainly the same as its."""
     out = []
     for a in found:
-        contents = tuple(_best_content(sentence, a, run) for run in a.contents)
+        cues = [o.cue[0] for o in found if o is not a]
+        contents = tuple(_best_content(sentence, a, run, cues) for run in a.contents)
         out.append(replace(a, contents=tuple(dict.fromkeys(contents))))
     return out
 
@@ -338,11 +364,14 @@ def _joined_runs(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     return tuple(out)
 
 
-def _best_content(sentence: Sentence, attribution: Attribution, run: Run) -> Run:
-    """Return the content with the reader's limits: as joined to this cue where that holds it whole, else as tagged."""
+def _best_content(sentence: Sentence, attribution: Attribution, run: Run, cues: Sequence[int]) -> Run:
+    """Return the content with the reader's limits: as joined to this cue where that holds it whole, else as tagged.
+
+    It is not widened over another's cue: "denied that it was lost, as accounts had reported".
+    """
     joined = (c for s in sentence.sayings if touches(s.cue, attribution.cue) for c in s.contents)
     wider = next((c for c in joined if c.first <= run[0] and run[1] <= c.last and not _hits(attribution, c)), None)
-    if wider is not None:
+    if wider is not None and not any(wider.first <= i <= wider.last and not run[0] <= i <= run[1] for i in cues):
         return trimmed(sentence, wider.first, wider.last, ',;:.—–“”"')
     for content in sentence.contents:
         shared = min(run[1], content.last) - max(run[0], content.first) + 1

@@ -89,7 +89,7 @@ def find_statements(
         for one in said:
             made = _statement(context, sentence, one)
             statements.append(made)
-            told.append(told_of(codebook, sentence, one.runs, made.id, denies=made.kind == "denial"))
+            told.append(told_of(codebook, sentence, one.runs, made.id, denies=made.kind == "denial", own=not one.chain))
     pointing = (
         replace(s, denies=find_denied(t, told)) if t.denies else s for s, t in zip(statements, told, strict=True)
     )

@@ -13,6 +13,7 @@ from mene.codebook import Codebook
 from mene.codebook.lemmas import lemmatise
 from mene.records import Sentence, Token, Trigger
 from mene.statements.grammar import ancestors, child, children, clause_head
+from mene.statements.saying import quoted_runs
 from mene.vocabulary import FACTUALITY_OF_MODALITY, Modality
 
 _RANK: tuple[Modality, ...] = (
@@ -179,7 +180,7 @@ def _votes(book: Codebook, sentence: Sentence, token: int) -> Iterator[tuple[Mod
         if run[0] <= token <= run[1] or _is_month(sentence, hit.first):
             continue
         scope = hit.entries[0].scope
-        if _merely_ends(sentence, run, token):
+        if _merely_ends(sentence, run, token) or _is_quoted_apart(sentence, run, token):
             continue
         if (
             (scope in ("auxiliary", "modifier") and _modifies(sentence, run, path, hit.entries[0].modality))
@@ -254,6 +255,11 @@ def _is_month(sentence: Sentence, token: int) -> bool:
     word = sentence.tokens[token]
     beside = sentence.tokens[max(0, token - 1) : token] + sentence.tokens[token + 1 : token + 2]
     return word.text == "May" and (word.upos != "AUX" or any(t.upos == "NUM" or t.text.isdigit() for t in beside))
+
+
+def _is_quoted_apart(sentence: Sentence, run: tuple[int, int], token: int) -> bool:
+    """Tell whether a word stands in a quotation that the event is no part of: “No way out,” said X, who told us."""
+    return any(a <= run[0] and run[1] <= b and not a <= token <= b for a, b in quoted_runs(sentence))
 
 
 def _merely_ends(sentence: Sentence, run: tuple[int, int], token: int) -> bool:

@@ -144,7 +144,7 @@ def _described(context: Context, sentence: Sentence, run: Run) -> Source:
     mention = mention_in(context, sentence, *run)
     person = _person_in(sentence, run)
     word = speaker_kind(sentence.tokens[head])
-    words = text_of(text, sentence, *run)
+    words = text_of(text, sentence, *_without_clause(sentence, run, head))
     if person is not None and (mention is None or mention.kind != "thing" or mention.last != run[1]):
         first, last = _whole_name(sentence, person.first, person.last, run)
         name = text_of(text, sentence, first, last)
@@ -160,6 +160,17 @@ def _described(context: Context, sentence: Sentence, run: Run) -> Source:
         kind = word or ("official" if organisation else "unnamed")  # type: ignore[assignment]
         return Source(_without_article(words), kind, None, None, evidence)
     return _of_mention(context, sentence, run, mention, word, head)
+
+
+def _without_clause(sentence: Sentence, run: Run, head: int) -> Run:
+    """Return a description without the clause that tells how it was come by: "a nurse [I reached in the district]"."""
+    for node in children(sentence, head):
+        token = sentence.tokens[node]
+        if token.relation == "acl:relcl" and head < node <= run[1]:
+            first = find_subtree([t.head for t in sentence.tokens], node)[0]
+            if first > head:
+                return trimmed(sentence, run[0], first - 1)
+    return run
 
 
 def _person_in(sentence: Sentence, run: Run) -> Span | None:
@@ -180,6 +191,10 @@ def _describes_another(sentence: Sentence, name: Span, run: Run) -> bool:
     """Tell whether a name says whose or where somebody is: "Haven's director", "the mayor of Timbuktu"."""
     after = sentence.tokens[name.last + 1].text if name.last < run[1] else ""
     before = sentence.tokens[name.first - 1].text.lower() if name.first > run[0] else ""
+    start = name.first
+    while start > run[0] and sentence.tokens[start - 1].upos == "PROPN":
+        start -= 1  # "Norte de Santander"
+    before = sentence.tokens[start - 1].text.lower() if start > run[0] else before
     return after in ("'s", "’s", "'", "’") or before in ("of", "in", "at", "from")
 
 
@@ -207,7 +222,7 @@ def _of_mention(
     context: Context, sentence: Sentence, run: Run, mention: Mentioned, word: str | None, head: int
 ) -> Source:
     """Return the source for a run with a codebook name in it: the named one itself, or somebody who speaks for it."""
-    words = text_of(context.analysis.article.text, sentence, *run)
+    words = text_of(context.analysis.article.text, sentence, *_without_clause(sentence, run, head))
     participant = mention.participant
     evidence = context.evidence(sentence, *run)
     inside = mention.first <= head <= mention.last

@@ -164,7 +164,18 @@ def _content_of_verb(sentence: Sentence, verb: int, entry: Cue, seen: bool) -> l
     if sentence.tokens[verb].relation in ("parataxis", "discourse") and sentence.tokens[verb].head >= 0:
         return runs_of(subtree(sentence, sentence.tokens[verb].head, without=verb), sentence)
     if entry.kind == "denial" and (denied := denied_by(sentence, verb)) is not None:
-        return runs_of(subtree(sentence, denied), sentence)
+        return runs_of(subtree(sentence, denied, without=verb), sentence)
+    token = sentence.tokens[verb]
+    mark = child(sentence, verb, "mark")
+    if (
+        token.relation == "advcl"
+        and mark is not None
+        and sentence.tokens[mark].text.lower() == "as"
+        and token.head >= 0
+    ):
+        told = child(sentence, token.head, "ccomp")  # "denied that it was lost, as accounts had reported"
+        if told is not None:
+            return runs_of(subtree(sentence, told, without=verb), sentence)
     complement = child(sentence, verb, "xcomp")
     if complement is not None and (entry.kind not in ("report", "confirmation") or seen):
         return runs_of(subtree(sentence, complement), sentence)
@@ -197,6 +208,9 @@ def denied_by(sentence: Sentence, verb: int) -> int | None:
     deed = child(sentence, verb, "xcomp")
     if deed is not None:
         return deed if sentence.tokens[deed].upos == "VERB" and lemma in _DENYING_DEEDS else None
+    token = sentence.tokens[verb]
+    if token.relation == "acl:relcl" and token.head >= 0 and sentence.tokens[token.head].lemma.lower() in _CLAIMS:
+        return token.head  # "a claim the military dismissed"
     obj = child(sentence, verb, "nsubj:pass" if is_passive_cue(sentence, verb) else "obj")
     if obj is None:
         return None
@@ -328,6 +342,8 @@ def said_at_the_end(context: Context, sentence: Sentence) -> Iterator[Attributio
             continue
         if any(sentence.tokens[c].lemma.lower() in _UNSAID_YET for c in children(sentence, i)):
             continue
+        if token.relation == "acl:relcl" and sentence.tokens[token.head].lemma.lower() in _CLAIMS:
+            continue  # "a claim the military dismissed"
         if says_nothing(sentence, i) or (entry.phrase not in _TO_SOMEBODY and _has_object_after(sentence, i)):
             continue
         source = _run_before(context, sentence, i)
