@@ -291,6 +291,16 @@ def hoist(words: Sequence[str]) -> list[str]:
     return [*front, *rest]
 
 
+def is_interruption(error: BaseException) -> bool:
+    """Tell whether an error, or one that it came from, is the user's Ctrl-C as DuckDB passes it on."""
+    chain: list[BaseException] = []
+    link: BaseException | None = error
+    while link is not None and link not in chain:
+        chain.append(link)
+        link = link.__cause__ or link.__context__
+    return any("Query interrupted" in str(one) or type(one).__name__ == "InterruptException" for one in chain)
+
+
 def run(words: Sequence[str]) -> int:
     """Return the exit code of one call, after one line on standard error for any error (a trace with --debug)."""
     from mene.commands.output import CLOSED_PIPE, OutputClosedError, say
@@ -307,6 +317,9 @@ def run(words: Sequence[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         code = 130
     except Exception as error:
+        if is_interruption(error):  # DuckDB turns Ctrl-C into an error of its own
+            say("stopped")
+            return 130
         if debug:
             traceback.print_exc()
         told = str(error) if isinstance(error, MeneError) else f"unexpected {type(error).__name__}: {error}"

@@ -178,3 +178,8 @@ def test_what_is_quoted_negates_nothing_outside_the_quotation(model: Model) -> N
     text = '"There is no safe road out," said Tom Fletcher, who told reporters that the RSF had assured him of passage.'
     assert {one.text: one.modality for one in told(model, text)}["There is no safe road out"] == "negated"
     assert "asserted" in {one.modality for one in told(model, text) if "assured" in one.text}
+
+
+def test_an_outlet_is_known_by_its_whole_name(model: Model) -> None:
+    text = "Source: The Irrawaddy Bend Observer\n\nRebels took the town of Lashio on Monday, residents said."
+    assert {one.sources[-1].name for one in told(model, text)} <= {"The Irrawaddy Bend Observer", "unnamed outlet"}

@@ -452,8 +452,11 @@ def outlets_of(context: Context, block: Block) -> tuple[Source, ...]:
 
 
 def _outlet(context: Context, name: str) -> Source:
-    for match in context.codebook.match(name.split()):
-        if match.kind == "outlet":
+    """Return an outlet by its whole name: "The Irrawaddy Bend Observer" is not The Irrawaddy."""
+    words = name.split()
+    for match in context.codebook.match(words):
+        whole = match.last == len(words) - 1 and (match.first == 0 or words[: match.first] in (["The"], ["the"]))
+        if match.kind == "outlet" and whole:
             outlet = context.codebook.outlets[match.ids[0]]
             return Source(outlet.name, outlet.kind, None, outlet.side or outlet.id)
     return Source(name, "outlet")
