@@ -183,3 +183,8 @@ def test_what_is_quoted_negates_nothing_outside_the_quotation(model: Model) -> N
 def test_an_outlet_is_known_by_its_whole_name(model: Model) -> None:
     text = "Source: The Irrawaddy Bend Observer\n\nRebels took the town of Lashio on Monday, residents said."
     assert {one.sources[-1].name for one in told(model, text)} <= {"The Irrawaddy Bend Observer", "unnamed outlet"}
+
+
+def test_what_is_alleged_is_no_fact(model: Model) -> None:
+    article = read_article(b"Unnamed officers were alleged to have seized the headquarters.", name="telling.txt")
+    assert [event.modality for event in read(article, model).events if event.type == "SEIZE"] == ["possible"]
