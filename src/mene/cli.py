@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from mene import __version__
-from mene.errors import InputError, MeneError
+from mene.errors import CodebookError, InputError, MeneError
 from mene.settings import DEMO_PAGE, Settings
 
 EVERYWHERE = (
@@ -91,7 +91,9 @@ def main_options(
         raise InputError(f"{told}; check --places and $MENE_PLACES, or make it with mene places add")
     for folder in context.obj.codebook:
         if not folder.is_dir():
-            raise InputError(f"the codebook folder {folder} does not exist; check --codebook and $MENE_CODEBOOK")
+            raise CodebookError(f"the codebook folder {folder} does not exist; check --codebook and $MENE_CODEBOOK")
+    if context.obj.codebook and context.invoked_subcommand is not None:
+        _tell_faults(context.obj.codebook)
     if version:
         typer.echo(f"mene {__version__}")
     elif context.invoked_subcommand is None:
@@ -299,6 +301,22 @@ def is_interruption(error: BaseException) -> bool:
         chain.append(link)
         link = link.__cause__ or link.__context__
     return any("Query interrupted" in str(one) or type(one).__name__ == "InterruptException" for one in chain)
+
+
+MOST_FAULTS = 5
+"""Faults of a user's codebook that are told one by one; of more only the number is."""
+
+
+def _tell_faults(folders: Sequence[Path]) -> None:
+    """Say what is wrong in a user's codebook that can be read all the same; raises CodebookError for what cannot."""
+    from mene.codebook.check import check_codebook, find_strays
+    from mene.commands.output import say
+
+    faults = [*(stray for folder in folders for stray in find_strays(folder)), *check_codebook(*folders)]
+    for fault in faults[:MOST_FAULTS]:
+        say(f"note: {fault}; the rest is used")
+    if len(faults) > MOST_FAULTS:
+        say(f"note: {len(faults) - MOST_FAULTS} more faults in the codebook")
 
 
 def run(words: Sequence[str]) -> int:
