@@ -94,7 +94,7 @@ def read_rows(name: str, extra: Sequence[Path] = ()) -> list[Row]:
             try:
                 _merge(merged, spec, _parse(path), path)
             except CodebookError as error:
-                raise CodebookError(f"in the codebook {folder}: {error}") if folder != DATA else error
+                raise CodebookError(f"in the codebook {folder}: {error}") from error
         elif folder == DATA:
             raise CodebookError(f"{path}: the file is missing; install mene again")
     for row in merged.values():
