@@ -18,6 +18,7 @@ from mene.vocabulary import (
     HoldingStatus,
     Modality,
     Movement,
+    NamingKind,
     PlacePrecision,
     SourceKind,
     Stance,
@@ -465,6 +466,67 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True)
+class Naming:
+    """Somebody said to take part in an event, and the origins that say so.
+
+    `kind` tells how it stands to whom most name: where two sides blame each other, one is named "instead" of the other.
+    """
+
+    participant: Participant
+    origins: tuple[str, ...]
+    kind: NamingKind
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A figure that an event is told with (killed, injured, displaced or troops), and the origins that give it."""
+
+    figure: str
+    count: Count
+    origins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A telling of an occurrence: the coded event, its statement, and the probability that it tells this one."""
+
+    event_id: str
+    statement_id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One event, as all who tell it tell it: a set of events that stages 1 to 4 found in one article or in many.
+
+    The days are those that all dated tellings allow, the place is the most precise one told, `numbers` span what the
+    origins say in `estimates`. `members` are in the order of telling, and `score` is the least of theirs. The id is
+    made from the first telling, so that later ones leave it as it is. `evidence_against` are denials.
+    """
+
+    id: str
+    type: EventType
+    mode: str | None
+    actors: tuple[Naming, ...]
+    recipients: tuple[Naming, ...]
+    place: Place | None
+    occurred_start: date | None
+    occurred_end: date | None
+    precision: TimePrecision
+    modality: Modality
+    background: bool
+    numbers: Numbers
+    estimates: tuple[Estimate, ...]
+    members: tuple[Member, ...]
+    evidence: tuple[Citation, ...]
+    evidence_against: tuple[Citation, ...]
+    score: float
+    origins: tuple[str, ...]
+    copies: int
+    rating: str
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """The picture on one day (`on`, true on) as known on another (`known`, known on)."""
 
@@ -474,6 +536,7 @@ class Picture:
     backings: tuple[Backing, ...]
     presences: tuple[Presence, ...]
     disputes: tuple[Dispute, ...]
+    occurrences: tuple[Occurrence, ...] = ()
 
 
 # --- stage 6: the outlook -------------------------------------------------------------------------------------------

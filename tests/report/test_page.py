@@ -203,3 +203,11 @@ def test_safe_text_holds_no_tag(text):
 @pytest.mark.parametrize("statement", [TOOK, DOOMED])
 def test_a_statement_has_its_anchor_in_the_text(statement):
     assert f'<a id="{statement.id[:7]}' in page()
+
+
+def test_an_event_stands_once_on_the_timeline_with_all_that_tell_it():
+    text = page()
+    (hama,) = [row for row in case()["picture"].occurrences if row.place and row.place.name == "Hama"]
+    (moment,) = re.findall(rf'<li class="solid" id="{hama.id[:7]}">.*?</li>\n', text, re.S)
+    assert "1 origin, 1 copy" in moment
+    assert "Told in: 2 statements" in moment

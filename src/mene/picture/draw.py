@@ -7,6 +7,7 @@ from mene.picture.backing import draw_backings
 from mene.picture.claims import read_claims
 from mene.picture.control import Frame, read_place
 from mene.picture.disputes import draw_disputes
+from mene.picture.occurrences import draw_occurrences
 from mene.picture.origins import fold
 from mene.picture.presence import draw_presences
 from mene.picture.sides import RememberedSides, Sides
@@ -31,18 +32,21 @@ def draw_picture(
     sides = RememberedSides(codebook)
     said = known_by(gather(statements), known)
     told = {key: event for key, event in gather(events).items() if event.statement_id in said}
-    tellings = read_tellings(said, told, fold(said.values(), told.values()))
+    origins = fold(said.values(), told.values())
+    tellings = read_tellings(said, told, origins)
     last = max((telling.day for telling in tellings if telling.day and telling.is_fact), default=None)
     frame = Frame(sides, load_weights(), on, on or last)
 
     readings = [read_place(key, claims, frame) for key, claims in sorted(read_claims(tellings, sides).items())]
     read = [reading for reading in readings if reading is not None]
     holdings = [reading.holding for reading in read if reading.holding is not None]
+    occurrences = draw_occurrences(tellings, origins, sides, on=on)
     return Picture(
         on=on,
         known=known,
         holdings=tuple(sorted(holdings, key=lambda holding: (holding.place.name, holding.id))),
         backings=draw_backings(tellings, frame),
         presences=draw_presences(tellings, frame),
-        disputes=draw_disputes(read, tellings, frame),
+        disputes=draw_disputes(read, tellings, occurrences, frame),
+        occurrences=occurrences,
     )

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from mene.picture.tellings import FACTS, modality_of
 from mene.records import Article, Block, Event, Statement
 from mene.report.claim import say_chain, spans
 from mene.report.contents import Contents
 from mene.report.happenings import phrase_event
 from mene.report.marks import MARKS, cut, marks_of
 from mene.report.words import (
-    FACTS,
     MODALITY_WORDS,
-    modality_of,
     plain,
     say_day,
     say_grade,
