@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +31,15 @@ gives the exit codes.
 
 def commands_text() -> str:
     """Return the page: the help of `mene` and of each command, as the command prints it."""
-    group = typer.main.get_command(app)
-    with group.make_context("mene", [], **LAYOUT) as context:
-        parts = [HEAD, _section("mene", group.get_help(context))]
-        for name in group.list_commands(context):  # type: ignore[attr-defined]
-            command = group.get_command(context, name)  # type: ignore[attr-defined]
-            with command.make_context(name, [], parent=context, **LAYOUT) as inner:
-                parts.append(_section(f"mene {name}", command.get_help(inner)))
-    return "\n".join(parts)
+    return "\n".join([HEAD, *_sections("mene", typer.main.get_command(app), None)])
+
+
+def _sections(name: str, command: Any, parent: Any) -> Iterator[str]:
+    """Yield the help of a command, then that of each command under it."""
+    with command.make_context(name, [], parent=parent, **LAYOUT) as context:
+        yield _section(context.command_path, command.get_help(context))
+        for inner in command.list_commands(context) if hasattr(command, "list_commands") else ():
+            yield from _sections(inner, command.get_command(context, inner), context)
 
 
 def _section(title: str, text: str) -> str:

@@ -170,7 +170,7 @@ def test_locked_store(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_bad_codebook_folder_and_file(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["--codebook", "nowhere", "read", "good.txt"]) == 2
+    assert run(["--codebook", "nowhere", "read", "good.txt"]) == 5
     assert one_line(capsys.readouterr().err, "nowhere")
     (here / "mine").mkdir()
     (here / "mine" / "actors.yaml").write_text("- {id: x, colour: red}\n", encoding="utf-8")

@@ -199,3 +199,12 @@ def test_generated_page_of_commands_is_up_to_date() -> None:
     script = [sys.executable, str(ROOT / "docs" / "write_commands.py"), "--check"]
     done = subprocess.run(script, capture_output=True, text=True, env=environment)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_an_interruption_that_the_store_passes_on_is_one() -> None:
+    from mene.cli import is_interruption
+
+    error = ValueError("outer")
+    error.__cause__ = RuntimeError("INTERRUPT Error: Query interrupted")
+    assert is_interruption(error)
+    assert not is_interruption(ValueError("no such table"))

@@ -199,7 +199,6 @@ def test_speaker_after_the_sentence_is_not_the_actor(desk: Desk) -> None:
     assert "the mayor" not in {one.text for event in reading.events for one in event.actors}
 
 
-@pytest.mark.xfail(strict=True, reason="troops belong to the article's first country, not to their sender")
 def test_troops_are_those_of_who_sent_them(desk: Desk) -> None:
     text = "China condemned the attack. France sent troops to Mali."
     reading = desk.read(wire(text, "BEIJING", "Harbour Times"))

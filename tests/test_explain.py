@@ -86,6 +86,14 @@ def test_a_holding_is_explained_by_its_origins(document: dict, capsys: pytest.Ca
     assert all(one["event"]["reasons"] for one in row["origins"])
 
 
+def test_an_event_told_once_is_explained_as_that_event(document: dict, capsys: pytest.CaptureFixture[str]) -> None:
+    row = next(one for one in document["picture"]["occurrences"] if len(one["members"]) == 1)
+    assert run(["claim", row["id"], "--in", "hama.txt", "--explain", "--json"]) == 0
+    explained = json.loads(capsys.readouterr().out)
+    assert explained["claim"]["id"] == row["id"]
+    assert [one["event_id"] for one in explained["explanations"]] == [row["members"][0]["event_id"]]
+
+
 def test_the_store_explains_what_the_file_explains(document: dict, capsys: pytest.CaptureFixture[str]) -> None:
     key = taken(document)["id"]
     assert run(["claim", key, "--in", "hama.txt", "--explain"]) == 0

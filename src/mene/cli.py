@@ -13,14 +13,18 @@ from typing import Annotated
 import typer
 
 from mene import __version__
-from mene.errors import InputError, MeneError
+from mene.errors import CodebookError, InputError, MeneError
 from mene.settings import DEMO_PAGE, Settings
 
-EVERYWHERE = "For every command: --store FILE, --codebook DIR, --debug. They may stand anywhere in the line."
-_VALUED = ("--store", "--codebook")
+EVERYWHERE = (
+    "For every command: --store FILE, --places DIR, --codebook DIR, --debug. They may stand anywhere in the line."
+)
+_VALUED = ("--store", "--places", "--codebook")
 _UsageError: type[Exception] = typer.BadParameter.__bases__[0]
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, epilog=EVERYWHERE)
+own_places = typer.Typer(add_completion=False, rich_markup_mode=None, epilog=EVERYWHERE)
+app.add_typer(own_places, name="places")
 
 
 def _day(text: str | date) -> date:
@@ -68,6 +72,10 @@ def main_options(
     store: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The store's file.  [default: $MENE_STORE or ./mene.duckdb]")
     ] = None,
+    places: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Your own places.  [default: $MENE_PLACES or mene-places beside the store]"),
+    ] = None,
     codebook: Annotated[
         list[Path] | None, typer.Option(metavar="DIR", help="A folder that extends the codebook; repeatable.")
     ] = None,
@@ -79,10 +87,16 @@ def main_options(
 
     from mene.settings import read_settings
 
-    context.obj = read_settings(os.environ, store=store, codebook=codebook or ())
+    context.obj = read_settings(os.environ, store=store, places=places, codebook=codebook or ())
+    named = places is not None or bool(os.environ.get("MENE_PLACES"))
+    if named and context.invoked_subcommand not in ("places", None) and not context.obj.places.is_dir():
+        told = f"the folder of places {context.obj.places} does not exist"
+        raise InputError(f"{told}; check --places and $MENE_PLACES, or make it with mene places add")
     for folder in context.obj.codebook:
         if not folder.is_dir():
-            raise InputError(f"the codebook folder {folder} does not exist; check --codebook and $MENE_CODEBOOK")
+            raise CodebookError(f"the codebook folder {folder} does not exist; check --codebook and $MENE_CODEBOOK")
+    if context.obj.codebook and context.invoked_subcommand is not None:
+        _tell_faults(context.obj.codebook)
     if version:
         typer.echo(f"mene {__version__}")
     elif context.invoked_subcommand is None:
@@ -227,6 +241,46 @@ def evaluate(
     return run_evaluate(name, path, as_json=as_json, held_out=held_out, folds=folds, gold_mentions=gold_mentions)
 
 
+@own_places.callback(invoke_without_command=True)
+def places_options(context: typer.Context) -> None:
+    """Add places of your own to those that Mene knows, list the files, remove them."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@own_places.command("add", epilog=EVERYWHERE)
+def places_add(
+    context: typer.Context,
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE", help="A dump of GeoNames, a P-code table, or a CSV; .zip and .gz too."),
+    ],
+) -> int:
+    """Add the places of your files; every command then knows them."""
+    from mene.commands.places import run_places_add
+
+    return run_places_add(_settings(context), files, today=date.today())
+
+
+@own_places.command("list", epilog=EVERYWHERE)
+def places_list(context: typer.Context, as_json: Json = False) -> int:
+    """Show which files were added."""
+    from mene.commands.places import run_places_list
+
+    return run_places_list(_settings(context), as_json=as_json)
+
+
+@own_places.command("remove", epilog=EVERYWHERE)
+def places_remove(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The file's name, as mene places list shows it.")],
+) -> int:
+    """Take the places of a file out again."""
+    from mene.commands.places import run_places_remove
+
+    return run_places_remove(_settings(context), name)
+
+
 def hoist(words: Sequence[str]) -> list[str]:
     """Return the words with the options that hold for every command in front, where the parser looks for them.
 
@@ -248,6 +302,32 @@ def hoist(words: Sequence[str]) -> list[str]:
     return [*front, *rest]
 
 
+def is_interruption(error: BaseException) -> bool:
+    """Tell whether an error, or one that it came from, is the user's Ctrl-C as DuckDB passes it on."""
+    chain: list[BaseException] = []
+    link: BaseException | None = error
+    while link is not None and link not in chain:
+        chain.append(link)
+        link = link.__cause__ or link.__context__
+    return any("Query interrupted" in str(one) or type(one).__name__ == "InterruptException" for one in chain)
+
+
+MOST_FAULTS = 5
+"""Faults of a user's codebook that are told one by one; of more only the number is."""
+
+
+def _tell_faults(folders: Sequence[Path]) -> None:
+    """Say what is wrong in a user's codebook that can be read all the same; raises CodebookError for what cannot."""
+    from mene.codebook.check import check_codebook, find_strays
+    from mene.commands.output import say
+
+    faults = [*(stray for folder in folders for stray in find_strays(folder)), *check_codebook(*folders)]
+    for fault in faults[:MOST_FAULTS]:
+        say(f"note: {fault}; the rest is used")
+    if len(faults) > MOST_FAULTS:
+        say(f"note: {len(faults) - MOST_FAULTS} more faults in the codebook")
+
+
 def run(words: Sequence[str]) -> int:
     """Return the exit code of one call, after one line on standard error for any error (a trace with --debug)."""
     from mene.commands.output import CLOSED_PIPE, OutputClosedError, say
@@ -264,6 +344,9 @@ def run(words: Sequence[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         code = 130
     except Exception as error:
+        if is_interruption(error):  # DuckDB turns Ctrl-C into an error of its own
+            say("stopped")
+            return 130
         if debug:
             traceback.print_exc()
         told = str(error) if isinstance(error, MeneError) else f"unexpected {type(error).__name__}: {error}"

@@ -3,7 +3,7 @@
 MeneError
 ├── InputError        the article, file, address or folder cannot be read        exit code 2
 ├── StoreError        the store is locked, foreign or damaged                    exit code 4
-├── CodebookError     a codebook file is wrong: names file, row and remedy       exit code 5
+├── CodebookError     a codebook file or place index is wrong: names it, remedy  exit code 5
 └── ReaderModelError  the reader's weights are missing or fail their checksum    exit code 5
 """
 
@@ -27,7 +27,7 @@ class StoreError(MeneError):
 
 
 class CodebookError(MeneError):
-    """A codebook file with an unknown column, a missing parent or an impossible date."""
+    """A codebook file with an unknown column, a missing parent or an impossible date; a place index that is damaged."""
 
     exit_code = 5
 

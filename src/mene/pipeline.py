@@ -13,10 +13,11 @@ from pathlib import Path
 
 from mene.codebook import Codebook, load_codebook
 from mene.events import CodedEvent, code_events
-from mene.gazetteer import Gazetteer, open_gazetteer
+from mene.gazetteer import Gazetteer
 from mene.language import Reader, analyse, load_reader
 from mene.outlook import assess, load_base_rates, read_signals
 from mene.picture import Grounds, draw_grounded, draw_picture
+from mene.places import open_places
 from mene.records import Article, Dropped, Outlook, Picture, Reading, Signal, Statement
 from mene.statements import CodedStatement, Context, code_statements, read_context
 
@@ -25,13 +26,15 @@ from mene.statements import CodedStatement, Context, code_statements, read_conte
 class Model:
     """What Mene knows before it reads: the reader model, the codebook and the gazetteer. Load it once.
 
-    `folders` are those that extend the codebook, so that another process can load the same model.
+    `folders` are those that extend the codebook and `places` the user's own places, so that another process can load
+    the same model.
     """
 
     reader: Reader
     codebook: Codebook
     gazetteer: Gazetteer
     folders: tuple[Path, ...] = ()
+    places: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,14 @@ class Coded:
     dropped: tuple[Dropped, ...]
 
 
-def load_model(*codebook: Path, threads: int | None = None) -> Model:
+def load_model(*codebook: Path, places: Path | None = None, threads: int | None = None) -> Model:
     """Return the shipped model, its codebook extended by the folders given. Takes about half a second.
+
+    `places` is a folder of the user's own places, as `mene places add` keeps it; it need not exist.
 
     Raises ReaderModelError or CodebookError.
     """
-    return Model(load_reader(threads=threads), load_codebook(*codebook), open_gazetteer(), codebook)
+    return Model(load_reader(threads=threads), load_codebook(*codebook), open_places(places), codebook, places)
 
 
 def read(article: Article, model: Model, *, today: date | None = None) -> Reading:

@@ -18,6 +18,7 @@ from mene.vocabulary import (
     HoldingStatus,
     Modality,
     Movement,
+    NamingKind,
     PlacePrecision,
     SourceKind,
     Stance,
@@ -352,7 +353,8 @@ class Event:
     """What a statement says happened (or did not, or may): type, participants, place and days.
 
     `occurred_start`/`occurred_end` are the first and last possible day, inclusive; `precision` says how fine they are
-    and `time_text` keeps the words. `background` marks history told to explain the news.
+    and `time_text` keeps the words. `background` marks history told to explain the news. `also` are the other words of
+    its sentence that tell it: the toll of an attack, a verb beside its noun.
     """
 
     id: str
@@ -373,6 +375,7 @@ class Event:
     time_text: str | None = None
     background: bool = False
     deciding: tuple[Evidence, ...] = ()
+    also: tuple[Evidence, ...] = ()
 
 
 # --- stage 5: the picture -------------------------------------------------------------------------------------------
@@ -467,6 +470,67 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True)
+class Naming:
+    """Somebody said to take part in an event, and the origins that say so.
+
+    `kind` tells how it stands to whom most name: where two sides blame each other, one is named "instead" of the other.
+    """
+
+    participant: Participant
+    origins: tuple[str, ...]
+    kind: NamingKind
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A figure that an event is told with (killed, injured, displaced or troops), and the origins that give it."""
+
+    figure: str
+    count: Count
+    origins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A telling of an occurrence: the coded event, its statement, and the probability that it tells this one."""
+
+    event_id: str
+    statement_id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One event, as all who tell it tell it: a set of events that stages 1 to 4 found in one article or in many.
+
+    The days are those that all dated tellings allow, the place is the most precise one told, `numbers` span what the
+    origins say in `estimates`. `members` are in the order of telling, and `score` is the least of theirs. The id is
+    made from the first telling, so that later ones leave it as it is. `evidence_against` are denials.
+    """
+
+    id: str
+    type: EventType
+    mode: str | None
+    actors: tuple[Naming, ...]
+    recipients: tuple[Naming, ...]
+    place: Place | None
+    occurred_start: date | None
+    occurred_end: date | None
+    precision: TimePrecision
+    modality: Modality
+    background: bool
+    numbers: Numbers
+    estimates: tuple[Estimate, ...]
+    members: tuple[Member, ...]
+    evidence: tuple[Citation, ...]
+    evidence_against: tuple[Citation, ...]
+    score: float
+    origins: tuple[str, ...]
+    copies: int
+    rating: str
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """The picture on one day (`on`, true on) as known on another (`known`, known on)."""
 
@@ -476,6 +540,7 @@ class Picture:
     backings: tuple[Backing, ...]
     presences: tuple[Presence, ...]
     disputes: tuple[Dispute, ...]
+    occurrences: tuple[Occurrence, ...] = ()
 
 
 # --- stage 6: the outlook -------------------------------------------------------------------------------------------

@@ -79,6 +79,9 @@ BackingDirection = Literal["gives", "increases", "reduces", "ends", "refuses"]
 
 Movement = Literal["deployed", "arriving", "leaving", "left", "fighting"]
 
+NamingKind = Literal["first", "same side", "beside", "instead", "unclear"]
+"""How a participant stands to the one named first: of its side, named together with it, or named in its place."""
+
 DisputeKind = Literal["contradicts", "differs_in_estimate"]
 
 Stance = Literal["for", "against"]

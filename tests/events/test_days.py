@@ -37,3 +37,8 @@ def test_a_day_inside_a_sentence_is_not_the_text_s_own() -> None:
     assert find_printed_day("Rebels took the town on 3 July 2017 after a siege.", date(2017, 7, 15)) is None
     assert find_printed_day("Sat Nov 18 2017 20 civilians were killed.", date(2012, 1, 1)) == date(2017, 11, 18)
     assert find_printed_day("Goma, 18 Nov 2017: shells fell.", None) is None
+
+
+def test_a_headline_has_the_day_its_article_then_gives(model: Model) -> None:
+    told = events(model, "Air strike on a market in Goma\n\nThe air strike killed nine people on Thursday.")
+    assert {event.occurred_start for event in told if event.type == "ASSAULT"} == {date(2017, 7, 13)}

@@ -64,7 +64,9 @@ def test_each_form_is_answered_with_its_evidence(question, kind, words):
     assert any(words in text and ids for text, ids in answered.lines)
 
 
-@pytest.mark.parametrize("question", ["who holds Homs", "who backs Narnia", "who says nonsense", "who is in Homs"])
+@pytest.mark.parametrize(
+    "question", ["who holds Homs", "who backs Narnia", "who says nonsense", "who is in Homs", "what does hmat say"]
+)
 def test_what_nobody_says_is_unknown(question):
     answered = answer(question)
     assert answered.lines[0][0].startswith("unknown: no statement")

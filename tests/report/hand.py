@@ -3,6 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
+from mene.codebook import load_codebook
+from mene.picture.occurrences import draw_occurrences
+from mene.picture.origins import fold
+from mene.picture.tellings import known_by, read_tellings
 from mene.records import (
     Article,
     Backing,
@@ -405,4 +409,15 @@ def case(**changes: object) -> dict[str, object]:
         "dropped": DROPPED,
         "articles": ARTICLES,
     }
-    return everything | changes
+    everything |= changes
+    return everything | {"picture": tell_all(everything)}
+
+
+def tell_all(everything: dict[str, object]) -> Picture:
+    """Return the picture of a case with its events drawn from what is told, as `draw_picture` does it."""
+    picture: Picture = everything["picture"]
+    said = known_by({one.id: one for one in everything["statements"]}, picture.known)
+    events = {one.id: one for one in everything["events"]}
+    origins = fold(said.values(), events.values())
+    told = read_tellings(said, events, origins)
+    return replace(picture, occurrences=draw_occurrences(told, origins, load_codebook(), on=picture.on))

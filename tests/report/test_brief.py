@@ -12,8 +12,8 @@ from mene.report.brief_lines import fit
 
 from .hand import EVENTS, HAMA_HELD, OVER_DARAA, PICTURE, RETOLD, STATEMENTS, TOOK, case
 
-TAIL = re.compile(r"[A-F][1-6] · +\d+ origins?, \d+ (?:copy|copies) +· [shbpdge][0-9a-f]{6,}$")
-NARROW_TAIL = re.compile(r"[A-F][1-6] · +\d+/\d+ +· [shbpdge][0-9a-f]{6,}$")
+TAIL = re.compile(r"[A-F][1-6] · +\d+ origins?, \d+ (?:copy|copies) +· [shbpdgeo][0-9a-f]{6,}$")
+NARROW_TAIL = re.compile(r"[A-F][1-6] · +\d+/\d+ +· [shbpdgeo][0-9a-f]{6,}$")
 
 
 def lines(width=100, **changes):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from mene.errors import InputError
 from mene.report.contents import find_claim, gather_contents, shorten
 
-from .hand import DOOMED, EVENTS, HAMA_HELD, PICTURE, RETOLD, TOOK, case
+from .hand import DOOMED, EVENTS, HAMA_HELD, HAMA_RETOLD, HAMA_TAKEN, PICTURE, RETOLD, TOOK, case
 
 
 @given(st.sets(st.text("0123456789abcdef", min_size=12, max_size=12), max_size=60))
@@ -49,3 +49,11 @@ def test_a_leader_is_named_by_whoever_knows_the_name():
     contents = gather_contents(**case(names={"syr-x-y": "X of Y"}))
     assert contents.leader("syr-x-y") == "X of Y"
     assert contents.leader("syr-bashar-al-assad") == "Bashar al-Assad"
+
+
+def test_an_event_keeps_the_id_it_had_before_an_earlier_telling_was_known():
+    alone = case(events=[HAMA_TAKEN])["picture"].occurrences[0]
+    contents = gather_contents(**case(events=[HAMA_TAKEN, HAMA_RETOLD]))
+    (whole,) = contents.picture.occurrences
+    assert whole.id != alone.id
+    assert find_claim(alone.id[:8], contents) == find_claim(whole.id, contents) == whole

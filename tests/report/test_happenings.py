@@ -8,13 +8,14 @@ from mene.report.happenings import gather_happenings, phrase_event
 
 from .hand import (
     EVENTS,
+    FIGHTING,
+    GOVERNMENT,
     HAMA_RETOLD,
     HAMA_TAKEN,
     HOMS_NEAR,
     IRAN_LEAVES,
     PAPER,
     PICTURE,
-    REBELS,
     RETOLD,
     TOOK,
     WIRE,
@@ -43,9 +44,11 @@ def test_a_telling_without_a_day_joins_the_dated_event():
 
 
 def test_events_of_different_days_or_sides_stay_apart():
-    later = replace(HAMA_RETOLD, id="e1", occurred_start=date(2024, 12, 6), occurred_end=date(2024, 12, 6))
+    later = replace(HAMA_RETOLD, id="e1", occurred_start=date(2024, 12, 2), occurred_end=date(2024, 12, 2))
     assert len(told(events=[HAMA_TAKEN, later])) == 2
-    assert len(told(events=[HAMA_TAKEN, replace(HAMA_RETOLD, actors=(REBELS,))])) == 2
+    fight = {"statement_id": FIGHTING.id, "evidence": FIGHTING.evidence, "text": "fighting"}
+    other = replace(HAMA_TAKEN, id="e2", actors=(GOVERNMENT,), recipients=(), **fight)
+    assert len(told(events=[HAMA_TAKEN, other])) == 2
 
 
 def test_without_a_place_two_events_are_two():

@@ -83,13 +83,24 @@ def test_ids_are_unique_and_every_link_has_its_place():
 def test_every_statement_is_marked_and_has_a_note():
     text, read = page(), Reader(page())
     assert sum(one.startswith("n-s") for one in read.ids) == len(STATEMENTS)
-    assert 'Iran has </mark><mark class="content deciding">begun</mark>' in text
-    assert '<mark class="cue">told</mark>' in text
-    assert '<mark class="content opinion unreal loaded">bloodthirsty</mark>' in text
+    assert re.search(r'Iran has </mark><mark class="content deciding p\d+" data-tip="[^"]+">begun</mark>', text)
+    assert re.search(r'<mark class="cue p\d+" data-tip="[^"]+">told</mark>', text)
+    assert re.search(r'<mark class="content opinion unreal loaded p\d+" data-tip="[^"]+">bloodthirsty</mark>', text)
+
+
+def test_all_parts_of_a_statement_tell_and_light_up_together():
+    text = page()
+    marked = re.findall(r'<mark class="([^"]*)"( data-tip="[^"]+")?>', text[text.index('<article class="page"') :])
+    assert marked
+    assert all(tip and re.search(r"\bp\d+\b", classes) for classes, tip in marked)
+    assert ".text:has(.p16:is(:hover, :focus)) .p16" in text
 
 
 def test_the_chain_and_the_deciding_words_are_shown_where_a_statement_is_pointed_at():
-    assert 'data-tip="claim, under way (+2) by “begun”. Levant Wire -&gt; Golden Horn Post -&gt; Karim' in page()
+    assert (
+        'data-tip="claim, under way (+2) by “begun”; cue “told”. Levant Wire -&gt; Golden Horn Post -&gt; Karim'
+        in page()
+    )
 
 
 def test_history_stands_apart_with_its_year():
@@ -192,3 +203,11 @@ def test_safe_text_holds_no_tag(text):
 @pytest.mark.parametrize("statement", [TOOK, DOOMED])
 def test_a_statement_has_its_anchor_in_the_text(statement):
     assert f'<a id="{statement.id[:7]}' in page()
+
+
+def test_an_event_stands_once_on_the_timeline_with_all_that_tell_it():
+    text = page()
+    (hama,) = [row for row in case()["picture"].occurrences if row.place and row.place.name == "Hama"]
+    (moment,) = re.findall(rf'<li class="solid" id="{hama.id[:7]}">.*?</li>\n', text, re.S)
+    assert "1 origin, 1 copy" in moment
+    assert "Told in: 2 statements" in moment

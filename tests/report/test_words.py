@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mene.report.words import modality_of, plain, say_percent, say_when
+from mene.picture.tellings import modality_of
+from mene.report.words import plain, say_percent, say_when
 
 from .hand import HAMA_TAKEN, OLD_SIEGE, RISING, TOOK, UPRISING
 

@@ -1,6 +1,7 @@
 """The store: what goes in comes out equal, once, whole, and every refusal says what to do."""
 
 import hashlib
+import os
 import subprocess
 import sys
 import time
@@ -334,3 +335,25 @@ def assert_whole(store: Store) -> None:
     assert all(len(reading.statements) == len(reading.events) == 40 for reading in kept)
     assert all(store.raw(reading.article.id) for reading in kept)
     assert len(store.custody()) == len(kept)
+
+
+def test_a_link_stays_and_what_it_leads_to_is_the_store(tmp_path: Path) -> None:
+    (tmp_path / "far").mkdir()
+    link = tmp_path / "store.duckdb"
+    link.symlink_to(Path("far") / "store.duckdb")
+    for new in (True, False):  # first it leads to nothing yet
+        with open_store(link) as store:
+            assert store.add(make_reading(b"a page"), b"a page", recorded_at=NOW, how="file") is new
+    assert link.is_symlink()
+    assert [path.name for path in (tmp_path / "far").iterdir()] == ["store.duckdb"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes as files")
+def test_a_pipe_and_a_circle_of_links_are_no_store(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("a")
+    for name, told in (("pipe", "no ordinary file"), ("a", "circle")):
+        with pytest.raises(StoreError, match=told):
+            open_store(tmp_path / name)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b", "pipe"]

@@ -122,7 +122,10 @@ def _apply_byline(draft: Draft, name: str) -> Draft:
 
 
 def _apply_day_line(draft: Draft, text: str, day: date) -> Draft:
-    parts = [part.strip(" .:()") for part in _SEPARATORS.split(text)]
+    bare = text
+    while (found := find_day(bare)) is not None:
+        bare = f"{bare[: found[1]]} | {bare[found[2] :]}"
+    parts = [part.strip(" .:") for whole in _SEPARATORS.split(bare) for part in re.split(r"[()]", whole)]
     outlet = next((part for part in parts if is_outlet(part)), None)
     byline = next((match["name"] for part in parts if (match := _BYLINE.fullmatch(part))), None)
     return replace(

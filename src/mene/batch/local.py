@@ -49,14 +49,19 @@ def read_each(
     yield from (read(article, model, today=today) for article in here)
     rest = next(waiting, None)
     if rest is not None:
-        yield from read_in_processes(chain([rest], waiting), model.folders, today=today, processes=wanted)
+        yield from read_in_processes(chain([rest], waiting), model.folders, model.places, today=today, processes=wanted)
 
 
 def read_in_processes(
-    articles: Iterable[Article], codebook: Sequence[Path], *, today: date | None, processes: int
+    articles: Iterable[Article],
+    codebook: Sequence[Path],
+    places: Path | None = None,
+    *,
+    today: date | None,
+    processes: int,
 ) -> Iterator[Reading]:
     """Yield the reading of each article, in order, from processes that each load the model once."""
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), _load, (tuple(codebook),))
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), _load, (tuple(codebook), places))
     pending: deque[Future[Reading]] = deque()
     try:
         for article in articles:
@@ -77,9 +82,9 @@ _MODELS: list[Model] = []
 """The model of a worker process; empty in every other."""
 
 
-def _load(codebook: tuple[Path, ...]) -> None:
+def _load(codebook: tuple[Path, ...], places: Path | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the process that reads for the user, and it ends these
-    _MODELS[:] = [load_model(*codebook, threads=1)]
+    _MODELS[:] = [load_model(*codebook, places=places, threads=1)]
 
 
 def _read(article: Article, today: date | None) -> Reading:

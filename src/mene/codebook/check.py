@@ -10,7 +10,6 @@ from mene.codebook.book import Codebook
 from mene.codebook.entries import Actor, Leader, Term
 from mene.codebook.load import SPECS, read_list, read_rows
 from mene.codebook.phrases import name_key
-from mene.errors import CodebookError
 from mene.vocabulary import EVENT_TYPES, QUAD_CLASS
 
 
@@ -19,6 +18,9 @@ def check_codebook(*extra: Path) -> list[str]:
 
     Faults that stop a file from being read at all raise CodebookError instead.
     """
+    for name in SPECS:
+        if any((folder / name).is_file() for folder in extra):
+            read_rows(name, extra)
     book = Codebook(*extra)
     findings = (
         *_check_links(book),
@@ -32,12 +34,15 @@ def check_codebook(*extra: Path) -> list[str]:
     return list(findings)
 
 
-def require_sound(*extra: Path) -> None:
-    """Raise CodebookError with the first finding of `check_codebook`; for a user's own folder."""
-    findings = check_codebook(*extra)
-    if findings:
-        more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
-        raise CodebookError(findings[0] + more)
+def find_strays(folder: Path) -> list[str]:
+    """Return what in a user's folder is no file of the codebook, one line each; "README" and hidden files aside."""
+    names = sorted(path.name for path in folder.iterdir() if not path.name.startswith((".", "README")))
+    strays = [name for name in names if name not in SPECS]
+    if not any(name in SPECS for name in names):
+        return [f"the codebook folder {folder} has no file of the codebook; its files are called {', '.join(SPECS)}"]
+    return [
+        f"{folder / name} is no file of the codebook and was not read; they are {', '.join(SPECS)}" for name in strays
+    ]
 
 
 def _check_links(book: Codebook) -> Iterator[str]:
@@ -57,7 +62,8 @@ def _check_links(book: Codebook) -> Iterator[str]:
 def _check_cycles(book: Codebook) -> Iterator[str]:
     for actor in book.actors.values():
         if actor.id in _reach(book, actor):
-            yield f"actors.yaml: row {actor.id} is part of itself through its part_of links; cut one of them"
+            way = " -> ".join(_circle(book, actor))
+            yield f"actors.yaml: row {actor.id} is part of itself ({way}); cut one of these part_of links"
 
 
 def _reach(book: Codebook, actor: Actor) -> set[str]:
@@ -71,6 +77,22 @@ def _reach(book: Codebook, actor: Actor) -> set[str]:
                 found.add(link.to)
                 queue.append(link.to)
     return found
+
+
+def _circle(book: Codebook, actor: Actor) -> list[str]:
+    """Return the ids along a shortest way of part_of links from an actor back to itself."""
+    ways = [[actor.id]]
+    seen: set[str] = set()
+    while ways:
+        way = ways.pop(0)
+        current = book.actor(way[-1])
+        for link in current.links if current else ():
+            if link.relation == "part_of" and link.to == actor.id:
+                return [*way, link.to]
+            if link.relation == "part_of" and link.to not in seen:
+                seen.add(link.to)
+                ways.append([*way, link.to])
+    return [actor.id]
 
 
 def _check_names(book: Codebook) -> Iterator[str]:

@@ -19,6 +19,7 @@ ActorKind = Literal[
     "coalition",
     "party",
     "international organisation",
+    "peacekeeping force",
     "monitor",
     "population",
 ]

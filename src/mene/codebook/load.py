@@ -91,7 +91,10 @@ def read_rows(name: str, extra: Sequence[Path] = ()) -> list[Row]:
     for folder in (DATA, *extra):
         path = folder / name
         if path.is_file():
-            _merge(merged, spec, _parse(path), path)
+            try:
+                _merge(merged, spec, _parse(path), path)
+            except CodebookError as error:
+                raise CodebookError(f"in the codebook {folder}: {error}") from error
         elif folder == DATA:
             raise CodebookError(f"{path}: the file is missing; install mene again")
     for row in merged.values():
@@ -120,6 +123,9 @@ def _key(row: Row, spec: FileSpec, number: int, path: Path) -> tuple[Any, ...]:
         raise CodebookError(
             f"{path.name}: row {row_label(row, spec)}: unknown column '{unknown[0]}'; the columns are {allowed}"
         )
+    nested = next((column for column in spec.key if isinstance(row.get(column), (list, dict))), None)
+    if nested is not None and not spec.grouped:
+        raise CodebookError(f"{path.name}: row {number}: '{nested}' holds a list or a mapping; write one word")
     if len(spec.key) == 1 and not row.get(spec.key[0]):
         raise CodebookError(f"{path.name}: row {number} has no '{spec.key[0]}'; give it one")
     return tuple(str(row.get(column)) for column in spec.key)

@@ -1,6 +1,7 @@
 """The commands that answer from what is kept: ask, claim, diff, report."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from mene.pipeline import changed_control, picture_of
 from mene.records import Place
 
 if TYPE_CHECKING:
+    from mene.gazetteer import Gazetteer
     from mene.report.contents import Claim, Contents
 
 
@@ -28,7 +30,7 @@ def run_ask(kept: Kept, question: str, *, as_of: date | None, on: date | None, a
     picture = picture_of(readings, codebook, on=on or as_of, known=as_of)
     statements = [statement for reading in readings for statement in reading.statements]
     events = [event for reading in readings for event in reading.events]
-    answer = ask(question, picture, statements, events, codebook, find_place)
+    answer = ask(question, picture, statements, events, codebook, partial(find_place, gazetteer=kept.gazetteer()))
     if answer.kind == "help":
         raise InputError("; ".join(line for line, _ in answer.lines).replace("asked:;", "asked:"))
     if as_json:
@@ -40,11 +42,11 @@ def run_ask(kept: Kept, question: str, *, as_of: date | None, on: date | None, a
     return 0
 
 
-def find_place(name: str) -> Place | None:
+def find_place(name: str, *, gazetteer: "Gazetteer") -> Place | None:
     """Return the gazetteer's place of a name, or None where it knows none."""
-    from mene.gazetteer import Mention, open_gazetteer, resolve_places
+    from mene.gazetteer import Mention, resolve_places
 
-    (place,) = resolve_places([Mention(name, 0, len(name))], gazetteer=open_gazetteer(), demonyms=True)
+    (place,) = resolve_places([Mention(name, 0, len(name))], gazetteer=gazetteer, demonyms=True)
     return place if place.place_id else None
 
 

@@ -13,6 +13,7 @@ from mene.settings import Settings
 
 if TYPE_CHECKING:
     from mene.codebook import Codebook
+    from mene.gazetteer import Gazetteer
     from mene.pipeline import Model
 
 
@@ -48,7 +49,9 @@ class Kept:
             named = self.settings.store
             return "" if named == Settings().store else f" --store {shlex.quote(str(named))}"
         day = f" --published {self.published}" if self.published else ""
-        return "".join(f" --in {shlex.quote(origin)}" for origin in self.files) + day
+        own = self.settings.places
+        places = "" if own == Settings().places else f" --places {shlex.quote(str(own))}"
+        return "".join(f" --in {shlex.quote(origin)}" for origin in self.files) + day + places
 
     def codebook(self) -> "Codebook":
         """Return the codebook with its extensions."""
@@ -60,7 +63,13 @@ class Kept:
         """Return all that reading needs."""
         from mene.pipeline import load_model
 
-        return load_model(*self.folders)
+        return load_model(*self.folders, places=self.settings.places)
+
+    def gazetteer(self) -> "Gazetteer":
+        """Return the places, the user's own among them."""
+        from mene.places import open_places
+
+        return open_places(self.settings.places)
 
 
 def readings_of(kept: Kept, known: date | None = None) -> list[Reading]:

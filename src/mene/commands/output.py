@@ -61,27 +61,47 @@ def show_json(document: object) -> None:
 
 
 def check_target(path: Path) -> Path:
-    """Return `path` if a file can be written there. Raises InputError; called before the long work begins."""
-    if path.is_dir():
+    """Return the file to write for `path`: itself, or what it links to. Raises InputError.
+
+    Called before the long work begins. What exists and is no ordinary file (a device, a pipe) is never written to.
+    """
+    if str(path) == "-":
+        raise InputError("-o needs a file; the page is not written to standard output")
+    try:
+        return _checked(path)
+    except (OSError, RuntimeError) as error:
+        why = getattr(error, "strerror", None) or "its link leads round in a circle"
+        raise InputError(f"{path} cannot be written ({why}); name another place with -o") from error
+
+
+def _checked(path: Path) -> Path:
+    target = path.resolve() if path.is_symlink() else path
+    if target.is_dir():
         raise InputError(f"{path} is a folder; name a file with -o")
-    if not path.parent.is_dir():
-        raise InputError(f"the folder {path.parent} does not exist; make it first, or name another place with -o")
-    if not os.access(path if path.exists() else path.parent, os.W_OK):
+    if target.is_symlink() or (target.exists() and not target.is_file()):
+        raise InputError(f"{path} is no ordinary file (a device, a pipe); name a file with -o")
+    if not target.parent.is_dir():
+        raise InputError(f"the folder {target.parent} does not exist; make it first, or name another place with -o")
+    if not os.access(target.parent, os.W_OK) or (target.exists() and not os.access(target, os.W_OK)):
         raise InputError(f"{path} cannot be written; check its permissions, or name another place with -o")
-    return path
+    return target
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a text file whole or not at all: under another name first, then moved into place. Raises InputError."""
-    check_target(path)
+    """Write a text file whole or not at all: under another name first, then moved into place. Raises InputError.
+
+    A link stays one: what it leads to is written. A file that is there keeps its permissions.
+    """
+    target = check_target(path)
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent)
         fresh = Path(name)
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(text)
-            fresh.chmod(0o666 & ~_umask())
-            fresh.replace(path)
+            fresh.chmod(mode)
+            fresh.replace(target)
         finally:
             fresh.unlink(missing_ok=True)
     except OSError as error:
@@ -92,6 +112,18 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+@contextmanager
+def busy(what: str) -> Iterator[None]:
+    """Show on a terminal's standard error that something is going on whose end cannot be foretold."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what):
+        yield
 
 
 @contextmanager

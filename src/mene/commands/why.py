@@ -13,7 +13,7 @@ from mene.commands.paint import contents_of, statements_of, width
 from mene.commands.view import view
 from mene.errors import InputError
 from mene.pipeline import Coded, Model, code, grounds_of
-from mene.records import Event, Statement
+from mene.records import Event, Occurrence, Statement
 from mene.report.contents import Contents
 from mene.report.why import (
     Aspect,
@@ -39,7 +39,7 @@ def run_explain(kept: Kept, claim_id: str, *, as_of: date | None, on: date | Non
     contents = contents_of(shown, codebook)
     claim = claim_in(kept, claim_id, contents)
     again = Again(contents, kept)
-    if isinstance(claim, Statement | Event):
+    if isinstance(claim, Statement | Event) or (isinstance(claim, Occurrence) and len(claim.members) == 1):
         row, explanations = None, tuple(again.explain(one) for one in _parts(claim, contents))
         lines = _lines(explanations, contents)
     else:
@@ -54,8 +54,10 @@ def run_explain(kept: Kept, claim_id: str, *, as_of: date | None, on: date | Non
     return 0
 
 
-def _parts(claim: Statement | Event, contents: Contents) -> tuple[Statement | Event, ...]:
-    """Return what is explained of a claim: an event itself, a statement with its events."""
+def _parts(claim: Statement | Event | Occurrence, contents: Contents) -> tuple[Statement | Event, ...]:
+    """Return what is explained of a claim: an event itself, told once, or a statement with its events."""
+    if isinstance(claim, Occurrence):
+        return (contents.events[claim.members[0].event_id],)
     return (claim,) if isinstance(claim, Event) else (claim, *contents.events_of.get(claim.id, ()))
 
 

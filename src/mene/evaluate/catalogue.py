@@ -30,9 +30,11 @@ NAMES = (
     "dates",
     "extraction",
     "cases",
+    "coreference",
+    "incidents",
     "reports",
 )
-"""Every name that can be scored: those of the contract, and Mene's own `cases` and `reports`.
+"""Every name that can be scored: those of the contract, and our own `cases`, `coreference`, `incidents`, `reports`.
 
 `control` waits for a filter of it.
 """

@@ -77,6 +77,14 @@ PLAN = (
     Run("reports", "reports", f"{OWN}reading/development", "all", "our own reports, development topics; the reader"),
     Run("own_reading", "reading", f"{OWN}reading/development", "all", "the same, whole path"),
     Run("cases", "cases", f"{OWN}statements.jsonl", "all", "our own cases, one phenomenon each, whole path"),
+    Run("coreference", "coreference", f"{OWN}coreference.jsonl", "all", "our own cases of events told more than once"),
+    Run(
+        "incidents",
+        "incidents",
+        "fa_kes",
+        "all",
+        "FA-KES, our labels; the weights are fitted on it",
+    ),
     Run("extraction", "extraction", "extraction", "all", "web pages with their article text"),
 )
 """All development runs; a name without an evaluator yet, or without data, is left out."""

@@ -15,6 +15,7 @@ from mene.gazetteer.features import TOWNS
 from mene.records import Place, Sentence
 from mene.statements.context import Context
 from mene.statements.grammar import child, children, subtree, text_of
+from mene.statements.saying import speaker_kind
 
 Areas = Mapping[int, tuple[Located, ...]]
 
@@ -120,6 +121,8 @@ def _last(sentence: Sentence, noun: int) -> int:
     below, last = set(subtree(sentence, noun)), noun
     for i in range(noun + 1, min(noun + 1 + LONGEST_PHRASE, len(sentence.tokens))):
         token = sentence.tokens[i]
+        if token.upos == "NOUN" and child(sentence, i, "case") is not None and speaker_kind(token) is not None:
+            break  # "cleared the town of fighters"
         if i not in below or token.upos not in _INSIDE or token.relation in _APART:
             break
         if token.upos in ("NOUN", "PROPN", "NUM"):

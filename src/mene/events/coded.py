@@ -3,7 +3,7 @@
 They are kept as they are while an article is read, and are put into words only by `mene.report`, when somebody asks.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -20,7 +20,9 @@ from mene.vocabulary import Modality
 Run = tuple[int, int]
 Role = Literal["actor", "recipient"]
 
-LeftOut = Literal["no party", "no agent", "asks for nobody", "the place", "a town", "the actor"]
+LeftOut = Literal[
+    "no party", "no agent", "no sufferer", "asks for nobody", "the place", "a town", "the actor", "itself", "own troops"
+]
 """Why words in a role were left out after all."""
 
 Change = Literal["approach", "state", "cause", "flight", "moved", "mutual", "side", "arrives"]
@@ -50,8 +52,12 @@ class Timed:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """How surely an event is told: within its sentence (`inner`), then under the cues of its chain, innermost first."""
+    """How surely an event is told: within its sentence (`inner`), then under the cues of its chain, innermost first.
 
+    `token` is the word that is judged, which for a backing may be that of sending.
+    """
+
+    token: int
     inner: Decision
     effects: tuple[tuple[Modality, Run | None], ...]
     decision: Decision
@@ -62,7 +68,8 @@ class CodedEvent:
     """An event with what it was decided from.
 
     `word` is what told it, `where` the words that fill its place role, `chosen` the place that was taken and `located`
-    where that stands, `lender` the attack that lent it its day.
+    where that stands, `lender` the attack that lent it its day, `again` what tells the same attack once more and was
+    joined to it: their parties, place and day are the event's where it has none of its own.
     """
 
     event: Event
@@ -79,3 +86,13 @@ class CodedEvent:
     timed: Timed | None = None
     changes: tuple[Change, ...] = ()
     lender: Event | None = None
+    again: "tuple[CodedEvent, ...]" = ()
+
+
+def with_retold(coded: Sequence[CodedEvent], events: Iterable[Event]) -> Iterator[CodedEvent]:
+    """Yield each of a sentence's events after joining with what it was decided from, and what was joined to it."""
+    own = {one.event.id: one for one in reversed(coded)}
+    for event in events:
+        also = event.also if event.type == "ASSAULT" else ()
+        again = tuple(one for one in coded if one.event.type == event.type and one.event.evidence in also)
+        yield replace(own[event.id], event=event, again=again)

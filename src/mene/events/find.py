@@ -8,12 +8,21 @@ from mene.codebook import Codebook
 from mene.dates import TimeMention, find_times, time_of
 from mene.events.areas import AREA, Areas, find_areas
 from mene.events.backing import Tie, backing_words, find_ties
-from mene.events.coded import Change, CodedEvent, Judged, LeftOut, Part, Role, Timed
+from mene.events.coded import Change, CodedEvent, Judged, LeftOut, Part, Role, Timed, with_retold
+from mene.events.counts import count
 from mene.events.days import find_lenders, lend_day
 from mene.events.held import Besieged, Held, find_besieged, find_held, find_strongholds, find_under_control
-from mene.events.kinds import is_party, kinds_of
-from mene.events.numbers import find_numbers, numbers_of
-from mene.events.participants import Resolution, find_filling, is_agent, joined_parts, phrase_around, resolve_run
+from mene.events.kinds import is_party, is_people, kinds_of
+from mene.events.participants import (
+    Resolution,
+    find_filling,
+    find_recipient,
+    find_wielder,
+    is_agent,
+    joined_parts,
+    phrase_around,
+    resolve_run,
+)
 from mene.events.places import (
     GROUND,
     Chosen,
@@ -25,6 +34,7 @@ from mene.events.places import (
     is_destination,
     locate_all,
 )
+from mene.events.retold import join_retold, natural_cause
 from mene.events.triggers import Found, find_triggers
 from mene.gazetteer.index import Gazetteer
 from mene.records import (
@@ -36,6 +46,7 @@ from mene.records import (
     Place,
     Sentence,
     Statement,
+    Token,
     content_id,
 )
 from mene.statements.context import Context, mention_of, read_context, resolve
@@ -59,12 +70,22 @@ HELD = "held"
 SIEGE = "siege"
 """The mode of COERCE that shuts a place in."""
 
+_SENDING = frozenset("send deploy dispatch provide supply deliver fly ship give".split())
+RANK_WORDS = 12
+"""A superlative stands at most so many words before the time since which it holds."""
+
+_A_ROLE = "role in the article's main country"
+"""How the reason of a role's resolution begins: "troops" are the army of the country the article is about."""
+
 _MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 """What several do with one another."""
 
 _BY_FORCE = frozenset(("enter", "approach", "hold", "held"))
 _CAUSES = frozenset("by after since from following of during because amid before over with".split())
-_TOWN_WORDS = frozenset("city town village province governorate district area region neighbourhood suburb".split())
+_TOWN_WORDS = frozenset(
+    "city town village province governorate district area region neighbourhood neighborhood suburb countryside capital"
+    " enclave outskirts".split()
+)
 
 
 def find_events(
@@ -99,12 +120,14 @@ def code_events(
         said = by_sentence.get((sentence.start, sentence.end), [])
         if not said:
             continue
-        for coded in _events_of(context, sentence, said, places, areas, dropped):
-            found.setdefault(coded.event.id, coded)
-    lenders = find_lenders(context, [coded.event for coded in found.values()])
+        coded = list(_events_of(context, sentence, said, places, areas, dropped))
+        joined = join_retold(sentence, [one.event for one in coded])
+        for one in with_retold(coded, count(context.analysis.article.text, sentence, joined)):
+            found.setdefault(one.event.id, one)
+    lenders = find_lenders(context, [one.event for one in found.values()])
     for key, lender in lenders.items():
         found[key] = replace(found[key], event=lend_day(found[key].event, lender), lender=lender)
-    dropped += _unresolved([coded.event for coded in found.values()])
+    dropped += _unresolved([one.event for one in found.values()])
     return tuple(found.values()), tuple(dropped)
 
 
@@ -172,18 +195,28 @@ def _events_of(
         statement = holder(said, sentence, found.token)
         if statement is None or _is_plain_cue(said, sentence, found):
             continue
-        actor = _part(sentence, found, "actor")
-        if actor is not None and found.type in GROUND:
-            actor = actor.unless("no party", lambda run: not is_party(context, sentence, run, located))
-        if actor is not None and actor.left_out and found.type == "SEIZE" and found.mode in _BY_FORCE:
-            evidence = context.evidence(sentence, found.token, found.token)
-            words = _words(sentence, actor.filling.run)
-            dropped.append(Dropped("events", text, f"“{words}” takes no place", evidence))
+        if found.type == "ASSAULT" and (cause := natural_cause(sentence, found.token)) is not None:
+            evidence = context.evidence(sentence, cause, cause)
+            dropped.append(Dropped("events", text, f"“{sentence.tokens[cause].text}” is nobody's attack", evidence))
             continue
+        actor = _part(sentence, found, "actor")
+        if actor is not None and found.type == "SEIZE":
+            actor = actor.unless("no party", lambda run: not is_party(context, sentence, run, located))
+            if actor.left_out and found.mode in _BY_FORCE:
+                evidence = context.evidence(sentence, found.token, found.token)
+                words = _words(sentence, actor.filling.run)
+                dropped.append(Dropped("events", text, f"“{words}” takes no place", evidence))
+                continue
         if actor is None and found.mode == "hold":
             evidence = context.evidence(sentence, found.token, found.token)
             dropped.append(Dropped("events", text, "a holding whose holder is not told", evidence))
             continue
+        if actor is not None and found.type == "RETREAT":
+            goes = sentence.tokens[found.token].lemma.lower() in _GOES_IN_PERSON
+            if goes and is_people(context, sentence, actor.filling.run, located):
+                found = replace(found, mode=FLIGHT)
+            else:
+                actor = actor.unless("no party", lambda run: not is_party(context, sentence, run, located))
         yield from _events(context, sentence, statement, said, found, actor, located, unnamed, times, text)
     yield from _held_events(context, sentence, said, located, unnamed)
     yield from _backing_events(context, sentence, said, located, times)
@@ -203,9 +236,20 @@ def holder(said: Sequence[Statement], sentence: Sentence, token: int) -> Stateme
     """Return the innermost statement whose content holds the token; the narrator's where no source's does."""
     start = sentence.tokens[token].start
     holding = [s for s in said if s.evidence.start <= start < s.evidence.end and _in_content(s, sentence, token)]
+    holding = [s for s in holding if not _takes_for_granted(s, sentence, token)]
     if not holding:
         return min(said, key=lambda s: (s.cue is not None, s.evidence)) if said else None
     return min(holding, key=lambda s: (s.evidence.end - s.evidence.start, -len(s.sources)))
+
+
+def _takes_for_granted(statement: Statement, sentence: Sentence, token: int) -> bool:
+    """Tell whether a source judges what the outlet tells: whoever condemns "the air strikes" does not report them."""
+    if statement.kind != "opinion" or statement.cue is None or sentence.tokens[token].upos not in ("NOUN", "PROPN"):
+        return False
+    content = [t for t in sentence.tokens if statement.evidence.start <= t.start < statement.evidence.end]
+    cue = statement.cue
+    words = [t for t in content if not cue.start <= t.start < cue.end]
+    return not any(t.upos in ("VERB", "AUX") for t in words)
 
 
 def _in_content(statement: Statement, sentence: Sentence, token: int) -> bool:
@@ -249,18 +293,15 @@ def _events(
     """Yield the event of a trigger, once for each of the places it is told of."""
     where = find_filling(sentence, found, "place")
     places = _where(sentence, found, where.run if where is not None else None, located, unnamed)
-    if actor is not None:
-        towns = frozenset(i for p in located if p.place.precision != "country" for i in range(p.first, p.last + 1))
-        acting = towns if found.type in GROUND else towns - _capitals(context, sentence)
-        actor = actor.unless("no agent", lambda run: not is_agent(context, sentence, run, acting))
-    recipient = _recipient(sentence, found, _run_of(actor), places)
+    towns = frozenset(i for p in located if p.place.precision != "country" for i in range(p.first, p.last + 1))
+    acting = towns if found.type in GROUND else towns - _capitals(context, sentence)
+    actor = _agent(context, sentence, actor, acting)
+    recipient = _recipient(context, sentence, found, _run_of(actor), places)
+    dealt_with = _run_of(recipient)
     timed = governing_time(sentence, found.token, times)
     time = timed.mention if timed is not None else None
     judged = modality_of(context, sentence, found, statement, said)
     decision, changes = judged.decision, list[Change]()
-    numbers = (
-        _numbers(text, found) if found.type in ("ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "PROTEST") else NO_NUMBERS
-    )
     if found.mode == APPROACH:
         decision = compose(decision, "nearly", None)
         changes.append("approach")
@@ -273,8 +314,10 @@ def _events(
     if mode == "clash" and _told_as_cause(sentence, found.token):
         mode = None
         changes.append("cause")
-    recipients = _participants(context, sentence, _run_of(recipient), statement)
-    if found.type in ("MOBILIZE", "RETREAT") and not actors and recipients:  # "they were transferred"
+    recipients = _participants(context, sentence, dealt_with, statement)
+    recipient, recipients = _others(found, recipient, recipients, actors)
+    moved = found.type == "MOBILIZE" or (dealt_with is not None and is_party(context, sentence, dealt_with, located))
+    if found.type in ("MOBILIZE", "RETREAT") and not actors and moved and recipients:  # "they were transferred"
         actors, recipients = recipients, ()
         changes.append("moved")
     if found.type in GROUND and sentence.tokens[found.token].lemma.lower() not in _GOES_IN_PERSON:
@@ -289,7 +332,12 @@ def _events(
         changes.append("mutual")
     for chosen in places:
         place = chosen.place
-        arrives = found.type == "RETREAT" and place is not None and is_destination(sentence, found.token, place)
+        arrives = (
+            found.type == "RETREAT"
+            and mode != FLIGHT
+            and place is not None
+            and is_destination(sentence, found.token, place)
+        )
         event = make_event(
             context,
             sentence,
@@ -302,7 +350,6 @@ def _events(
             place=place,
             time=time,
             decision=decision,
-            numbers=numbers,
             background=statement.kind == "background" or _is_past(sentence, found, time),
         )
         yield CodedEvent(
@@ -322,11 +369,23 @@ def _events(
         )
 
 
-def _recipient(sentence: Sentence, found: Found, actor: Run | None, places: Sequence[Chosen]) -> Part | None:
+def _agent(context: Context, sentence: Sentence, part: Part | None, towns: frozenset[int]) -> Part | None:
+    """Return the words for an actor; for an attack or a weapon whoever is behind it, else they are left out."""
+    if part is None or part.left_out is not None or is_agent(context, sentence, part.filling.run, towns):
+        return part
+    wielder = find_wielder(context, sentence, part.filling.run, towns)
+    return Part("actor", wielder) if wielder is not None else replace(part, left_out="no agent")
+
+
+def _recipient(
+    context: Context, sentence: Sentence, found: Found, actor: Run | None, places: Sequence[Chosen]
+) -> Part | None:
     """Return the words for whom an event is done to; what names its place, a town or its actor is left out."""
-    part = _part(sentence, found, "recipient")
-    if part is None:
+    told = find_recipient(context, sentence, found)
+    if told is None:
         return None
+    filling, suffers = told
+    part = Part("recipient", filling, None if suffers else "no sufferer")
 
     def is_place(run: Run) -> bool:
         return any(one.place is not None and _is_the_place(sentence, run, one.place) for one in places)
@@ -352,6 +411,29 @@ def _of(resolutions: Sequence[Resolution]) -> tuple[Participant, ...]:
 def _located(place: Place | None, *located: Sequence[Located]) -> Located | None:
     """Return where a place was read, with what it was chosen from."""
     return next((one for rows in located for one in rows if one.place is place), None) if place is not None else None
+
+
+def _others(
+    found: Found, part: Part | None, recipients: tuple[Resolution, ...], actors: Sequence[Resolution]
+) -> tuple[Part | None, tuple[Resolution, ...]]:
+    """Return the recipients who are not the actor itself: "suspended its convoys" is done to nobody.
+
+    Whom a side sends are its own: "Rwanda sent troops" has no second party. Beside them stand the words for them,
+    left out where nobody else is left.
+    """
+    own = {one.participant.actor_id for one in actors if one.participant.actor_id}
+    kept, why = recipients, None
+    if found.type not in _MUTUAL:
+        kept = tuple(one for one in recipients if one.participant.actor_id not in own)
+        why = _left("itself", recipients, kept)
+    if found.type == "MOBILIZE" and actors:
+        sent, kept = kept, tuple(one for one in kept if not one.participant.reason.startswith(_A_ROLE))
+        why = why or _left("own troops", sent, kept)
+    return (replace(part, left_out=why) if part is not None and why is not None and not kept else part), kept
+
+
+def _left(why: LeftOut, before: Sequence[Resolution], after: Sequence[Resolution]) -> LeftOut | None:
+    return why if len(after) < len(before) else None
 
 
 def _is_past(sentence: Sentence, found: Found, time: TimeMention | None) -> bool:
@@ -392,7 +474,6 @@ def make_event(
     place: Place | None,
     time: TimeMention | None,
     decision: Decision,
-    numbers: Numbers,
     background: bool,
 ) -> Event:
     """Return the record of an event told by the word `token`."""
@@ -412,7 +493,7 @@ def make_event(
         precision=time.precision if time else "unknown",
         factuality=decision.factuality,
         modality=decision.modality,
-        numbers=numbers,
+        numbers=NO_NUMBERS,
         evidence=evidence,
         text=sentence.tokens[token].text,
         time_text=time.text if time else None,
@@ -471,14 +552,35 @@ def governing_time(sentence: Sentence, token: int, times: Sequence[TimeMention])
     words = _clause_words(sentence, clause)
     start, end = sentence.tokens[token].start - sentence.start, sentence.tokens[token].end - sentence.start
     span = (sentence.tokens[min(words)].start - sentence.start, sentence.tokens[max(words)].end - sentence.start)
-    times = [time for time in times if not _belongs_to_name(sentence, token, time)]
+    times = [t for t in times if not _belongs_to_name(sentence, token, t) and not _measures_rank(sentence, t)]
     found = time_of(start, end, span, times)
     if found is not None:
         return Timed(found, in_clause=True)
-    if len(times) != 1 or sentence.tokens[clause].relation in ("advcl", "acl:relcl"):
+    apart = sentence.tokens[clause].relation in ("advcl", "acl:relcl") or _is_perfect_beside(sentence, clause)
+    if len(times) != 1 or apart:
         return None
     only = time_of(start, end, (0, sentence.end - sentence.start), times)
     return Timed(only, in_clause=False) if only is not None else None
+
+
+def _is_perfect_beside(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a clause is joined to another whose day it does not share: "fell in May and has been shelled"."""
+    auxiliary = child(sentence, verb, "aux")
+    perfect = auxiliary is not None and sentence.tokens[auxiliary].text.lower() in ("has", "have")
+    return perfect and sentence.tokens[verb].relation == "conj"
+
+
+def _measures_rank(sentence: Sentence, time: TimeMention) -> bool:
+    """Tell whether a time only says since when something is the greatest: "the largest assault since 2020"."""
+    if not time.text.lower().startswith(("since", "in more than", "in over")):
+        return False
+    start = sentence.start + time.start
+    before = [t for t in sentence.tokens if t.start < start][-RANK_WORDS:]
+    return any(t.text.lower() in ("first", "most", "worst", "least") or _is_superlative(t) for t in before)
+
+
+def _is_superlative(token: Token) -> bool:
+    return token.upos == "ADJ" and token.text.lower().endswith("est") and len(token.text) > 4
 
 
 def _belongs_to_name(sentence: Sentence, token: int, time: TimeMention) -> bool:
@@ -515,7 +617,7 @@ def modality_of(
     cues = [s for s in said if (s.cue is not None and s is statement) or _holds(s, statement)]
     cues.sort(key=lambda s: s.evidence.end - s.evidence.start)
     effects = tuple((cue_effect(context, sentence, s), _cue_run(sentence, s)) for s in cues)
-    return Judged(inner, effects, compose_all(inner, effects))
+    return Judged(found.token, inner, effects, compose_all(inner, effects))
 
 
 def _holds(outer: Statement, inner: Statement) -> bool:
@@ -545,15 +647,6 @@ def cue_effect(context: Context, sentence: Sentence, statement: Statement) -> Mo
         if cue is not None:
             return cue.modality
     return "asserted"
-
-
-def _numbers(text: str, found: Found) -> Numbers:
-    kinds = {
-        "ASSAULT": ("killed", "injured", "displaced"),
-        "MOBILIZE": ("troops",),
-        "RETREAT": ("troops", "displaced"),
-    }.get(found.type, ("killed", "injured"))
-    return numbers_of(find_numbers(text), kinds)
 
 
 # --- holdings and backings told as states ---------------------------------------------------------------------------
@@ -608,7 +701,6 @@ def _state(
         place=state.place,
         time=None,
         decision=decision,
-        numbers=NO_NUMBERS,
         background=isinstance(state, Held) and state.over,
     )
     changes: tuple[Change, ...] = ("state",) if decision is not judged.decision else ()
@@ -630,7 +722,7 @@ def _backing_events(
         statement = holder(said, sentence, tie.token)
         if statement is None or tie.backed in towns:
             continue
-        found = Found(tie.token, "SUPPORT", None, None, None, "state")
+        found = Found(_sent_to(sentence, tie.token), "SUPPORT", None, None, None, "state")
         judged = modality_of(context, sentence, found, statement, said)
         timed = governing_time(sentence, tie.token, times)
         for backer, backed in _tied(context, sentence, tie):
@@ -646,10 +738,23 @@ def _backing_events(
                 place=None,
                 time=timed.mention if timed is not None else None,
                 decision=judged.decision,
-                numbers=NO_NUMBERS,
                 background=tie.over or statement.kind == "background",
             )
             yield CodedEvent(event, sentence, statement, tie, judged, (backer,), (backed,), timed=timed)
+
+
+def _sent_to(sentence: Sentence, verb: int) -> int:
+    """Return the verb of sending that a purpose of backing is done with: "has sent troops to support M23" has; else it.
+
+    "is sending", "will send" leave the backing as open as they are themselves.
+    """
+    token = sentence.tokens[verb]
+    purpose = token.relation in ("advcl", "acl", "xcomp") and token.head >= 0
+    if not purpose:
+        return verb
+    head = token.head
+    head = sentence.tokens[head].head if sentence.tokens[head].upos == "NOUN" and token.relation == "acl" else head
+    return head if head >= 0 and sentence.tokens[head].lemma.lower() in _SENDING else verb
 
 
 def _tied(context: Context, sentence: Sentence, tie: Tie) -> Iterator[tuple[Resolution, Resolution]]:

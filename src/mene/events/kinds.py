@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from mene.events.places import Located
 from mene.events.triggers import Kinds
-from mene.records import Sentence
+from mene.records import Participant, Sentence
 from mene.statements.context import Context
 from mene.statements.grammar import head_of
 from mene.statements.saying import speaker_kind
@@ -13,7 +13,7 @@ Run = tuple[int, int]
 _FORCE_WORDS = frozenset(
     "force troop army soldier fighter militia unit brigade rebel insurgent battalion personnel tank convoy gunman"
     " militant jihadist military paramilitary guard garrison column commander police peacekeeper reinforcement marine"
-    " paratrooper commando mercenary".split()
+    " paratrooper commando mercenary defender gang".split()
 )
 _PARTY_WORDS = frozenset(
     "group faction coalition alliance movement party government regime state side opposition authority council"
@@ -23,6 +23,8 @@ _PERSON_WORDS = frozenset(
     "man woman person people he she thousand hundred dozen crowd protester demonstrator student worker supporter"
     " resident teacher farmer miner mourner activist villager".split()
 )
+_CIVILIANS = frozenset("family child refugee civilian inhabitant household displaced population".split())
+_CIVIL = frozenset(("international organisation", "monitor", "population"))
 _WEAPON_WORDS = frozenset(
     "rocket shell missile bomb drone mortar bullet grenade warplane jet aircraft helicopter gunship airstrike strike"
     " blast explosion bomber shelling raid artillery shrapnel tank warship launcher".split()
@@ -45,10 +47,28 @@ def is_party(context: Context, sentence: Sentence, run: Run, located: Sequence[L
     if len(set(range(run[0], run[1] + 1))) == 1 and sentence.tokens[head].upos == "PRON":
         return True
     mentions = [m for m in context.mentions[sentence.index] if run[0] <= m.last and m.first <= run[1]]
-    if any(m.participant.actor_id or m.kind == "many" for m in mentions):
+    known = [m for m in mentions if m.participant.actor_id or m.kind == "many"]
+    if any(not _is_civil(context, m.participant) for m in known):
         return True
+    if known:
+        return sentence.tokens[head].lemma.lower() in _FORCE_WORDS
     named = any(n.first <= head <= n.last for n in sentence.names if n.label in ("ORG", "PER"))
     return named or sentence.tokens[head].lemma.lower() in _FORCE_WORDS | _PARTY_WORDS
+
+
+def is_people(context: Context, sentence: Sentence, run: Run, located: Sequence[Located]) -> bool:
+    """Tell whether a run names people without arms, who flee and abandon nothing: villagers, families, a population."""
+    head = head_of(sentence, *run)
+    if any(p.first <= head <= p.last for p in located):
+        return False
+    token = sentence.tokens[head]
+    return speaker_kind(token) == "witness" or token.lemma.lower() in _PERSON_WORDS | _CIVILIANS
+
+
+def _is_civil(context: Context, participant: Participant) -> bool:
+    """Tell whether somebody of the codebook bears no arms: an aid agency that leaves a town abandons nothing."""
+    actor = context.codebook.actor(participant.actor_id or "")
+    return actor is not None and actor.kind in _CIVIL
 
 
 def kinds_of(context: Context, sentence: Sentence, located: Sequence[Located]) -> Kinds:

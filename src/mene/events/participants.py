@@ -3,15 +3,18 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from mene.events.triggers import Found, argument_tokens, is_passive, prepositional
+from mene.events.triggers import Found, argument_tokens, event_types_of, is_passive, prepositional
 from mene.language.trees import find_subtree
 from mene.records import Participant, Reference, Sentence, Source, Span
 from mene.statements.context import FIRST_PERSON, PRONOUNS, Context, Mentioned, antecedent, mention_in
-from mene.statements.grammar import child, head_of, subtree, text_of, trimmed
+from mene.statements.grammar import ancestors, child, children, head_of, subtree, text_of, trimmed
+from mene.statements.saying import speaker_kind
 
 Run = tuple[int, int]
-FillingRule = Literal["own subject", "reader", "tree"]
-ResolutionRule = Literal["name", "reference", "antecedent", "open", "owned", "apart", "unknown"]
+FillingRule = Literal["own subject", "reader", "tree", "against", "behind"]
+"""How words were found for a role; "against": what stands after "against" or "on"; "behind": whose weapon acts."""
+
+ResolutionRule = Literal["name", "reference", "relative", "antecedent", "open", "owned", "apart", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Resolution:
     """A participant with what its words were resolved by.
 
     "name": `mention`, a name of the codebook. "reference": what the reader takes up, `through`, with its `reference`.
+    "relative": the noun of a "who" or "which", `through`.
     "antecedent" and "owned" ("its forces"): the nearest fitting `mention` before, for "our forces" the speaker.
     "apart": somebody of the country of `mention`. "open" and "unknown": nobody that the codebook knows.
     """
@@ -49,10 +53,29 @@ _THINGS = frozenset(
     "bomb shell missile rocket bullet grenade mine explosive device weapon car truck vehicle blast explosion fire gas"
     " statement report number toll city town village area week day month year time situation move step war".split()
 )
-_OWNERS = frozenset(("its", "their", "his", "her", "our", "my"))
 _FORCES = frozenset(
     "force fighter troop army soldier unit group militia military commander men ally garrison convoy jet".split()
 )
+_DONE_TO_THINGS = frozenset(("ASSAULT", "COERCE", "SEIZE", "RETREAT", "MOBILIZE"))
+_SOMEBODY = _FORCES | frozenset(
+    "people civilian person man woman child victim government country state opposition rebel side party coalition ally"
+    " group community public nation population family refugee prisoner detainee hostage other wounded injured"
+    " dead".split()
+)
+_CIVILIANS = frozenset(
+    "woman man child boy girl couple family national citizen tourist journalist student doctor teacher worker civilian"
+    " refugee hostage priest nun engineer".split()
+)
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today".split())
+_DEEDS = frozenset(("war", "fight", "battle", "campaign", "operation", "effort", "attempt"))
+_RELATIVES = frozenset(("who", "which", "that", "whom"))
+_GROUND = frozenset(("SEIZE", "RETREAT"))
+"""Types whose place is what is taken or left, so the object that the tree gives."""
+
+_AGAINST = frozenset(("ASSAULT", "COERCE", "SANCTION", "PROTEST", "THREATEN", "ACCUSE", "MOBILIZE"))
+_FIRING = frozenset("fire launch drop use lob hurl rain detonate plant carry conduct unleash deploy explode".split())
+_VICTIMS = frozenset("civilian convoy hospital school mosque market checkpoint bus church refugee camp crowd".split())
+_OWNERS = frozenset(("its", "their", "his", "her", "our", "my"))
 
 
 def find_filling(sentence: Sentence, found: Found, role: str) -> Filling | None:
@@ -72,12 +95,18 @@ def find_filling(sentence: Sentence, found: Found, role: str) -> Filling | None:
     own = child(sentence, found.token, "nsubj", "nsubj:outer") if role == "actor" else None
     if own is not None and own == told:  # its own subject: no guess is better
         return Filling(phrase_around(sentence, own, found.token), "own subject")
-    if seen is not None and (told is None or seen.first <= told <= seen.last or seen.score >= 0.8):
+    sure = seen is not None and seen.score >= 0.8 and _is_in_reach(sentence, found, role, seen)
+    if seen is not None and (told is None or seen.first <= told <= seen.last or sure):
         run = trimmed(sentence, _widened(sentence, seen.first, seen.last), seen.last)
         return Filling(run, "reader", seen.score)
     if told is not None:
         return Filling(phrase_around(sentence, told, found.token), "tree")
     return None
+
+
+def _is_in_reach(sentence: Sentence, found: Found, role: str, seen: Span) -> bool:
+    """Tell whether a sure run may stand against the tree: ground that is taken stands below its own verb."""
+    return role != "place" or found.type not in _GROUND or seen.first in subtree(sentence, found.token)
 
 
 def _names_no_taker(sentence: Sentence, found: Found) -> bool:
@@ -90,7 +119,8 @@ def _widened(sentence: Sentence, first: int, last: int) -> int:
     """Return where a run begins with the words that belong to its noun: "water" before "station"."""
     while first > 0:
         before = sentence.tokens[first - 1]
-        if before.relation not in ("compound", "amod", "nummod", "nmod:desc") or not first <= before.head <= last:
+        describes = before.relation in ("compound", "amod", "nummod", "nmod:desc") or before.text.lower() in _OWNERS
+        if not describes or not first <= before.head <= last:
             break
         first -= 1
     return first
@@ -155,6 +185,16 @@ def _agents(sentence: Sentence, verb: int) -> list[int]:
     return prepositional(sentence, verb, ("by",)) if is_passive(sentence, verb) else []
 
 
+def find_wielder(context: Context, sentence: Sentence, run: Run, towns: frozenset[int]) -> Filling | None:
+    """Return who is behind an attack or a weapon that acts in their place: "by the rebels' shells"."""
+    head = head_of(sentence, *run)
+    behind = _possessor(sentence, head) if sentence.tokens[head].upos == "NOUN" else None
+    if behind is None:
+        return None
+    wielder = phrase_around(sentence, behind, head)
+    return Filling(wielder, "behind") if is_agent(context, sentence, wielder, towns) else None
+
+
 def is_agent(context: Context, sentence: Sentence, run: Run, towns: frozenset[int] = frozenset()) -> bool:
     """Tell whether a run can act: not an event ("the attack"), a weapon ("a bomb"), a town or nobody ("no aircraft").
 
@@ -164,7 +204,15 @@ def is_agent(context: Context, sentence: Sentence, run: Run, towns: frozenset[in
     token = sentence.tokens[head]
     if head in towns or sentence.tokens[run[0]].text.lower() in ("no", "nobody", "none"):
         return False
-    if token.upos == "PROPN" or mention_in(context, sentence, *run) is not None:
+    if token.upos == "ADJ" and mention_in(context, sentence, *run) is None and not is_somebody(context, sentence, run):
+        return False
+    if token.text.lower().rstrip("s'’") in _DAYS or token.text.lower().startswith(("anti-", "pro-")):
+        return False
+    mention = mention_in(context, sentence, *run)
+    happening = bool(event_types_of(context, sentence, head))
+    if token.upos == "PROPN" or (
+        mention is not None and (mention.first <= head or not happening or token.upos != "NOUN")
+    ):
         return True
     if any(
         e.label in ("Weapon", "MilitaryPlatform", "Temporal", "Quantity")
@@ -172,7 +220,73 @@ def is_agent(context: Context, sentence: Sentence, run: Run, towns: frozenset[in
         if e.first <= head <= e.last
     ):
         return False
-    return not context.codebook.event_entries(token.lemma.lower(), "NOUN") and token.lemma.lower() not in _THINGS
+    return not happening and token.lemma.lower() not in _THINGS
+
+
+def find_recipient(context: Context, sentence: Sentence, found: Found) -> tuple[Filling, bool] | None:
+    """Return the words for whoever an event is done to: those its slots name, else whom it is "against" or "on".
+
+    Beside them stands whether they can be dealt with so at all; words that cannot are given only for want of others.
+    """
+    filling = find_filling(sentence, found, "recipient")
+    if filling is not None and suffers(context, sentence, found, filling.run):
+        return filling, True
+    for head in _opposed(sentence, found):
+        run = phrase_around(sentence, head, found.token)
+        if suffers(context, sentence, found, run) and is_somebody(context, sentence, run):
+            return Filling(run, "against"), True
+    return (filling, False) if filling is not None else None
+
+
+def _opposed(sentence: Sentence, found: Found) -> list[int]:
+    """Return the heads of whom an event is against: "a war against rebels", "attacks on hospitals", "convoy attack"."""
+    if found.type not in _AGAINST:
+        return []
+    within = [found.token, *(c for c in children(sentence, found.token) if sentence.tokens[c].relation == "obj")]
+    against = [head for i in within for head in prepositional(sentence, i, ("against",))]
+    if sentence.tokens[found.token].upos != "NOUN" or found.type != "ASSAULT":
+        return against
+    victims = [
+        c
+        for c in children(sentence, found.token)
+        if sentence.tokens[c].relation in ("compound", "amod") and sentence.tokens[c].lemma.lower() in _VICTIMS
+    ]
+    return [*against, *prepositional(sentence, found.token, ("on",)), *victims]
+
+
+def suffers(context: Context, sentence: Sentence, found: Found, run: Run) -> bool:
+    """Tell whether a run can be dealt with: not an event ("condemned the attack"), a day or a weapon ("fired shells").
+
+    Things are hit, broken and sent; what is said, asked, given or agreed is so to somebody.
+    """
+    head = head_of(sentence, *run)
+    token = sentence.tokens[head]
+    events = event_types_of(context, sentence, head)
+    if found.type == "COERCE" and "PROTEST" in events:  # "a crackdown on protests"
+        return True
+    labels = {e.label for e in (*sentence.entities, *sentence.mentions) if e.first <= head <= e.last}
+    armed = token.lemma.lower() in _THINGS or not labels.isdisjoint(("Weapon", "weapon"))
+    if found.type not in _DONE_TO_THINGS and armed:
+        return False
+    if found.type not in _DONE_TO_THINGS:
+        return is_somebody(context, sentence, run) and is_agent(context, sentence, run)
+    fired = armed and sentence.tokens[found.token].lemma.lower() in _FIRING
+    happening = (bool(events) or token.lemma.lower() in _DEEDS) and token.lemma.lower() not in _SOMEBODY
+    return not happening and not fired and labels.isdisjoint(("Temporal", "time"))
+
+
+def is_somebody(context: Context, sentence: Sentence, run: Run) -> bool:
+    """Tell whether a run names a person, a body or a people, by name or by its word."""
+    head = head_of(sentence, *run)
+    token = sentence.tokens[head]
+    labels = {m.label for m in sentence.mentions if m.first <= head <= m.last}
+    return (
+        token.upos in ("PROPN", "PRON", "NUM")
+        or mention_in(context, sentence, *run) is not None
+        or speaker_kind(token) is not None
+        or not labels.isdisjoint(("armed force", "organisation", "person", "nationality"))
+        or token.lemma.lower() in _SOMEBODY
+    )
 
 
 def phrase_around(sentence: Sentence, head: int, without: int) -> Run:
@@ -235,6 +349,15 @@ def resolve_run(context: Context, sentence: Sentence, run: Run, speaker: Source 
     words = sentence.tokens[run[0] : run[1] + 1]
     evidence = context.evidence(sentence, *run)
     text = text_of(context.analysis.article.text, sentence, *run)
+    if (
+        len(words) == 1
+        and words[0].text.lower() in _RELATIVES
+        and (noun := _relative_head(sentence, run[0])) is not None
+    ):
+        through = resolve_run(context, sentence, phrase_around(sentence, noun, run[0]), speaker)
+        named = through.participant
+        taken = replace(named, text=text, reason=f"“{text}” taken as {named.name}", evidence=evidence)
+        return replace(resolved(taken, "relative"), through=through)
     if len(words) == 1 and words[0].text.lower() in PRONOUNS:
         reference = context.reference(sentence, run[0])
         if reference is not None:
@@ -265,7 +388,7 @@ def resolve_run(context: Context, sentence: Sentence, run: Run, speaker: Source 
     p = mention.participant
     head = head_of(sentence, *run)
     apart = (
-        mention.kind in ("thing", "person")
+        (mention.kind in ("thing", "person") or (mention.kind == "demonym" and _is_civilian(sentence, head)))
         and not mention.first <= head <= mention.last
         and not _is_force(sentence, head)
     )
@@ -273,6 +396,15 @@ def resolve_run(context: Context, sentence: Sentence, run: Run, speaker: Source 
         reason = f"somebody of {p.name}, not its government"
         return resolved(Participant(text, text, None, reason, 0.4, p.country, evidence), "apart", mention)
     return resolved(Participant(text, p.name, p.actor_id, p.reason, p.score, p.country, evidence), "name", mention)
+
+
+def _relative_head(sentence: Sentence, pronoun: int) -> int | None:
+    """Return the noun that a relative pronoun takes up: the one its clause hangs on, else the one right before it."""
+    for node in ancestors(sentence, pronoun):
+        if sentence.tokens[node].relation == "acl:relcl" and 0 <= sentence.tokens[node].head < pronoun:
+            return sentence.tokens[node].head
+    before = pronoun - 2 if pronoun > 1 and sentence.tokens[pronoun - 1].text == "," else pronoun - 1
+    return before if before >= 0 and sentence.tokens[before].upos in ("NOUN", "PROPN") else None
 
 
 def _owned(
@@ -291,10 +423,17 @@ def _owned(
     leader = context.codebook.leader(key or "")
     actor = context.codebook.actor(leader.actor if leader is not None else key or "")
     if actor is None:
-        return None
+        if speaker is None or meant is not None or speaker.evidence is None:
+            return None
+        return Participant(speaker.name, speaker.name, None, "forces of the speaker", 0.5), None
     army = context.codebook.army_of(actor.country) if actor.kind == "government" and actor.country else None
     owner = army or actor
     return Participant(owner.name, owner.name, owner.id, f"forces of {actor.name}", 0.7, owner.country), meant
+
+
+def _is_civilian(sentence: Sentence, head: int) -> bool:
+    token = sentence.tokens[head]
+    return speaker_kind(token) == "witness" or token.lemma.lower() in _CIVILIANS
 
 
 def _is_force(sentence: Sentence, head: int) -> bool:

@@ -30,7 +30,7 @@ _PLACE_PREPOSITIONS = tuple(
 TakenUp = Literal["reference", "only one"]
 """How ground without a name takes up a town: by the reader's antecedent, or as the only one named just before."""
 
-PlaceRule = Literal["where clause", "role", "phrase", "joined", "ground", "example", "told"]
+PlaceRule = Literal["where clause", "role", "phrase", "hit", "joined", "ground", "example", "told"]
 """By what a place is an event's: see `_find_place`; "told" is the place of a state, which is told with it."""
 
 
@@ -214,6 +214,9 @@ def _joins(sentence: Sentence, token: int) -> bool:
     )
 
 
+_HIT = frozenset(("ASSAULT", "COERCE"))
+"""Types whose target may be, or stand in, the place."""
+
 GROUND = frozenset(("SEIZE", "RETREAT"))
 """Types that change who holds ground, so that only what is taken or left counts as their place."""
 
@@ -342,6 +345,11 @@ def _find_place(sentence: Sentence, found: Found, run: Run | None, located: tupl
         inside = [p for p in located if p.first in words or p.last in words]
         if inside:
             return Chosen(_most_precise(inside), "phrase")
+    for head in argument_tokens(sentence, found.token, "object") if found.type in _HIT else ():
+        hit = [p for p in located if p.first <= head <= p.last]  # "targeted the town", "the district was shelled"
+        hit = hit or [p for p in located if p.last in prepositional(sentence, head, ("in", "at", "near", "on"))]
+        if hit:
+            return Chosen(_most_precise(hit), "hit")
     return Chosen(None)
 
 

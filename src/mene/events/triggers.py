@@ -17,7 +17,6 @@ SUPPORTING_READER = 0.2
 """With a lexicon entry whose needs are not met, the reader must see at least this much of an event."""
 
 _MONTHS = frozenset(("March", "May", "August"))
-_CASUALTY_VERBS = frozenset(("kill", "wound", "injure", "die", "hurt", "leave", "claim"))
 
 Test = Callable[[int], bool]
 
@@ -64,22 +63,7 @@ def find_triggers(context: Context, sentence: Sentence, kinds: Kinds) -> list[Fo
         found = _judge(context, sentence, i, seen.get(i), kinds)
         if found is not None and not _told_twice(sentence, found, out):
             out.append(found)
-    return [f for f in out if not _has_its_cause(sentence, f, out)]
-
-
-def _has_its_cause(sentence: Sentence, found: Found, all_found: list[Found]) -> bool:
-    """Tell whether a verb of killing only gives the toll of an attack told beside it: "the raid killed six"."""
-    verb = sentence.tokens[found.token]
-    if found.type != "ASSAULT" or verb.lemma.lower() not in _CASUALTY_VERBS or verb.upos != "VERB":
-        return False
-    for other in all_found:
-        noun = sentence.tokens[other.token]
-        if other.type != "ASSAULT" or noun.upos not in ("NOUN", "PROPN"):
-            continue
-        caused = noun.head == found.token and noun.relation.split(":")[0] in ("nsubj", "obl")
-        if caused or (verb.head == other.token and verb.relation.split(":")[0] == "acl"):
-            return True
-    return False
+    return out
 
 
 def _judge(context: Context, sentence: Sentence, i: int, trigger: Trigger | None, kinds: Kinds) -> Found | None:
@@ -94,7 +78,8 @@ def _judge(context: Context, sentence: Sentence, i: int, trigger: Trigger | None
     if trigger is not None and trigger.type == "NONE_OTHER" and score >= SURE_READER:
         sides = [*argument_tokens(sentence, i, "subject"), *prepositional(sentence, i, ("to",))]
         forced = any(map(kinds.force, sides))
-        met = [e for e in met if e.needs is None or (e.type == "SEIZE" and forced)]  # surer than "something else"
+        fled = sentence.tokens[i].lemma.lower() in _FLEEING
+        met = [e for e in met if e.needs is None or (e.type == "SEIZE" and forced) or fled]  # surer than the reader
         if not met:
             return None
     if any(e.type == "SEIZE" for e in met) and not _takes_ground(sentence, i, met[0], kinds):
@@ -140,6 +125,7 @@ _ABSTRACT = frozenset("position place part side point ground line lead power off
 _OPENING = frozenset(("clear", "open", "pave"))
 _WAYS = frozenset(("road", "way", "path", "route"))
 _BLAMED = frozenset(("responsible", "accountable", "liable", "hostage", "captive", "prisoner"))
+_FLEEING = frozenset(("flee", "displace"))
 _SOMEBODY = frozenset(
     "he him she her they them who pilot prisoner hostage officer leader member crew civilian force troop soldier"
     " fighter unit militant rebel militiaman".split()
@@ -178,6 +164,12 @@ def _entries(context: Context, sentence: Sentence, i: int) -> Iterator[EventEntr
     if is_passive(sentence, i):
         fitting += [e for e in context.codebook.event_entries("be", "VERB") if _passive_fits(sentence, i, e)]
     yield from sorted(fitting, key=lambda e: -len(e.phrase.split()))
+
+
+def event_types_of(context: Context, sentence: Sentence, noun: int) -> frozenset[EventType]:
+    """Return the types of the events that a noun can name by the lexicon; none for a person or a thing."""
+    entries = context.codebook.event_entries(sentence.tokens[noun].lemma.lower(), "NOUN")
+    return frozenset(e.type for e in entries if _words_fit(sentence, noun, e))
 
 
 def _passive_fits(sentence: Sentence, i: int, entry: EventEntry) -> bool:
@@ -226,7 +218,7 @@ def argument_tokens(sentence: Sentence, i: int, where: str) -> list[int]:
         )
         return [found] if found is not None else []
     if where == "object":
-        relations = ("nsubj:pass",) if passive else ("obj",)
+        relations = ("nsubj:pass", "nsubj") if passive else ("obj",)
         found = child(sentence, i, *relations)
         if found is None and sentence.tokens[i].relation in ("acl", "amod") and sentence.tokens[i].head >= 0:
             return [sentence.tokens[i].head]
@@ -262,7 +254,11 @@ def _is_lost_object(sentence: Sentence, token: int) -> bool:
 
 
 def is_passive(sentence: Sentence, verb: int) -> bool:
-    """Tell whether a verb is in the passive: "was hit", "killed by", "people were slightly hurt"."""
+    """Tell whether a verb is in the passive: "was hit", "killed by", "six were killed and nine wounded"."""
+    token = sentence.tokens[verb]
+    joined = token.relation == "conj" and token.upos == "VERB" and token.text.lower().endswith(("ed", "en", "wn", "lt"))
+    if joined and child(sentence, verb, "obj", "aux") is None and token.head >= 0 and token.head != verb:
+        return child(sentence, verb, "obl:agent") is not None or is_passive(sentence, token.head)
     return any(sentence.tokens[c].relation in ("aux:pass", "nsubj:pass", "obl:agent") for c in children(sentence, verb))
 
 

@@ -9,7 +9,7 @@ distance_km(a, b)                   great-circle distance of two points
 
 from mene.gazetteer.countries import is_demonym, weigh_countries
 from mene.gazetteer.geometry import distance_km
-from mene.gazetteer.index import Entry, Gazetteer, open_gazetteer
+from mene.gazetteer.index import Entry, Gazetteer, Index, open_gazetteer
 from mene.gazetteer.keys import name_key, place_key
 from mene.gazetteer.phrases import Mention
 from mene.gazetteer.resolve import resolve_places
@@ -17,6 +17,7 @@ from mene.gazetteer.resolve import resolve_places
 __all__ = [
     "Entry",
     "Gazetteer",
+    "Index",
     "Mention",
     "distance_km",
     "is_demonym",

@@ -84,6 +84,17 @@ def is_demonym(text: str) -> bool:
     return key in read_demonyms() or key.removesuffix("s") in NOT_PLACES
 
 
+@lru_cache(maxsize=1_000)
+def country_code(text: str) -> str | None:
+    """Return the ISO 3166 alpha-2 code of a country, given as that code or by a name; None where it is neither.
+
+    >>> country_code("sy"), country_code("Syria"), country_code("Syrian Arab Republic"), country_code("Narnia")
+    ('SY', 'SY', 'SY', None)
+    """
+    code = text.strip().upper()
+    return code if code in set(_country_names().values()) else _country_names().get(name_key(text))
+
+
 def weigh_countries(text: str) -> dict[str, float]:
     """Return the share of each country among the country names and adjectives of `text`; the shares add up to 1.
 
@@ -102,7 +113,12 @@ def _read_rows() -> list[dict[str, str]]:
 
 @lru_cache(maxsize=1)
 def _country_words() -> Mapping[str, str]:
-    table = dict(read_demonyms())
+    return {**_country_names(), **read_demonyms()}
+
+
+@lru_cache(maxsize=1)
+def _country_names() -> Mapping[str, str]:
+    table: dict[str, str] = {}
     names = open_gazetteer().country_names()
     for row in _read_rows():
         for name in filter(None, [row["name"], names.get(row["iso2"], ""), *row["aliases"].split("|")]):

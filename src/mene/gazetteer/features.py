@@ -19,7 +19,7 @@ FEATURES = (
     "own_name",  # the words are the place's own name, not an alias
     "respelled",  # matched by transliteration only
     "minor_alias",  # an alias of a town below 20,000: aliases of small places are mostly noise
-    "curated",  # on our own lists of places in conflict news
+    "curated",  # on our own lists of places in conflict news, or on a user's list
     "country",
     "admin1",
     "admin2",
@@ -79,11 +79,12 @@ def describe_all(
     table = np.array([describe(entry, phrase, containers, countries, home) for entry in candidates])
     if phrase.kind != "unit":
         asked = name_key(phrase.core)
+        shortened = {f"{asked} {word}" for word in _UNIT_WORDS}
         for row, entry in enumerate(candidates):
-            shortened = entry.kind in {"admin1", "admin2"} and name_key(entry.name) in {
-                f"{asked} {w}" for w in _UNIT_WORDS
-            }
-            table[row, 18] = shortened and (entry.country, entry.admin1) in seats
+            # Our units are called "Hama Governorate"; those of a user's tables are often called "Hama" as they stand.
+            names = shortened | {asked} if entry.is_added else shortened
+            bare = entry.kind in {"admin1", "admin2"} and name_key(entry.name) in names
+            table[row, 18] = bare and (entry.country, entry.admin1) in seats
     return table
 
 

@@ -20,7 +20,7 @@ from mene.gazetteer.geometry import distance_km
 from mene.gazetteer.index import Entry, Gazetteer
 from mene.gazetteer.keys import name_key
 from mene.gazetteer.phrases import Mention, Phrase, facility_beside, owner_beside, plain_phrase, read_phrase
-from mene.gazetteer.weights import CEILING, FLOOR, INTERCEPT, SLOPE, THRESHOLD, WEIGHTS
+from mene.gazetteer.weights import ADDED_FLOOR, CEILING, FLOOR, INTERCEPT, SLOPE, THRESHOLD, WEIGHTS
 from mene.records import Place
 from mene.vocabulary import PlacePrecision
 
@@ -205,14 +205,15 @@ def _choose(group: Group, weights: Vector) -> None:
 
 
 def measure_margin(group: Group, number: int | None = None) -> float:
-    """Return a candidate's lead (the best one's unless given) over the best one elsewhere or FLOOR; at most CEILING."""
+    """Return a candidate's lead (the best one's unless given) over the best elsewhere or the floor; at most CEILING."""
     scores = group.scores if group.scores is not None else np.zeros(len(group.candidates))
     number = group.best if number is None else number
     one = group.candidates[number]
     rivals = [
         float(score) for entry, score in zip(group.candidates, scores, strict=True) if not is_same_answer(entry, one)
     ]
-    return min(CEILING, float(scores[number]) - max([FLOOR, *rivals]))
+    floor = ADDED_FLOOR if one.is_added else FLOOR
+    return min(CEILING, float(scores[number]) - max([floor, *rivals]))
 
 
 def is_same_answer(one: Entry, other: Entry) -> bool:
@@ -238,8 +239,8 @@ def _place(mention: Mention, phrase: Phrase, group: Group) -> Place | None:
 
 
 def _precision_of(entry: Entry) -> PlacePrecision:
-    if not entry.has_point:
-        return "admin1"
+    if entry.point_of != "itself":
+        return entry.point_of
     if entry.kind in {"region", "water"}:
         return "admin1" if entry.admin1 else "country"
     return _PRECISION.get(entry.kind, "exact")

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from mene.errors import ReaderModelError
 from mene.language.encode import Encoded, collate, encode
 from mene.language.roles import find_roles, load_limits, make_tree
+from mene.language.runtime import onnxruntime
 from mene.language.trees import find_heads
 from mene.records import Role, Saying, Span, Trigger
 

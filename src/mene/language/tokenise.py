@@ -14,7 +14,8 @@ MAX_SENTENCE_WORDS = 120
 
 _ABBREVIATIONS = (
     "Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Adm|Brig|Cmdr|Rev|Hon|Sen|Rep|Gov|Pres|Amb|St|Jr|Sr|Inc|Ltd|Co|Corp|"
-    "No|Nos|vs|etc|approx|est|dept|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Mt|Ft|Messrs|Sheik|Insp|Supt|spox"
+    "No|Nos|vs|etc|approx|est|dept|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Mt|Ft|Messrs|Sheik|Insp|Supt|spox|"
+    "Atty|Engr|Fr|Ven|Bro|Gov|Dep|Asst|Sec|Cong|Hon|Comdr|Lieut|Commr|Msgr|Brgy"
 )
 _WORD = re.compile(
     rf"""
@@ -41,6 +42,7 @@ _ABBREVIATED = re.compile(
     rf"(?:^|[\s(\[“‘\"]|(?<!\w)')(?:{_ABBREVIATIONS}|[A-Z]|(?:[A-Za-z]\.)+[A-Za-z])\.$", re.IGNORECASE
 )
 _MONTH_OR_TITLE_BEFORE = re.compile(rf"(?:^|[\s(\[“‘\"'])(?:{_ABBREVIATIONS})\.$")
+_NUMBER_BEFORE = re.compile(r"(?:^|[\s(\[“‘\"'])(?:No|Nos)\.$")
 _PAST_END = re.compile(r"(?:\b(?:[ap]\.m|U\.S|U\.N|U\.K|E\.U|D\.C|Inc|Ltd|Co|Corp|Jr|Sr|etc|est)\.)$")
 
 
@@ -88,7 +90,7 @@ def _ends_sentence(text: str, begin: int, position: int, stop: int) -> bool:
     first = rest.lstrip(_OPENERS)[:1]
     if first.islower():
         return False
-    if not before.endswith("."):
+    if not before.endswith(".") or (_NUMBER_BEFORE.search(before) and not first.isdigit()):
         return True
     if _MONTH_OR_TITLE_BEFORE.search(before) and not _PAST_END.search(before):
         return False

@@ -283,7 +283,8 @@ def _what_says(asked: _Asked, name: str) -> Answer:
     said = [
         one
         for one in asked.statements.values()
-        if plain in normalise(one.origin.name) or (one.origin.actor_id is not None and one.origin.actor_id in ids)
+        if f" {plain} " in f" {normalise(one.origin.name)} "
+        or (one.origin.actor_id is not None and one.origin.actor_id in ids)
     ]
     return _sayings(asked, said, f"no statement is by {name}")
 

@@ -104,7 +104,8 @@ def _judge(place: PlaceClaims, turn: Run | None, rivals: Sequence[Run], frame: F
         return case
     if turn is not None:
         return _held(turn, rivals, frame)
-    return _claimed(place, rivals, frame)
+    # Pressure told long ago is still the last that is known of the place; its belief has faded with the days.
+    return _claimed(place, rivals, frame) or _pressed(place, None, last, frame, faded=True)
 
 
 def _last_told(runs: Iterable[Run]) -> date | None:
@@ -143,15 +144,20 @@ def _case_of_losses(losses: Sequence[Claim], frame: Frame) -> _Case | None:
     return _Case("left", "abandoned", None, _since(losses), voices, half_life=frame.weights.half_life_held)
 
 
-def _pressed(place: PlaceClaims, turn: Run | None, last: date | None, frame: Frame) -> _Case | None:
-    """Return the case of a place that is nearly taken, besieged or fought over since the last gain there."""
+def _pressed(
+    place: PlaceClaims, turn: Run | None, last: date | None, frame: Frame, *, faded: bool = False
+) -> _Case | None:
+    """Return the case of a place that is nearly taken, besieged or fought over since the last gain there.
+
+    Pressure counts for some days only; with `faded`, older pressure too.
+    """
     for effect, status, window in _PRESSURE:
         days = getattr(frame.weights, window)
         claims = [
             claim
             for claim in place.of(effect)
             if (last is None or (claim.day > last if turn else claim.day >= last))
-            and (frame.at is None or (frame.at - claim.day).days <= days)
+            and (faded or frame.at is None or (frame.at - claim.day).days <= days)
             and not (turn and effect != "fight" and place.side(claim.party) == turn.side)
         ]
         if claims:

@@ -11,23 +11,25 @@ from datetime import date
 from mene.picture.belief import Voice, count_origins, stand
 from mene.picture.claims import Claim
 from mene.picture.control import Frame, PlaceReading
+from mene.picture.occurrences import FIGURES, last_counts
 from mene.picture.places import place_key
 from mene.picture.sides import are_together, party_key
-from mene.picture.tellings import Telling
+from mene.picture.tellings import FACTS, Telling
 from mene.picture.turns import Run
-from mene.records import Citation, Count, Dispute, Position, content_id
+from mene.records import Citation, Count, Dispute, Occurrence, Position, content_id
 from mene.vocabulary import DisputeKind
 
 _QUOTE_LENGTH = 160
-_FIGURES = ("killed", "injured", "displaced", "troops")
 
 
-def draw_disputes(readings: Iterable[PlaceReading], tellings: Sequence[Telling], frame: Frame) -> tuple[Dispute, ...]:
+def draw_disputes(
+    readings: Iterable[PlaceReading], tellings: Sequence[Telling], occurrences: Iterable[Occurrence], frame: Frame
+) -> tuple[Dispute, ...]:
     """Return the disputes, those over places first, then over events, then over figures; each by its subject."""
     current = [telling for telling in tellings if frame.on is None or (telling.day or date.min) <= frame.on]
     over_places = [dispute for reading in readings if (dispute := _dispute_place(reading, frame))]
     over_events = _dispute_events(current, frame)
-    over_figures = _dispute_figures(current)
+    over_figures = _dispute_figures(occurrences, current)
     groups = (over_places, over_events, over_figures)
     return tuple(dispute for group in groups for dispute in sorted(group, key=lambda one: (one.subject, one.id)))
 
@@ -194,35 +196,30 @@ def _what(telling: Telling) -> str:
 # --- figures ---------------------------------------------------------------------------------------------------------
 
 
-def _dispute_figures(tellings: Sequence[Telling]) -> list[Dispute]:
-    """Return the events, of one type, place and day, for which independent origins give figures that do not overlap."""
-    told: defaultdict[tuple[str, str, str, date], dict[str, tuple[Telling, Count]]] = defaultdict(dict)
-    for telling in tellings:
-        place, day = telling.event.place, telling.event.occurred_start
-        if place is None or day is None or telling.width != 0 or not telling.is_fact:
-            continue
-        where = place_key(place, telling.statement.evidence.article_id)
-        for figure in _FIGURES:
-            if (count := getattr(telling.event.numbers, figure)) is not None:
-                # An origin that corrects its figure differs from nobody: its last one counts.
-                by_origin = told[figure, telling.event.type, where, day]
-                other = by_origin.get(telling.origin)
-                if other is None or _told_order(other[0]) < _told_order(telling):
-                    by_origin[telling.origin] = (telling, count)
-    return [dispute for key, found in sorted(told.items()) if (dispute := _differ(key, list(found.values())))]
+def _dispute_figures(occurrences: Iterable[Occurrence], tellings: Sequence[Telling]) -> list[Dispute]:
+    """Return the events for which independent origins give figures that do not overlap."""
+    by_id = {telling.event.id: telling for telling in tellings}
+    found: list[Dispute | None] = []
+    for occurrence in occurrences:
+        if occurrence.modality in FACTS and not occurrence.background and len(occurrence.origins) > 1:
+            told = [by_id[member.event_id] for member in occurrence.members if member.event_id in by_id]
+            found += [_differ(occurrence, figure, list(last_counts(told, figure).values())) for figure in FIGURES]
+    return [dispute for dispute in found if dispute]
 
 
-def _differ(key: tuple[str, str, str, date], told: Sequence[tuple[Telling, Count]]) -> Dispute | None:
+def _differ(occurrence: Occurrence, figure: str, told: Sequence[tuple[Telling, Count]]) -> Dispute | None:
     by_count: defaultdict[tuple[int, int | None], list[Telling]] = defaultdict(list)
     for telling, count in told:
         by_count[count.low, count.high].append(telling)
-    if max(low for low, _ in by_count) <= min(float("inf") if high is None else high for _, high in by_count):
+    if len(by_count) < 2 or max(low for low, _ in by_count) <= min(
+        float("inf") if high is None else high for _, high in by_count
+    ):
         return None
-    telling, day = told[0][0], key[3]
-    place = telling.event.place.name if telling.event.place else ""
-    subject = f"{key[0]} in {telling.event.type} at {place} on {day.isoformat()}"
-    positions = [_position(f"{_figure(*count)} {key[0]}", by_count[count]) for count in sorted(by_count, key=str)]
-    return _dispute(subject, "differs_in_estimate", positions, "|".join(map(str, key)), None)
+    place = f" at {occurrence.place.name}" if occurrence.place else ""
+    day = f" on {occurrence.occurred_start.isoformat()}" if occurrence.occurred_start else ""
+    subject = f"{figure} in {occurrence.type}{place}{day}"
+    positions = [_position(f"{_figure(*count)} {figure}", by_count[count]) for count in sorted(by_count, key=str)]
+    return _dispute(subject, "differs_in_estimate", positions, f"{figure}|{occurrence.id}", None)
 
 
 def _figure(low: int, high: int | None) -> str:

@@ -8,6 +8,7 @@ from mene.picture.belief import Grounds
 from mene.picture.claims import read_claims
 from mene.picture.control import Frame, read_place
 from mene.picture.disputes import draw_disputes
+from mene.picture.occurrences import draw_occurrences
 from mene.picture.origins import fold
 from mene.picture.presence import draw_presences
 from mene.picture.sides import RememberedSides, Sides
@@ -44,7 +45,8 @@ def draw_grounded(
     sides = RememberedSides(codebook)
     said = known_by(gather(statements), known)
     told = {key: event for key, event in gather(events).items() if event.statement_id in said}
-    tellings = read_tellings(said, told, fold(said.values(), told.values()))
+    origins = fold(said.values(), told.values())
+    tellings = read_tellings(said, told, origins)
     last = max((telling.day for telling in tellings if telling.day and telling.is_fact), default=None)
     frame = Frame(sides, load_weights(), on, on or last)
 
@@ -52,13 +54,15 @@ def draw_grounded(
     read = [reading for reading in readings if reading is not None]
     holdings = [(one.holding, one.grounds) for one in read if one.holding is not None and one.grounds is not None]
     backings, presences = draw_backings(tellings, frame), draw_presences(tellings, frame)
+    occurrences = draw_occurrences(tellings, origins, sides, on=on)
     picture = Picture(
         on=on,
         known=known,
         holdings=tuple(sorted((row for row, _ in holdings), key=lambda holding: (holding.place.name, holding.id))),
         backings=tuple(row for row, _ in backings),
         presences=tuple(row for row, _ in presences),
-        disputes=draw_disputes(read, tellings, frame),
+        disputes=draw_disputes(read, tellings, occurrences, frame),
+        occurrences=occurrences,
     )
     grounds = {row.id: one for row, one in holdings}
     grounds |= {row.id: one for row, one in backings}

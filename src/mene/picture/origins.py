@@ -15,7 +15,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from mene.picture.places import place_key
 from mene.picture.sides import normalise
@@ -23,7 +23,10 @@ from mene.picture.weights import Weights, load_weights
 from mene.records import Event, Source, Statement
 
 Shingle = tuple[str, ...]
-Happening = tuple[str, str, date, str]
+Happening = tuple[str, str, str, date, str]
+
+TOLD_AGAIN = "same event, told by the same origin"
+"""Why a statement is folded that is a copy neither by its wording nor by its article."""
 
 _WORDS = re.compile(r"\w+")
 _NAMELESS_KINDS = frozenset({"unnamed", "witness"})
@@ -115,14 +118,28 @@ def _in_order(statements: Iterable[Statement]) -> list[list[Statement]]:
 
 
 def _happenings(events: Iterable[Event], statements: dict[str, Statement]) -> dict[str, set[Happening]]:
-    """Return what each statement tells, as type, place, day and modality; only placed events can be the same."""
+    """Return what each statement tells, as type, place, day and modality; only placed events can be the same.
+
+    An event told without a day is told "by" the day of the article; only one told soon after can be the same.
+    """
     found: defaultdict[str, set[Happening]] = defaultdict(set)
     for event in events:
         statement = statements.get(event.statement_id)
         if statement and event.place:
             key = place_key(event.place, statement.evidence.article_id)
-            found[statement.id].add((event.type, key, event.occurred_start or date.min, event.modality))
+            when, day = "on", event.occurred_start
+            if day is None:
+                when, day = "by", statement.published_at or date.min
+            found[statement.id].add((event.type, key, when, day, event.modality))
     return found
+
+
+def _told_before(told: set[Happening], window: int) -> Iterator[Happening]:
+    """Yield what an earlier statement may have told of the same: without a day, up to `window` days before."""
+    for kind, key, when, day, modality in sorted(told):
+        back = window if when == "by" and day > date.min + timedelta(window) else 0
+        for days in range(back + 1):
+            yield (kind, key, when, day - timedelta(days), modality)
 
 
 @dataclass(slots=True)
@@ -182,19 +199,19 @@ class _Folder:
         self, statement: Statement, size: int, overlap: Counter[int], told: set[Happening], rewritten: str | None
     ) -> tuple[str, tuple[int, str] | None]:
         """Return the origin's key and what the statement copies, with the reason."""
-        key = origin_key(statement)
+        key, window = origin_key(statement), int(self.weights.window_same_telling)
         foldable = _is_narrated(statement) or not is_named(statement.origin)
         if copied := self._same_wording(statement, size, overlap, None if foldable else key):
             return self.keys[copied[0]], copied
         if rewritten and _is_narrated(statement):
-            for happening in sorted(told):
+            for happening in _told_before(told, window):
                 first = self.by_happening.get((f"in:{rewritten}", happening))
                 if first is not None:
                     return self.keys[first], (self._first(first), "same event, in a rewriting of the earlier article")
-        for happening in sorted(told):
+        for happening in _told_before(told, window):
             first = self.by_happening.get((key, happening))
             if first is not None and self._is_elsewhere(statement, first):
-                return key, (self._first(first), "same event, told by the same origin")
+                return key, (self._first(first), TOLD_AGAIN)
         return key, None
 
     def _same_wording(

@@ -15,11 +15,23 @@ The letter (the source's reliability) is never inferred: F, "cannot be judged". 
 from collections.abc import Collection
 from typing import Literal
 
+from mene.records import Source
 from mene.vocabulary import Modality
 
 Standing = Literal["neutral", "against_interest", "own_interest", "unknown"]
 
 SOUND: frozenset[Standing] = frozenset({"neutral", "against_interest"})
+
+
+def standing_of(source: Source) -> Standing:
+    """Return how a source stands to what it tells where nobody judges who gains by it: a side's word is for its cause.
+
+    >>> standing_of(Source("Levant Wire", "outlet")), standing_of(Source("a military source", "unnamed"))
+    ('neutral', 'unknown')
+    """
+    if source.kind in ("unnamed", "witness", "social account"):
+        return "unknown"
+    return "neutral" if source.kind in ("outlet", "monitor", "document") and not source.actor_id else "own_interest"
 
 
 def rate(standings: Collection[Standing], against: int = 0, modality: Modality = "asserted") -> str:

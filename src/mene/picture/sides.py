@@ -107,7 +107,7 @@ def pick_specific(parties: Sequence[Participant], sides: Sides, day: date | None
     for party in parties:
         key = party_key(party)
         counts[key] = counts.get(key, 0) + 1
-        if key not in best or _shown_first(party) < _shown_first(best[key]):
+        if key not in best or shown_first(party) < shown_first(best[key]):
             best[key] = party
     wholes = {whole for party in best.values() if party.actor_id for whole, _ in sides.ancestors(party.actor_id, day)}
 
@@ -117,5 +117,6 @@ def pick_specific(parties: Sequence[Participant], sides: Sides, day: date | None
     return best[min(best, key=rank)]
 
 
-def _shown_first(party: Participant) -> tuple[float, str, str, str]:
+def shown_first(party: Participant) -> tuple[float, str, str, str]:
+    """Return what orders mentions of one participant by how well they stand for it: the surest first."""
     return (-party.score, party.name, party.text, repr(party.evidence))

@@ -16,7 +16,7 @@ _Record = TypeVar("_Record", Statement, Event)
 
 _MODALITY_OF_KIND: dict[StatementKind, Modality] = {
     "denial": "negated",
-    "demand": "planned",
+    "demand": "asked",
     "promise": "planned",
     "threat": "planned",
     "forecast": "possible",
@@ -75,6 +75,19 @@ def gather(records: Iterable[_Record]) -> dict[str, _Record]:
 def _seen_order(record: Statement | Event) -> tuple[date, str]:
     seen = record.first_seen if isinstance(record, Statement) else None
     return (seen or date.max, repr(record))
+
+
+def modality_of(event: Event, statement: Statement) -> Modality:
+    """Return how an event is told: what a denial, a promise or a forecast tells flatly is no fact.
+
+    Nor is what is told for a day after the telling: it is planned at best.
+    """
+    if event.modality not in FACTS:
+        return event.modality
+    told = statement.published_at or statement.first_seen
+    if told and event.occurred_start and event.occurred_start > told:
+        return "planned"
+    return _MODALITY_OF_KIND.get(statement.kind, event.modality)
 
 
 def known_by(statements: dict[str, Statement], known: date | None) -> dict[str, Statement]:

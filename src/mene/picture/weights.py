@@ -45,6 +45,7 @@ class Weights:
     window_nearly: float
     window_same_change: float
     window_presence: float
+    window_same_telling: float
     shingle_words: float
     copy_containment: float
     copy_min_shingles: float

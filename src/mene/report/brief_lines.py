@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from mene.picture.claims import STATE_MODES
 from mene.picture.origins import OriginGroup
+from mene.picture.tellings import FACTS
 from mene.records import Backing, Dispute, Holding, Outlook, Signal
 from mene.report.contents import Contents, Worth
 from mene.report.happenings import Happening, judge, phrase_event
@@ -24,7 +25,6 @@ from mene.report.rows import (
     say_signal,
 )
 from mene.report.words import (
-    FACTS,
     MODALITY_WORDS,
     plain,
     say_day,

@@ -1,10 +1,12 @@
 """`mene claim ID`: a statement in its sentence with its chain, or a row of the picture with its evidence."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from rich.text import Text
 
 from mene.picture import OriginGroup
+from mene.picture.tellings import modality_of
 from mene.records import (
     Article,
     Backing,
@@ -13,6 +15,8 @@ from mene.records import (
     Event,
     Evidence,
     Holding,
+    Naming,
+    Occurrence,
     Picture,
     Presence,
     Signal,
@@ -20,7 +24,7 @@ from mene.records import (
     Statement,
 )
 from mene.report.contents import Claim, Contents, find_claim, gather_contents
-from mene.report.happenings import judge, phrase_event
+from mene.report.happenings import judge, phrase_event, show_event
 from mene.report.marks import Mark, mark_sentence
 from mene.report.rows import (
     name_place,
@@ -31,12 +35,13 @@ from mene.report.rows import (
 )
 from mene.report.words import (
     MODALITY_WORDS,
-    modality_of,
+    join_names,
     plain,
     say_day,
     say_grade,
     say_likelihood,
     say_loaded,
+    say_number,
     say_numbers,
     say_percent,
     say_when,
@@ -78,6 +83,8 @@ def _write(claim: Claim, contents: Contents, colour: bool) -> Iterator[Text]:
             yield from _write_statement(claim, contents, colour)
         case Event():
             yield from _write_statement(contents.statements[claim.statement_id], contents, colour)
+        case Occurrence():
+            yield from _write_occurrence(claim, contents, colour)
         case Holding():
             yield from _write_holding(claim, contents, colour)
         case Dispute():
@@ -109,7 +116,7 @@ def _write_statement(statement: Statement, contents: Contents, colour: bool) -> 
     yield _field("dates", say_dates(statement))
     yield _field("worth", judge([statement.id], contents, statement.modality).counts)
     for event in contents.events_of.get(statement.id, ()):
-        yield _field("event", say_event(event, statement))
+        yield _field("event", say_event(event, statement) + _told_elsewhere(event, contents))
     yield from _copies(contents.group_of[statement.id], statement, contents)
 
 
@@ -210,6 +217,14 @@ def say_event(event: Event, statement: Statement) -> str:
     return "; ".join([*parts, *([numbers] if numbers else [])])
 
 
+def _told_elsewhere(event: Event, contents: Contents) -> str:
+    """Return where the event is shown with all that tell it, where others do."""
+    whole = contents.occurrence_of.get(event.id)
+    if whole is None or len(whole.members) < 2:
+        return ""
+    return f"; told {len(whole.members)} times: {contents.id(whole.id)}"
+
+
 def _copies(group: OriginGroup, statement: Statement, contents: Contents) -> Iterator[Text]:
     first = contents.first_telling(statement.id)
     if first != statement.id:
@@ -244,6 +259,69 @@ def _write_holding(row: Holding, contents: Contents, colour: bool) -> Iterator[T
     yield from _head(words, row.belief, row, contents)
     yield from _evidence("For", row.evidence_for, contents, colour)
     yield from _evidence("Against", row.evidence_against, contents, colour)
+
+
+def _write_occurrence(row: Occurrence, contents: Contents, colour: bool) -> Iterator[Text]:
+    """Yield an event with who says what of it, and all that tell it, each origin with its copies folded under it."""
+    event = show_event(row, contents.events[row.members[0].event_id])
+    numbers = plain(say_numbers(row.numbers))
+    words = [say_when(event), phrase_event(event), *([numbers] if numbers else [])]
+    yield Text("; ".join(words), "bold")
+    history = "background, " if row.background else ""
+    how = f"{history}{MODALITY_WORDS[row.modality]} · one event: {say_likelihood(row.score)} ({say_percent(row.score)})"
+    yield Text(f"{how} · {contents.worth(row)}", "dim")
+    yield from _namings("by", row.actors)
+    yield from _namings("to", row.recipients)
+    if len(row.estimates) > 1:
+        told = (f"{one.figure}: {plain(one.count.text)} ({_names(one.origins)})" for one in row.estimates)
+        yield _field("figures", "; ".join(told))
+    yield from _tellings(row.evidence, contents, colour)
+    if row.evidence_against:
+        yield from _evidence("Denied", row.evidence_against, contents, colour)
+
+
+def _namings(title: str, named: Sequence[Naming]) -> Iterator[Text]:
+    """Yield who is named, where that is more than one, each with the origins that say so."""
+    if len(named) > 1:
+        told = (
+            f"{'or ' if one.kind == 'instead' else ''}{plain(one.participant.name)} ({_names(one.origins)})"
+            for one in named
+        )
+        yield _field(title, "; ".join(told))
+
+
+def _names(origins: Sequence[str]) -> str:
+    return join_names([plain(origin) for origin in origins])
+
+
+def _tellings(citations: Sequence[Citation], contents: Contents, colour: bool) -> Iterator[Text]:
+    """Yield the sentences that tell an event under their origins; copies are named below what they copy."""
+    by_origin: defaultdict[str, list[Statement]] = defaultdict(list)
+    for statement in contents.told(citations):
+        by_origin[contents.group_of[statement.id].key].append(statement)
+    for told in by_origin.values():
+        group = contents.group_of[told[0].id]
+        pages = {one.evidence.article_id for one in told}
+        copies = f", {say_number(len(pages) - 1, 'copy', 'copies')}" if len(pages) > 1 else ""
+        yield Text()
+        yield Text(f"{plain(group.name or group.source.kind)}{copies}", "bold")
+        first = min(told, key=lambda one: (contents.first_telling(one.id) != one.id, contents.order[one.id]))
+        yield from _pages(told, first.evidence.article_id, contents, colour)
+
+
+def _pages(told: Sequence[Statement], first: str, contents: Contents, colour: bool) -> Iterator[Text]:
+    """Yield the sentences of the page that told it first, and one line for each page that only tells it again."""
+    again: dict[str, Statement] = {}
+    sentences: set[Evidence] = set()
+    for statement in told:
+        if statement.evidence.article_id != first:
+            again.setdefault(statement.evidence.article_id, statement)
+        elif statement.sentence not in sentences:
+            sentences.add(statement.sentence)
+            yield _sentence(statement, contents, colour, before="  ")
+            yield Text(f"{_INDENT}{say_chain(statement.sources)}; {_cited(statement, contents)}", "dim")
+    for statement in again.values():
+        yield Text(f"{_INDENT}copy: {_cited(statement, contents)}", "dim")
 
 
 def _write_signal(row: Signal, contents: Contents, colour: bool) -> Iterator[Text]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from mene.errors import InputError
 from mene.picture import OriginGroup, fold
+from mene.picture.occurrences import occurrence_id
 from mene.records import (
     Article,
     Backing,
@@ -16,6 +17,7 @@ from mene.records import (
     Dropped,
     Event,
     Holding,
+    Occurrence,
     Outlook,
     Picture,
     Presence,
@@ -24,7 +26,7 @@ from mene.records import (
 )
 from mene.report.words import plain, say_number
 
-Claim = Statement | Event | Holding | Backing | Presence | Dispute | Signal
+Claim = Statement | Event | Occurrence | Holding | Backing | Presence | Dispute | Signal
 """What has an id that `mene claim` takes."""
 
 SHORTEST_ID = 7
@@ -67,13 +69,14 @@ class Contents:
     short: Mapping[str, str] = field(default_factory=dict)
     order: Mapping[str, int] = field(default_factory=dict)
     original_of: Mapping[str, str] = field(default_factory=dict)
+    occurrence_of: Mapping[str, Occurrence] = field(default_factory=dict)
     abbreviations: Mapping[str, str] = field(default_factory=dict)
 
     def id(self, full: str) -> str:
         """Return the short form of an id: its shortest unique prefix of at least seven characters."""
         return self.short.get(full, full)
 
-    def worth(self, row: Holding | Backing | Presence | Signal) -> Worth:
+    def worth(self, row: Holding | Backing | Presence | Signal | Occurrence) -> Worth:
         """Return the tail of a row of the picture, or of a signal."""
         return Worth(row.rating, len(row.origins), row.copies, self.id(row.id))
 
@@ -148,6 +151,7 @@ def gather_contents(
         events_of=_by_statement(told),
         abbreviations=_read_abbreviations(told),
         original_of={copy.statement_id: copy.of for group in groups for copy in group.copies},
+        occurrence_of={one.event_id: row for row in picture.occurrences for one in row.members},
         order={key: place for place, key in enumerate(kept)},
         short=shorten([*kept, *(one.id for one in told), *_row_ids(picture, seen)]),
     )
@@ -158,6 +162,7 @@ def _row_ids(picture: Picture, signals: Iterable[Signal]) -> Iterator[str]:
     yield from (row.id for row in picture.backings)
     yield from (row.id for row in picture.presences)
     yield from (row.id for row in picture.disputes)
+    yield from (row.id for row in picture.occurrences)
     yield from (row.id for row in signals)
 
 
@@ -243,8 +248,14 @@ def _shared(one: str, other: str) -> int:
 
 
 def find_claim(prefix: str, contents: Contents) -> Claim:
-    """Return the one record whose id begins with `prefix`. Raises InputError where there is none, or more than one."""
+    """Return the one record whose id begins with `prefix`. Raises InputError where there is none, or more than one.
+
+    An event's id is made from its first telling. Where one told before came to be known since, the id of then still
+    leads to the event.
+    """
     found = [record for record in all_claims(contents) if record.id.startswith(prefix)] if prefix else []
+    if prefix and not found:
+        found = list(_known_before(prefix, contents))
     exact = [record for record in found if record.id == prefix]
     if exact or len(found) == 1:
         return (exact or found)[0]
@@ -256,8 +267,14 @@ def find_claim(prefix: str, contents: Contents) -> Claim:
     )
 
 
+def _known_before(prefix: str, contents: Contents) -> Iterator[Occurrence]:
+    """Yield the events that were called by an id that begins so before their first telling was known."""
+    known = {row.id: row for key, row in contents.occurrence_of.items() if occurrence_id(key).startswith(prefix)}
+    yield from known.values()
+
+
 def all_claims(contents: Contents) -> list[Claim]:
     """Return every record with an id, the picture's rows first."""
     picture = contents.picture
     rows: list[Claim] = [*picture.holdings, *picture.backings, *picture.presences, *picture.disputes]
-    return [*rows, *contents.signals, *contents.statements.values(), *contents.events.values()]
+    return [*rows, *picture.occurrences, *contents.signals, *contents.statements.values(), *contents.events.values()]

@@ -1,14 +1,13 @@
 """Events as a report tells them: each once, however many tell it, with its origins and copies and how sure it is."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 
-from mene.picture.rating import Standing, rate
-from mene.records import Event, Participant, Statement
+from mene.picture.rating import Standing, rate, standing_of
+from mene.picture.tellings import FACTS
+from mene.records import Event, Naming, Occurrence, Participant, Statement
 from mene.report.contents import Contents, Worth
-from mene.report.words import FACTS, modality_of, plain
+from mene.report.words import plain
 from mene.vocabulary import EventType, Modality
 
 WEIGHT_OF_TYPE: dict[EventType, int] = {
@@ -79,14 +78,23 @@ _TOWARDS: dict[EventType, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """The tellings of one event: its first, the ids of all statements that tell it, and what they are worth."""
+    """One event as a report shows it: put together (`event`), the statement quoted for it, and all that tell it."""
 
     event: Event
     statement: Statement
     tellings: tuple[str, ...]
     worth: Worth
-    modality: Modality
-    background: bool
+    occurrence: Occurrence
+
+    @property
+    def modality(self) -> Modality:
+        """How it is told."""
+        return self.occurrence.modality
+
+    @property
+    def background(self) -> bool:
+        """Whether it is told as history only."""
+        return self.occurrence.background
 
     @property
     def is_fact(self) -> bool:
@@ -101,65 +109,56 @@ class Happening:
 
 
 def gather_happenings(contents: Contents) -> list[Happening]:
-    """Return all that is told to have happened, or not, each event once.
+    """Return all that is told to have happened, or not, each event once: the occurrences of the picture."""
+    return [_happening(one, contents) for one in contents.picture.occurrences]
 
-    Tellings are of one event where type, place, day, side and modality are the same. A telling without a day joins the
-    last such event of the two weeks before it was told. Without a place nothing shows that two events are one, unless
-    one telling copies the other. What was to happen after the day the picture is true on is left out.
+
+def _happening(occurrence: Occurrence, contents: Contents) -> Happening:
+    """Return an occurrence as it is shown, with the telling that is dated and no opinion quoted for it.
+
+    An original comes before its copies, though both are of one day and the copy's page may be read first.
     """
-    on = contents.picture.on
-    events = [
-        one for one in contents.events.values() if on is None or not one.occurred_start or one.occurred_start <= on
-    ]
-    days: defaultdict[Key, set[date]] = defaultdict(set)
-    for event in events:
-        if event.place and event.occurred_start:
-            days[_act(event, contents)].add(event.occurred_end or event.occurred_start)
-    found: defaultdict[tuple[Key, str], list[Event]] = defaultdict(list)
-    for event in events:
-        act = _act(event, contents)
-        found[act, _occasion(event, days[act], contents)].append(event)
-    return [_happening(told, contents) for told in found.values()]
+    told = [contents.events[one.event_id] for one in occurrence.members]
+    ids = tuple(dict.fromkeys(event.statement_id for event in told))
+    ids = tuple(sorted(ids, key=lambda one: (contents.first_telling(one) != one, contents.order[one])))
+    dated = {event.statement_id for event in told if event.occurred_start}
+    first = min(ids, key=lambda one: (contents.statements[one].kind == "opinion", one not in dated, ids.index(one)))
+    ids = (first, *(one for one in ids if one != first))
+    quoted = next(event for event in told if event.statement_id == first)
+    worth = Worth(occurrence.rating, len(occurrence.origins), occurrence.copies, contents.id(occurrence.id))
+    return Happening(show_event(occurrence, quoted), contents.statements[first], ids, worth, occurrence)
 
 
-Key = tuple[str, ...]
-_JOIN_DAYS = 14
+def show_event(occurrence: Occurrence, quoted: Event) -> Event:
+    """Return an event that says what all tellings say together, with the words of one of them."""
+    return replace(
+        quoted,
+        mode=occurrence.mode,
+        actors=_shown(occurrence.actors, occurrence.mode == "clash"),
+        recipients=_shown(occurrence.recipients, False),
+        place=occurrence.place,
+        occurred_start=occurrence.occurred_start,
+        occurred_end=occurrence.occurred_end,
+        precision=occurrence.precision,
+        modality=occurrence.modality,
+        numbers=occurrence.numbers,
+        background=occurrence.background,
+    )
 
 
-def _act(event: Event, contents: Contents) -> Key:
-    """Return what was done, by whom and where; whom it was done to tells acts apart only where nobody else is named."""
-    place = event.place.place_id or event.place.name if event.place else ""
-    actor, other = _side(event.actors), _side(event.recipients)
-    modality = modality_of(event, contents.statements[event.statement_id])
-    return (event.type, place, actor, "" if actor and place else other, modality, str(event.background))
+def _shown(named: Sequence[Naming], is_clash: bool) -> tuple[Participant, ...]:
+    """Return whom to name: the first and those beside it; where others are blamed instead, "one or the other".
 
-
-def _occasion(event: Event, days: set[date], contents: Contents) -> str:
-    """Return which time it was done."""
-    statement = contents.statements[event.statement_id]
-    if event.place is None:
-        return f"{event.occurred_start}/{event.occurred_end}/{contents.first_telling(statement.id)}"
-    day = event.occurred_end or event.occurred_start
-    told = statement.published_at or statement.first_seen
-    if day is None and told is not None and not event.background:
-        day = max((one for one in days if 0 <= (told - one).days <= _JOIN_DAYS), default=None)
-        return str(day or f"told {told}")
-    return str(day)
-
-
-def _side(parties: Sequence[Participant]) -> str:
-    return "+".join(sorted(party.actor_id or party.name.casefold() for party in parties))
-
-
-def _happening(told: Sequence[Event], contents: Contents) -> Happening:
-    by_statement = {event.statement_id: event for event in told}
-    # An original comes before its copies, though both are of one day and the copy's page may be read first.
-    ids = tuple(sorted(by_statement, key=lambda one: (contents.first_telling(one) != one, contents.order[one])))
-    dated = next((one for one in ids if by_statement[one].occurred_start), ids[0])
-    ids = (dated, *(one for one in ids if one != dated))
-    statement, event = contents.statements[dated], by_statement[dated]
-    modality = modality_of(event, statement)
-    return Happening(event, statement, ids, judge(ids, contents, modality), modality, event.background)
+    Whom fewer than a third name stands only where the event is shown whole. In a clash both sides act,
+    whichever is named first.
+    """
+    shown = [one.participant for one in named if one.kind in ("first", "beside")]
+    naming = len({origin for one in named for origin in one.origins})
+    instead = [one.participant for one in named if one.kind == "instead" and 3 * len(one.origins) >= naming]
+    if not instead or not shown or is_clash:
+        return tuple(shown + instead)
+    names = [plain(party.name) for party in (shown[0], *instead)]
+    return (replace(shown[0], name=" or ".join(dict.fromkeys(names))), *shown[1:])
 
 
 def judge(ids: Sequence[str], contents: Contents, modality: Modality) -> Worth:
@@ -171,18 +170,11 @@ def judge(ids: Sequence[str], contents: Contents, modality: Modality) -> Worth:
     pages: set[tuple[str, str]] = set()
     for one in ids:
         statement, key = contents.statements[one], contents.group_of[one].key
-        origins.setdefault(key, _standing(contents.statements[contents.first_telling(one)]))
+        origins.setdefault(key, standing_of(contents.statements[contents.first_telling(one)].origin))
         pages.add((key, statement.evidence.article_id))
     return Worth(
         rate(list(origins.values()), 0, modality), len(origins), len(pages) - len(origins), contents.id(ids[0])
     )
-
-
-def _standing(statement: Statement) -> Standing:
-    source = statement.origin
-    if source.kind in ("unnamed", "witness", "social account"):
-        return "unknown"
-    return "neutral" if source.kind in ("outlet", "monitor", "document") and not source.actor_id else "own_interest"
 
 
 def phrase_event(event: Event, *, briefly: bool = False) -> str:

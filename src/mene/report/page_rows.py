@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from mene.picture.tellings import FACTS
 from mene.records import Article, Citation, Holding, Outlook
 from mene.report.brief_lines import fit
 from mene.report.claim import say_chain
@@ -23,7 +24,6 @@ from mene.report.rows import (
     say_signal,
 )
 from mene.report.words import (
-    FACTS,
     MODALITY_WORDS,
     plain,
     say_day,
@@ -115,7 +115,7 @@ class DisputeRow:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """An event on the timeline."""
+    """An event on the timeline; `id` is that of the statement quoted for it."""
 
     id: str
     words: str
@@ -125,6 +125,8 @@ class Moment:
     label: str
     origin: str
     worth: Worth
+    shown_for: Evidence
+    shown_against: Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,10 +314,10 @@ def show_timeline(happenings: Iterable[Happening], contents: Contents) -> tuple[
             undated.append(one)
         else:
             by_day[day].append(one)
-    days = [_day(say_day(day), by_day[day]) for day in sorted(by_day, reverse=True)]
-    days += [_day("No single day", undated)] if undated else []
+    days = [_day(say_day(day), by_day[day], contents) for day in sorted(by_day, reverse=True)]
+    days += [_day("No single day", undated, contents)] if undated else []
     history.sort(key=lambda one: one.event.occurred_start or date.max)
-    return days, [_moment(one) for one in history]
+    return days, [_moment(one, contents) for one in history]
 
 
 def _width(one: Happening) -> int:
@@ -327,12 +329,12 @@ def _first_day(articles: Iterable[Article]) -> date | None:
     return min((one.published_at for one in articles if one.published_at), default=None)
 
 
-def _day(title: str, told: Sequence[Happening]) -> Day:
-    facts = tuple(_moment(one) for one in told if one.is_fact)
-    return Day(title, facts, tuple(_moment(one) for one in told if not one.is_fact))
+def _day(title: str, told: Sequence[Happening], contents: Contents) -> Day:
+    facts = tuple(_moment(one, contents) for one in told if one.is_fact)
+    return Day(title, facts, tuple(_moment(one, contents) for one in told if not one.is_fact))
 
 
-def _moment(one: Happening) -> Moment:
+def _moment(one: Happening, contents: Contents) -> Moment:
     event = one.event
     is_span = event.occurred_end is not None and event.occurred_end != event.occurred_start
     style = "past" if one.background else "solid" if one.is_fact else "hollow"
@@ -342,7 +344,7 @@ def _moment(one: Happening) -> Moment:
     if not label and not one.is_fact:
         label = "opinion" if one.modality in FACTS else MODALITY_WORDS[one.modality]
     return Moment(
-        id=one.worth.id,
+        id=contents.id(one.statement.id),
         words=_phrase(one),
         when=when,
         numbers=plain(say_numbers(event.numbers)),
@@ -350,6 +352,8 @@ def _moment(one: Happening) -> Moment:
         label=label,
         origin=plain(one.statement.origin.name or one.statement.origin.kind),
         worth=one.worth,
+        shown_for=show_evidence(one.occurrence.evidence, contents),
+        shown_against=show_evidence(one.occurrence.evidence_against, contents),
     )
 
 

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from mene.picture.tellings import FACTS, modality_of
 from mene.records import Article, Block, Event, Statement
 from mene.report.claim import say_chain, spans
 from mene.report.contents import Contents
 from mene.report.happenings import phrase_event
 from mene.report.marks import MARKS, cut, marks_of
 from mene.report.words import (
-    FACTS,
     MODALITY_WORDS,
-    modality_of,
     plain,
     say_day,
     say_grade,
@@ -31,7 +30,10 @@ _UNSAFE = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160), *r
 """Control characters, which HTML forbids, and those that turn the direction of all text after them."""
 
 Key = tuple[str, str]
-"""What lies over a piece of text: ("is", statement id) for its content, or (mark, "") for words marked in it."""
+"""What lies over a piece of text: ("is", statement id) for its content, or (mark, statement id) for marked words."""
+
+LIT_TOGETHER = 16
+"""So many statements of a block light up whole where a part of theirs is pointed at; page.css has a rule for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +119,13 @@ def _paragraph(
     over: list[tuple[Key, int, int]] = []
     for statement in said:
         for mark, one in marks_of(statement):
-            key = ("is", statement.id) if mark == "content" else (mark, "")
-            over.append((key, one.start, one.end))
+            over.append((("is" if mark == "content" else mark, statement.id), one.start, one.end))
     pieces = cut(block.start, block.end, over)
     begun: set[str] = set()
-    html = [_piece(article.text[first:last], last, keys, begun, numbers, contents) for first, last, keys in pieces]
+    parts = {one.id: f"p{place}" for place, one in enumerate(said[:LIT_TOGETHER], 1)}
+    html = [
+        _piece(article.text[first:last], last, keys, begun, numbers, parts, contents) for first, last, keys in pieces
+    ]
     notes = tuple(
         _note(one, numbers[one.id], contents) for one in said if block.start <= one.evidence.start < block.end
     )
@@ -129,17 +133,29 @@ def _paragraph(
 
 
 def _piece(
-    words: str, end: int, keys: Sequence[Key], begun: set[str], numbers: Mapping[str, int], contents: Contents
+    words: str,
+    end: int,
+    keys: Sequence[Key],
+    begun: set[str],
+    numbers: Mapping[str, int],
+    parts: Mapping[str, str],
+    contents: Contents,
 ) -> Markup:
-    """Return a piece of text, marked; with the anchors of statements that begin here, the numbers of those that end."""
+    """Return a piece of text, marked; with the anchors of statements that begin here, the numbers of those that end.
+
+    A piece bears the tip of the innermost statement it is part of, and the part names of all, by which they light up.
+    """
     over = [contents.statements[key] for mark, key in keys if mark == "is"]
     marks = [mark for mark, _ in keys if mark != "is"]
     text = safe_text(words)
     if over or marks:
-        text = Markup('<mark class="{0}">{1}</mark>').format(_classes(over, marks), text)
+        inner = over[-1] if over else contents.statements[keys[-1][1]]
+        names = dict.fromkeys(parts[key] for _, key in keys if key in parts)
+        classes = " ".join([_classes(over, marks), *names])
+        text = Markup('<mark class="{0}" data-tip="{1}">{2}</mark>').format(classes, tip(inner, contents), text)
     anchors = [Markup('<a id="{0}"></a>').format(contents.id(one.id)) for one in over if one.id not in begun]
     begun.update(one.id for one in over)
-    ends = [_reference(one, numbers[one.id], contents) for one in over if one.evidence.end == end]
+    ends = [_reference(one, numbers[one.id], parts, contents) for one in over if one.evidence.end == end]
     return Markup("").join([*anchors, text, *ends])
 
 
@@ -154,9 +170,10 @@ def _classes(over: Sequence[Statement], marks: Sequence[str]) -> str:
     return " ".join([*classes, *(mark for mark in MARKS if mark in marks)])
 
 
-def _reference(statement: Statement, number: int, contents: Contents) -> Markup:
-    return Markup('<a class="ref" href="#n-{0}" data-tip="{1}">{2}</a>').format(
-        contents.id(statement.id), tip(statement, contents), number
+def _reference(statement: Statement, number: int, parts: Mapping[str, str], contents: Contents) -> Markup:
+    name = f"ref {parts[statement.id]}" if statement.id in parts else "ref"
+    return Markup('<a class="{0}" href="#n-{1}" data-tip="{2}">{3}</a>').format(
+        name, contents.id(statement.id), tip(statement, contents), number
     )
 
 
@@ -166,7 +183,10 @@ def tip(statement: Statement, contents: Contents) -> str:
     how = (
         f"{MODALITY_WORDS[statement.modality]} ({say_grade(statement.factuality)}){f' by {because}' if because else ''}"
     )
-    return f"{statement.kind}, {how}. {say_chain(statement.sources)}"
+    cue = (
+        [f"cue “{plain(one)}”"] if statement.cue and (one := next(iter(spans((statement.cue,), contents)), "")) else []
+    )
+    return f"{'; '.join([f'{statement.kind}, {how}', *cue])}. {say_chain(statement.sources)}"
 
 
 def _note(statement: Statement, number: int, contents: Contents) -> Note:

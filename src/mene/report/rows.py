@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from mene.picture.rating import rate
+from mene.picture.tellings import FACTS
 from mene.records import Backing, Dispute, Holding, Place, Position, Presence, Signal
 from mene.report.contents import Contents, Worth
-from mene.report.words import FACTS, MODALITY_WORDS, STATUS_WORDS, plain, say_day
+from mene.report.words import MODALITY_WORDS, STATUS_WORDS, plain, say_day
 from mene.vocabulary import BackingDirection, HoldingStatus
 
 STATUS_ORDER: tuple[HoldingStatus, ...] = (

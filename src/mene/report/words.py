@@ -5,13 +5,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from mene.outlook.assess import band_of
-from mene.records import Event, LoadedWord, Numbers, Statement, Wording
-from mene.vocabulary import HoldingStatus, Modality, StatementKind
+from mene.records import Event, LoadedWord, Numbers, Wording
+from mene.vocabulary import HoldingStatus, Modality
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-FACTS: frozenset[Modality] = frozenset({"asserted", "in_progress"})
-"""What is told as having happened, or as happening."""
 
 STATUS_WORDS: dict[HoldingStatus, str] = {
     "held": "held",
@@ -35,15 +32,6 @@ MODALITY_WORDS: dict[Modality, str] = {
     "nearly": "nearly",
     "asked": "asked",
 }
-
-KIND_MODALITY: dict[StatementKind, Modality] = {
-    "denial": "negated",
-    "demand": "asked",
-    "promise": "planned",
-    "threat": "planned",
-    "forecast": "possible",
-}
-"""How a flatly worded event is shown when the kind of its statement says that it is none."""
 
 _DIRECTION_MARKS = frozenset(
     chr(point) for point in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)
@@ -167,19 +155,6 @@ def say_numbers(numbers: Numbers) -> str:
     told = (("killed", numbers.killed), ("injured", numbers.injured), ("displaced", numbers.displaced))
     all_told = (*told, ("troops", numbers.troops))
     return "; ".join(f"{name}: {count.text}" for name, count in all_told if count is not None)
-
-
-def modality_of(event: Event, statement: Statement) -> Modality:
-    """Return how an event is to be shown: what a denial, a promise or a forecast tells flatly is no fact.
-
-    Nor is what is told for a day after the telling: it is planned at best.
-    """
-    if event.modality not in FACTS:
-        return event.modality
-    told = statement.published_at or statement.first_seen
-    if told and event.occurred_start and event.occurred_start > told:
-        return "planned"
-    return KIND_MODALITY.get(statement.kind, event.modality)
 
 
 def plain(text: str) -> str:

@@ -10,9 +10,9 @@ from dataclasses import replace
 from mene.codebook import Codebook
 from mene.records import Saying, Sentence, Span, Token
 from mene.statements.context import FIRST_PERSON, PRONOUNS, Context
-from mene.statements.grammar import CLAUSES, SUBJECTS, children, head_of, overlaps, trimmed
+from mene.statements.grammar import CLAUSES, SUBJECTS, children, head_of, overlaps, subtree, trimmed
 from mene.statements.phrases import according_to, said_by_nouns, said_in_headlines
-from mene.statements.relays import quoted_as, with_cited
+from mene.statements.relays import LEADING_WORDS, QUOTING, SAYING_WORDS, is_passed_on, quoted_as, with_cited
 from mene.statements.saying import (
     PLAIN,
     Attribution,
@@ -24,7 +24,15 @@ from mene.statements.saying import (
     touches,
     without_run,
 )
-from mene.statements.verbs import SURE_CUE, is_intention, is_unsaid, said_at_the_end, said_by_verbs, says_nothing
+from mene.statements.verbs import (
+    SURE_CUE,
+    denied_by,
+    is_intention,
+    is_unsaid,
+    said_at_the_end,
+    said_by_verbs,
+    says_nothing,
+)
 from mene.vocabulary import StatementKind
 
 HALF_WORDS = 3
@@ -57,6 +65,7 @@ def find_attributions(context: Context, sentence: Sentence) -> list[Attribution]
         same = next((a for a in found if a.cue == attribution.cue), None)
         found = [a for a in found if a is not same]
         found.append(attribution if same is None else _merged(sentence, same, attribution))
+    found = [a for a in found if not _quotes_only(sentence, a, found)]
     through = [(a.relay, a.contents) for a in found if a.relay is not None]
     found = [a for a in with_cited(sentence, found) if a.source is None or (a.source, a.contents) not in through]
     found = [_with_joined_source(sentence, a) for a in found]
@@ -65,11 +74,29 @@ def find_attributions(context: Context, sentence: Sentence) -> list[Attribution]
     found = [
         a for a in found if not (a.source and a.entry.kind in _OF_THINGS and _is_deed(context, sentence, a.source))
     ]
-    found = [_within_half(sentence, a) for a in _with_reader_contents(sentence, found)]
+    found = [a for a in _with_reader_contents(sentence, found) if not _denies_beyond(sentence, a)]
+    found = [_within_half(sentence, a) for a in found]
+    found = [_without_aside(sentence, a, found) for a in found]
     found = [_with_other_side(sentence, a, found) for a in found]
+    found = [_without_its_cue(sentence, a) for a in found]
     found = [a for a in found if _says_something(sentence, a) and not _only_names(a, found)]
-    found = _with_left_over(sentence, found)
+    found = _told_once(sentence, _with_left_over(sentence, found))
     return sorted(found, key=lambda a: (-size_of(a), a.cue))
+
+
+def _quotes_only(sentence: Sentence, attribution: Attribution, found: Sequence[Attribution]) -> bool:
+    """Tell whether a cue is only half of another: "quoted" of "was quoted as saying", "telling" of "quoted X as"."""
+    first, verb = attribution.cue
+    tokens = sentence.tokens
+    others = [o for o in found if o is not attribution]
+    if tokens[first].text.lower() in SAYING_WORDS:
+        citing = (o.cue[0] for o in others if o.relay and tokens[o.cue[0]].lemma.lower() in ("quote", "cite"))
+        if any(0 < first - i < LEADING_WORDS and not is_passed_on(sentence, i) for i in citing):
+            return True
+    if tokens[verb].lemma.lower() not in QUOTING or not is_passed_on(sentence, verb):
+        return False
+    saying = (o.cue[0] for o in others if tokens[o.cue[0]].text.lower() in SAYING_WORDS)
+    return any(0 < i - verb < LEADING_WORDS for i in saying)
 
 
 def _only_names(attribution: Attribution, found: Sequence[Attribution]) -> bool:
@@ -133,7 +160,7 @@ def _joined(context: Context, sentence: Sentence, found: Sequence[Attribution]) 
             continue
         lemma = sentence.tokens[saying.cue.first].lemma.lower()
         entry = context.codebook.cue(lemma, "VERB") or context.codebook.cue(lemma, "NOUN") or PLAIN
-        if entry is PLAIN and context.codebook.event_entries(lemma):
+        if entry is PLAIN and any(e.phrase == lemma for e in context.codebook.event_entries(lemma)):
             continue  # "refused", "backed": a deed, no word
         contents = tuple(trimmed(sentence, c.first, c.last) for c in saying.contents)
         yield Attribution((saying.cue.first, saying.cue.last), source, contents, entry, rule="reader")
@@ -144,15 +171,16 @@ def _may_speak(context: Context, sentence: Sentence, run: Run) -> bool:
     words = [sentence.tokens[i] for i in range(run[0], run[1] + 1)]
     if len(words) == 1 and words[0].text.lower() in PRONOUNS:
         return True
-    if words[0].text.lower() in FIRST_PERSON and len(words) == 1:
-        return False
     head = head_of(sentence, *run)
+    if len(words) == 1 and (words[0].text.lower() in FIRST_PERSON or words[0].text.lower() in ("its", "their", "his")):
+        return False
     if any(
         sentence.tokens[c].relation == "acl" and sentence.tokens[c].text.lower().endswith("ing") and c == head + 1
         for c in children(sentence, head)
     ):
         return False
-    if sentence.tokens[head].upos == "PROPN" or speaker_kind(sentence.tokens[head]):
+    named = sentence.tokens[head].upos == "PROPN" or _is_initials(sentence.tokens[head])
+    if named or speaker_kind(sentence.tokens[head]):
         return True
     if names_speaker(context, sentence, run) and sentence.tokens[head].upos in ("NOUN", "PROPN", "ADJ"):
         return True
@@ -163,11 +191,17 @@ def _may_speak(context: Context, sentence: Sentence, run: Run) -> bool:
     return any(s.score >= 0.6 for s in seen) and sentence.tokens[head].upos in ("NOUN", "PRON", "PROPN", "NUM")
 
 
+def _is_initials(token: Token) -> bool:
+    """Tell whether a word is a name by its capitals, whatever the reader takes it for: "FNA reported"."""
+    return token.text.isupper() and 2 <= len(token.text) <= 6 and token.text.isalpha()
+
+
 def _is_deed(context: Context, sentence: Sentence, run: Run) -> bool:
     """Tell whether a run names an event and no speaker."""
     token = sentence.tokens[head_of(sentence, *run)]
     named = token.upos == "NOUN" and speaker_kind(token) is None
-    return named and bool(context.codebook.event_entries(token.lemma.lower(), "NOUN"))
+    lemma = token.lemma.lower()
+    return named and any(entry.phrase == lemma for entry in context.codebook.event_entries(lemma, "NOUN"))
 
 
 def _within_half(sentence: Sentence, attribution: Attribution) -> Attribution:
@@ -180,20 +214,56 @@ def _within_half(sentence: Sentence, attribution: Attribution) -> Attribution:
     return replace(attribution, contents=tuple(kept)) if marks and enough else attribution
 
 
+def _denies_beyond(sentence: Sentence, attribution: Attribution) -> bool:
+    """Tell whether a bare denial stands behind a semicolon from what it denies: "Rebels take base; army denies"."""
+    marks = [i for i, t in enumerate(sentence.tokens) if t.text == ";" and i < attribution.cue[0]]
+    beyond = bool(marks) and all(b < marks[-1] for _, b in attribution.contents)
+    return beyond and attribution.entry.kind == "denial"
+
+
+def _without_aside(sentence: Sentence, attribution: Attribution, found: Sequence[Attribution]) -> Attribution:
+    """Return an attribution without the aside in which somebody else denies it: "…, a claim the military dismissed"."""
+    verbs = (
+        o.cue[0] for o in found if o is not attribution and o.entry.kind == "denial" and attribution.covers(o.cue[0])
+    )
+    cut = {
+        i
+        for verb in verbs
+        if sentence.tokens[verb].relation == "acl:relcl" and denied_by(sentence, verb) == sentence.tokens[verb].head
+        for i in subtree(sentence, sentence.tokens[verb].head)
+    }
+    kept = [i for a, b in attribution.contents for i in range(a, b + 1) if i not in cut]
+    contents = tuple(runs_of(kept, sentence)) if cut else ()
+    return replace(attribution, contents=contents) if contents else attribution
+
+
 def _says_something(sentence: Sentence, attribution: Attribution) -> bool:
     """Tell whether a content asserts: a verb, or a noun phrase of three words or a quotation."""
     words = [sentence.tokens[i] for a, b in attribution.contents for i in range(a, b + 1)]
     if [t.text.lower() for t in words[:3]] == ["not", "to", "be"] and words[-1].lemma.lower() in _UNNAMED:
         return False
-    told = any(t.upos == "VERB" for t in words) and len(words) > 2
+    if attribution.entry.kind == "denial":
+        clause = any(t.upos in ("VERB", "AUX") for t in words)
+        return clause or denied_by(sentence, attribution.cue[1]) is not None
+    told = (any(t.upos == "VERB" for t in words) and len(words) > 2) or words[0].upos == "NUM"
     return told or sum(t.upos != "PUNCT" for t in words) >= 3
+
+
+def _without_its_cue(sentence: Sentence, attribution: Attribution) -> Attribution:
+    """Return an attribution whose cue and source are no part of what is said: “We hid,” said a teacher, “and ran.”"""
+    beside = {i for run in (attribution.cue, attribution.source) if run for i in range(run[0], run[1] + 1)}
+    said = [i for a, b in attribution.contents for i in range(a, b + 1) if i not in beside]
+    contents = tuple(runs_of(said, sentence))
+    whole = contents and any(attribution.covers(i) for i in beside)
+    return replace(attribution, contents=contents) if whole else attribution
 
 
 def _with_reader_contents(sentence: Sentence, found: list[Attribution]) -> list[Attribution]:
     """Return the attributions with the reader's content limits where one content is plainly the same as its."""
     out = []
     for a in found:
-        contents = tuple(_best_content(sentence, a, run) for run in a.contents)
+        cues = [o.cue[0] for o in found if o is not a]
+        contents = tuple(_best_content(sentence, a, run, cues) for run in a.contents)
         out.append(replace(a, contents=tuple(dict.fromkeys(contents))))
     return out
 
@@ -242,6 +312,28 @@ def _with_left_over(sentence: Sentence, found: list[Attribution]) -> list[Attrib
     return out
 
 
+def _told_once(sentence: Sentence, found: list[Attribution]) -> list[Attribution]:
+    """Return the attributions with each word said once by a source: “They fled,” X said, adding that three had died.
+
+    What two cues of one source share belongs to the cue that stands nearer to it, where they do the same to it; a cue
+    within a content is nested.
+    """
+    out = []
+    for a in found:
+        alike = (b for b in found if b is not a and (b.source, b.entry.modality) == (a.source, a.entry.modality))
+        others = [b for b in alike if not a.covers(b.cue[0])]
+        words = [
+            i
+            for first, last in a.contents
+            for i in range(first, last + 1)
+            if not any(b.covers(i) and (abs(b.cue[0] - i), b.cue) < (abs(a.cue[0] - i), a.cue) for b in others)
+        ]
+        contents = tuple(runs_of(words, sentence))
+        if any(sentence.tokens[i].upos in ("VERB", "NOUN", "PROPN", "PRON") for i in words):
+            out.append(replace(a, contents=contents) if words and len(words) < size_of(a) else a)
+    return out
+
+
 def _stands_alone(sentence: Sentence, head: int) -> bool:
     """Tell whether a phrase is a clause of its own beside the one it hangs on: after a semicolon, or with a subject."""
     token = sentence.tokens[head]
@@ -272,11 +364,14 @@ def _joined_runs(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     return tuple(out)
 
 
-def _best_content(sentence: Sentence, attribution: Attribution, run: Run) -> Run:
-    """Return the content with the reader's limits: as joined to this cue where that holds it whole, else as tagged."""
+def _best_content(sentence: Sentence, attribution: Attribution, run: Run, cues: Sequence[int]) -> Run:
+    """Return the content with the reader's limits: as joined to this cue where that holds it whole, else as tagged.
+
+    It is not widened over another's cue: "denied that it was lost, as accounts had reported".
+    """
     joined = (c for s in sentence.sayings if touches(s.cue, attribution.cue) for c in s.contents)
     wider = next((c for c in joined if c.first <= run[0] and run[1] <= c.last and not _hits(attribution, c)), None)
-    if wider is not None:
+    if wider is not None and not any(wider.first <= i <= wider.last and not run[0] <= i <= run[1] for i in cues):
         return trimmed(sentence, wider.first, wider.last, ',;:.—–“”"')
     for content in sentence.contents:
         shared = min(run[1], content.last) - max(run[0], content.first) + 1
@@ -303,9 +398,13 @@ def is_act(book: Codebook, sentence: Sentence, attribution: Attribution) -> bool
 def says_nothing_else(sentence: Sentence, attributions: Sequence[Attribution]) -> bool:
     """Tell whether a sentence holds no assertion outside its attributed contents but the saying itself."""
     cues = {i for a in attributions for i in range(a.cue[0], a.cue[1] + 1)}
-    sources = {i for a in attributions if a.source for i in range(a.source[0], a.source[1] + 1)}
+    beside = {i for a in attributions for run in (a.source, a.relay) if run for i in range(run[0], run[1] + 1)}
     for i, token in enumerate(sentence.tokens):
-        if i in cues or i in sources or any(a.covers(i) for a in attributions):
+        if i in cues or i in beside or any(a.covers(i) for a in attributions):
+            continue
+        leading = token.lemma.lower() in QUOTING and any(0 < a.cue[0] - i < LEADING_WORDS for a in attributions)
+        following = token.text.lower() in SAYING_WORDS and any(0 < i - a.cue[0] < LEADING_WORDS for a in attributions)
+        if leading or following:
             continue
         if token.upos == "VERB" and (token.relation.split(":")[0] in CLAUSES or token.relation == "root"):
             return False

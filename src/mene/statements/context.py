@@ -244,8 +244,17 @@ def antecedent(
         told = context.analysis.sentences[index]
         fitting = [m for m in pool if _fits(m, kind) and not _only_describes(told, m)]
         if fitting:
-            return max(fitting, key=lambda m: (kind != "many" or not _is_state(m), m.is_subject, m.first))
+            return max(
+                fitting,
+                key=lambda m: (kind != "many" or not _is_state(m), m.is_subject, _is_main(told, m), m.first),
+            )
     return None
+
+
+def _is_main(sentence: Sentence, mention: Mentioned) -> bool:
+    """Tell whether a mention is the subject of the sentence's own verb: whom it is about, rather than of a clause's."""
+    heads = (sentence.tokens[i] for i in range(mention.first, mention.last + 1))
+    return any(t.relation.startswith("nsubj") and sentence.tokens[t.head].head < 0 for t in heads)
 
 
 def _only_describes(sentence: Sentence, mention: Mentioned) -> bool:

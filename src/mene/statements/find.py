@@ -1,6 +1,6 @@
 """`find_statements`: the one call of stage 3."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -15,8 +15,9 @@ from mene.statements.grammar import CLAUSES, ancestors, child, head_of, subtree
 from mene.statements.kinds import KindRule, kind_of_content
 from mene.statements.modality import Decision, compose_all, decide
 from mene.statements.saying import Attribution, Run, runs_of
-from mene.statements.sources import Named, Spoken, find_source, name_source
+from mene.statements.sources import Named, Spoken, find_source, is_staff, name_source
 from mene.statements.tone import OPINION_FROM, read_tone
+from mene.statements.turns import Turn, find_turns
 from mene.vocabulary import Modality, StatementKind
 
 RELAY_REACH = 2
@@ -29,6 +30,7 @@ MONITOR_REACH = 3
 """A monitor told of without a name is the one that is named within so many sentences."""
 
 _MONITORS = frozenset(("monitor", "monitors", "monitoring", "watchdog", "ngo", "observatory"))
+_BELIEFS = frozenset("expect believe think fear suspect estimate presume assume suppose".split())
 UNNAMED_OUTLET = "unnamed outlet"
 
 
@@ -55,7 +57,8 @@ class Said:
     """A statement in the making: its token runs, its chain below the outlets, and what the cues make of it.
 
     `links` are the acts of saying that the chain was read from, the innermost first; `going` tells why it holds for a
-    sentence that has none of them, `ahead` that its nameless monitor is the one named just after.
+    sentence that has none of them, `ahead` that its nameless monitor is the one named just after, `turn` who speaks
+    in the turn of a conversation that it is told in, `staff` that only the outlet's own people say it.
     """
 
     runs: tuple[Run, ...]
@@ -66,6 +69,8 @@ class Said:
     links: tuple[Link, ...] = ()
     going: GoingOn | None = None
     ahead: bool = False
+    turn: Source | None = None
+    staff: bool = False
 
     def going_on(self, sentence: Sentence, why: GoingOn) -> "Said":
         """Return the same speaker's words that are all of another sentence: its cues stand in the first one."""
@@ -119,7 +124,7 @@ def code_statements(context: Context) -> tuple[tuple[CodedStatement, ...], tuple
     analysis = context.analysis
     coded: list[CodedStatement] = []
     dropped: list[Dropped] = []
-    memory = _Memory()
+    memory = _Memory(find_turns(context))
     sayings: list[_Told] = []
     for sentence in analysis.sentences:
         if not any(t.upos in ("VERB", "AUX", "NOUN", "PROPN") for t in sentence.tokens):
@@ -131,8 +136,8 @@ def code_statements(context: Context) -> tuple[tuple[CodedStatement, ...], tuple
     for sentence, said in _named_ahead(_carried_back(context, sayings)):
         for one in said:
             coded.append(_statement(context, sentence, one))
-            made = coded[-1].statement
-            told.append(told_of(context.codebook, sentence, one.runs, made.id, denies=made.kind == "denial"))
+            made, denies = coded[-1].statement, coded[-1].statement.kind == "denial"
+            told.append(told_of(context.codebook, sentence, one.runs, made.id, denies=denies, own=not one.chain))
     pointing = (_pointing(c, find_denied(t, told)) if t.denies else c for c, t in zip(coded, told, strict=True))
     return tuple({c.statement.id: c for c in pointing}.values()), tuple(dropped)
 
@@ -144,19 +149,23 @@ def _pointing(coded: CodedStatement, denied: tuple[str, ...]) -> CodedStatement:
 class _Memory:
     """Who spoke so far in the article and whose quotation is still open since which sentence."""
 
-    def __init__(self) -> None:
+    def __init__(self, turns: Mapping[int, Turn]) -> None:
         self.origins: list[Spoken] = []
         self.open_quote: Said | None = None
         self.quoted: Said | None = None
         self.speech: Said | None = None
+        self.turns = turns
         self.block = -1
         self.opened = 0
 
 
 def _sayings(context: Context, sentence: Sentence, memory: _Memory) -> list[Said]:
+    turn = memory.turns.get(sentence.block)
+    if turn is not None and sentence.block != memory.block:
+        memory.open_quote = memory.quoted = memory.speech = None
     carried = memory.open_quote if _continues_quote(context, sentence, memory) else None
     why: GoingOn = "open quotation"
-    attributions = [] if carried else find_attributions(context, sentence)
+    attributions = [] if carried else _within_turn(sentence, find_attributions(context, sentence), turn)
     said = [_said(context, sentence, a, attributions, memory) for a in attributions]
     whole = (0, len(sentence.tokens) - 1)
     if carried is None and memory.quoted and _is_quotation(context, sentence) and sentence.block <= memory.block + 1:
@@ -174,7 +183,27 @@ def _sayings(context: Context, sentence: Sentence, memory: _Memory) -> list[Said
     memory.quoted = next((s for s in said if s.chain), None) if _has_quotation(context, sentence) else None
     memory.open_quote = _left_open(context, sentence, said, carried)
     memory.opened = sentence.index if carried is None else memory.opened
-    return said
+    return said if turn is None else _in_turn(sentence, said, turn)
+
+
+def _within_turn(sentence: Sentence, found: list[Attribution], turn: Turn | None) -> list[Attribution]:
+    """Return the attributions without that of a turn's label: "Ekanayake: ..." is told by the turn itself."""
+    if turn is None:
+        return found
+    return [a for a in found if a.source is None or sentence.tokens[a.source[0]].start >= turn.start]
+
+
+def _in_turn(sentence: Sentence, said: Sequence[Said], turn: Turn) -> list[Said]:
+    """Return what is said in a turn as told by its speaker, without the label."""
+    out = []
+    for one in said:
+        words = [i for a, b in one.runs for i in range(a, b + 1) if sentence.tokens[i].start >= turn.start]
+        runs = tuple(runs_of(words, sentence))
+        told = turn.speaker is not None and turn.speaker.name not in {source.name for source in one.chain}
+        chain = (*one.chain, turn.speaker) if told and turn.speaker is not None else one.chain
+        if runs:
+            out.append(replace(one, runs=runs, chain=chain, turn=turn.speaker if told else None))
+    return out
 
 
 def _speech(context: Context, sentence: Sentence, said: Sequence[Said], carried: Said | None) -> Said | None:
@@ -381,11 +410,15 @@ def _said(
     """Return one attribution with the chain of those whose contents it stands in, innermost first."""
     links: list[Link] = []
     for one in [attribution, *_around(attribution, others)]:
+        if one.source is not None and is_staff(sentence, one.source):
+            continue  # what "our correspondent" says is the outlet's own
         named = name_source(context, sentence, one.source, memory.origins, one.contents)
         told = find_source(context, sentence, one.relay) if one.relay is not None else None
         relay = told or _relay_before(sentence, named.source, memory)
         links.append(Link(sentence, one, named, relay, relay is not None and told is None))
     chain = [source for link in links for source in (link.named.source, link.relay) if source is not None]
+    if not chain:
+        return Said(attribution.contents, (), None, "report", (), staff=True)
     if chain[0].evidence is not None:
         quoted_from = context.analysis.article.blocks[sentence.block].attributed_to
         memory.origins.append(Spoken(sentence.index, quoted_from, chain[0], links[0].relay))
@@ -472,8 +505,11 @@ def outlets_of(context: Context, block: Block) -> tuple[Source, ...]:
 
 
 def _outlet(context: Context, name: str) -> Source:
-    for match in context.codebook.match(name.split()):
-        if match.kind == "outlet":
+    """Return an outlet by its whole name: "The Irrawaddy Bend Observer" is not The Irrawaddy."""
+    words = name.split()
+    for match in context.codebook.match(words):
+        whole = match.last == len(words) - 1 and (match.first == 0 or words[: match.first] in (["The"], ["the"]))
+        if match.kind == "outlet" and whole:
             outlet = context.codebook.outlets[match.ids[0]]
             return Source(outlet.name, outlet.kind, None, outlet.side or outlet.id)
     return Source(name, "outlet")
@@ -481,9 +517,20 @@ def _outlet(context: Context, name: str) -> Source:
 
 def decide_in(context: Context, sentence: Sentence, runs: Sequence[Run]) -> Decision:
     """Return the modality of the main predicate of `runs`, the cues of the chain left aside."""
-    head = head_of(sentence, *max(runs, key=lambda r: r[1] - r[0]))
+    head = _judged(sentence, head_of(sentence, *max(runs, key=lambda r: r[1] - r[0])))
     trigger = next((t for t in sentence.triggers if t.token == head), None)
     return decide(context.codebook, sentence, head, trigger)
+
+
+def _judged(sentence: Sentence, head: int) -> int:
+    """Return the word whose truth a predicate only judges, else `head`.
+
+    "attack" of "unlikely that they would attack", "meet" of "are expected to meet".
+    """
+    token = sentence.tokens[head]
+    judges = token.upos == "ADJ" or (token.lemma.lower() in _BELIEFS and child(sentence, head, "aux:pass") is not None)
+    clause = child(sentence, head, "ccomp", "csubj", "xcomp") if judges else None
+    return head if clause is None or sentence.tokens[clause].upos not in ("VERB", "AUX") else clause
 
 
 def _kind(

@@ -99,6 +99,8 @@ def _controller(sentence: Sentence, verb: int) -> int | None:
         return None
     if token.relation != "xcomp" and sentence.tokens[token.head].lemma.lower() not in _BLAMING:
         return None
+    if token.relation == "advcl" and child(sentence, verb, "mark", "case") is None:
+        return None  # "condemned the attack, saying": whoever condemned
     found = child(sentence, token.head, "obj", "iobj")
     return found if found is not None and found < verb and sentence.tokens[token.head].upos == "VERB" else None
 

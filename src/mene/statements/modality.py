@@ -14,9 +14,12 @@ from mene.codebook import Codebook
 from mene.codebook.lemmas import lemmatise
 from mene.records import Sentence, Token, Trigger
 from mene.statements.grammar import ancestors, child, children, clause_head
+from mene.statements.saying import quoted_runs
 from mene.vocabulary import FACTUALITY_OF_MODALITY, Modality
 
-VoteRule = Literal["hedge", "nobody", "purpose", "before", "due", "false", "question", "progressive"]
+VoteRule = Literal[
+    "hedge", "unsaid", "condition", "nobody", "purpose", "before", "due", "false", "question", "progressive"
+]
 """By what a word speaks for a modality: the codebook's hedges, or a turn of grammar (see `_votes`)."""
 
 _RANK: tuple[Modality, ...] = (
@@ -66,7 +69,10 @@ _LIGHT = frozenset(
 
 _ENDING = frozenset(("end", "stop", "halt", "cease", "finish"))
 _NOBODY = frozenset(("nobody", "nothing", "none"))
-_IF = frozenset(("if", "unless", "were", "should", "otherwise", "had"))
+_IF = frozenset(("if", "unless", "otherwise"))
+_NOT = frozenset(("not", "n't", "n’t", "never"))
+_ASKED_FOR = frozenset(("who", "whom", "what", "which", "why", "how", "when", "where"))
+_INVERTED = frozenset(("had", "were", "should"))
 
 _MODIFYING = frozenset(("advmod", "amod", "aux", "det", "discourse", "obl", "mark", "cc", "case", "fixed", "compound"))
 
@@ -97,22 +103,59 @@ class Decision:
 
 def decide(book: Codebook, sentence: Sentence, token: int, trigger: Trigger | None = None) -> Decision:
     """Return how surely the event at `token` is told within its own sentence, the chain of sources left aside."""
-    votes = tuple(_votes(book, sentence, token))
+    votes = [
+        vote
+        for vote in _votes(book, sentence, token)
+        if vote.modality != "negated" or not _is_corrected(sentence, token, vote.run)
+    ]
     seen = sentence.tokens[token].factuality
     if not votes and trigger is not None and _is_believed(sentence, trigger):
         return replace(_decision(MODEL_STATUS[trigger.status], seen, ()), by_reader=True)
     if not votes:
         return _decision("asserted", seen, ())
-    best, runs = _count(votes)
-    return replace(_decision(best, seen, runs), votes=votes)
+    counted = _conditioned(sentence, token, _doubled(votes))
+    best = min((vote.modality for vote in counted), key=_RANK.index)
+    runs = tuple(sorted({vote.run for vote in counted if vote.modality == best}))
+    given = (vote for vote in counted if vote.rule == "condition")
+    return replace(_decision(best, seen, runs), votes=(*votes, *given))
 
 
-def _count(votes: Sequence[Vote]) -> tuple[Modality, tuple[tuple[int, int], ...]]:
-    """Return the modality of the strongest votes and their runs; two negations together leave it possible."""
-    twice = sum(vote.modality == "negated" for vote in votes) >= 2
-    said = [("possible" if twice and vote.modality == "negated" else vote.modality, vote.run) for vote in votes]
-    best = min((modality for modality, _ in said), key=_RANK.index)
-    return best, tuple(sorted({run for modality, run in said if modality == best}))
+def _doubled(votes: list[Vote]) -> list[Vote]:
+    """Return the votes with negations that meet each other taken for what they leave, the possible."""
+    if not negates_twice(votes):
+        return votes
+    return [replace(vote, modality="possible") if vote.modality == "negated" else vote for vote in votes]
+
+
+def negates_twice(votes: Sequence[Vote]) -> bool:
+    """Tell whether two negations apart from each other have a say, which leave an event possible."""
+    return len(_apart([vote.run for vote in votes if vote.modality == "negated"])) >= 2
+
+
+def _is_corrected(sentence: Sentence, token: int, negation: tuple[int, int]) -> bool:
+    """Tell whether "not" only corrects what the same clause then says: "they were not civilians but fighters"."""
+    joined = (c for c in children(sentence, token) if sentence.tokens[c].relation == "conj")
+    but = [c for c in joined if _is_but(sentence, c)]
+    clause = any(child(sentence, c, "nsubj", "nsubj:pass", "aux") is not None for c in but)
+    return bool(but) and not clause and negation[1] < but[0] and sentence.tokens[token].upos != "VERB"
+
+
+def _conditioned(sentence: Sentence, token: int, votes: list[Vote]) -> list[Vote]:
+    """Return the votes with a condition in place of the negation that it holds for: "if it stays, it will not fall"."""
+    clauses = (c for c in children(sentence, token) if sentence.tokens[c].relation == "advcl")
+    marks = [m for c in clauses for m in children(sentence, c) if sentence.tokens[m].relation == "mark"]
+    conditions = [m for m in marks if sentence.tokens[m].text.lower() in ("if", "unless")]
+    given = [Vote("conditional", (m, m), "condition") for m in conditions]
+    return [*(vote for vote in votes if vote.modality != "negated"), *given] if given else votes
+
+
+def _apart(runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the runs without those that share a word with one before: "no" and "no sign" deny once."""
+    out: list[tuple[int, int]] = []
+    for run in sorted(runs):
+        if not out or run[0] > out[-1][1]:
+            out.append(run)
+    return out
 
 
 def _is_believed(sentence: Sentence, trigger: Trigger) -> bool:
@@ -176,20 +219,26 @@ def _votes(book: Codebook, sentence: Sentence, token: int) -> Iterator[Vote]:
         if run[0] <= token <= run[1] or _is_month(sentence, hit.first):
             continue
         scope = hit.entries[0].scope
-        if _merely_ends(sentence, run, token):
+        if _merely_ends(sentence, run, token) or _is_quoted_apart(sentence, run, token):
             continue
         if (
             (scope in ("auxiliary", "modifier") and _modifies(sentence, run, path, hit.entries[0].modality))
             or (scope in ("verb_complement", "modifier") and _governs(sentence, run, path))
             or (scope == "clause" and _conditions(sentence, run, token, clause))
         ):
-            yield Vote(_backshifted(sentence, run, hit.entries[0].modality), run, "hedge")
+            modality = _backshifted(sentence, run, hit.entries[0].modality)
+            left = _unsaid(book, sentence, run, path) if modality == "negated" else modality
+            yield Vote(left, run, "hedge" if left == modality else "unsaid")
+    if (unconfirmed := _unconfirmed(book, sentence, path)) is not None:
+        yield Vote("possible", (unconfirmed, unconfirmed), "unsaid")
     for node in children(sentence, token):
-        if (
-            sentence.tokens[node].relation in ("obj", "nsubj", "nsubj:pass")
-            and _lemma(sentence.tokens[node]) in _NOBODY
-        ):
-            yield Vote("negated", (node, node), "nobody")
+        if sentence.tokens[node].relation not in ("obj", "nsubj", "nsubj:pass"):
+            continue
+        none = node if _lemma(sentence.tokens[node]) in _NOBODY else _no(sentence, node)
+        if none is not None:
+            yield Vote("negated", (none, none), "nobody")
+    if child(sentence, token, "expl") is not None and (none := _no(sentence, token)) is not None:
+        yield Vote("negated", (none, none), "nobody")
     purpose = _purpose(sentence, token)
     if purpose is not None:
         yield Vote("planned", (purpose, purpose), "purpose")
@@ -206,11 +255,51 @@ def _votes(book: Codebook, sentence: Sentence, token: int) -> Iterator[Vote]:
         yield Vote("in_progress", (token, token), "progressive")
 
 
+def _no(sentence: Sentence, noun: int) -> int | None:
+    """Return the "no" of a noun: "no trace was found", "there is no road"; None for "no longer", "no fewer than"."""
+    determiner = child(sentence, noun, "det")
+    none = determiner is not None and sentence.tokens[determiner].text.lower() in ("no", "neither")
+    return determiner if none else None
+
+
+def _unsaid(book: Codebook, sentence: Sentence, run: tuple[int, int], path: Sequence[int]) -> Modality:
+    """Return what a negation makes of an event: "negated", or what is left of it where only the saying is negated.
+
+    What is not said or confirmed may have happened ("has not confirmed that he died"); what is asked for has happened
+    ("did not say who had fired").
+    """
+    if sentence.tokens[run[1]].text.lower() not in _NOT:
+        return "negated"
+    for below, above in pairwise(path):
+        said = above == sentence.tokens[run[1]].head
+        cue = book.cue(sentence.tokens[above].lemma.lower(), "VERB") if said else None
+        if cue is None or cue.kind not in ("report", "claim", "confirmation", "denial"):
+            continue
+        asked = [i for i in children(sentence, below) if sentence.tokens[i].text.lower() in _ASKED_FOR and i < below]
+        return "asserted" if asked else "possible"
+    return "negated"
+
+
+def _unconfirmed(book: Codebook, sentence: Sentence, path: Sequence[int]) -> int | None:
+    """Return the "not" of a confirmation that a noun's event waits for: "has not confirmed his death"."""
+    if sentence.tokens[path[0]].upos != "NOUN" or len(path) < 2:
+        return None
+    cue = book.cue(sentence.tokens[path[1]].lemma.lower(), "VERB")
+    if cue is None or cue.kind != "confirmation":
+        return None
+    return next((i for i in children(sentence, path[1]) if sentence.tokens[i].text.lower() in _NOT), None)
+
+
 def _is_month(sentence: Sentence, token: int) -> bool:
     """Tell whether "May" is the month: "in May more than 60 were killed", "since 21 May"."""
     word = sentence.tokens[token]
     beside = sentence.tokens[max(0, token - 1) : token] + sentence.tokens[token + 1 : token + 2]
     return word.text == "May" and (word.upos != "AUX" or any(t.upos == "NUM" or t.text.isdigit() for t in beside))
+
+
+def _is_quoted_apart(sentence: Sentence, run: tuple[int, int], token: int) -> bool:
+    """Tell whether a word stands in a quotation that the event is no part of: “No way out,” said X, who told us."""
+    return any(a <= run[0] and run[1] <= b and not a <= token <= b for a, b in quoted_runs(sentence))
 
 
 def _merely_ends(sentence: Sentence, run: tuple[int, int], token: int) -> bool:
@@ -228,9 +317,17 @@ def _lemma(token: Token) -> str:
 
 def _backshifted(sentence: Sentence, run: tuple[int, int], modality: Modality) -> Modality:
     """Return "planned" for the "would" of reported speech: "said it would withdraw" said "it will"; else `modality`."""
-    words = {t.text.lower() for t in sentence.tokens}
     only = sentence.tokens[run[0]].lemma.lower() == "would" and run[0] == run[1]
-    return "planned" if modality == "conditional" and only and sentence.cues and not words & _IF else modality
+    return (
+        "planned" if modality == "conditional" and only and sentence.cues and not _has_condition(sentence) else modality
+    )
+
+
+def _has_condition(sentence: Sentence) -> bool:
+    """Tell whether a sentence states a condition: "if", or a verb before its subject ("Had they left, ...")."""
+    words = [t.text.lower() for t in sentence.tokens]
+    opening = {word for before, word in pairwise(["", *words]) if not before[-1:].isalnum()}
+    return not _IF.isdisjoint(words) or not _INVERTED.isdisjoint(opening)
 
 
 def _governors(sentence: Sentence, token: int) -> list[int]:
@@ -287,13 +384,21 @@ def _modifies(sentence: Sentence, run: tuple[int, int], path: Sequence[int], mod
     allowed = [path[0]]
     for node in path[1:]:
         below = sentence.tokens[allowed[-1]]
-        if below.relation.split(":")[0] == "conj" and _has_own_subject(sentence, allowed[-1]):
+        joined = below.relation.split(":")[0] == "conj"
+        against = modality == "negated" and _is_but(sentence, allowed[-1])
+        if joined and (against or _has_own_subject(sentence, allowed[-1])):
             break
         light = modality != "negated" or sentence.tokens[node].lemma.lower() in _LIGHT
         if below.upos in ("NOUN", "PROPN") and not light:
             break
         allowed.append(node)
     return bool(holders & set(allowed))
+
+
+def _is_but(sentence: Sentence, token: int) -> bool:
+    """Tell whether a conjunct stands against the one before: "did not leave but shelled it"."""
+    joining = child(sentence, token, "cc")
+    return joining is not None and sentence.tokens[joining].text.lower() == "but"
 
 
 def _has_own_subject(sentence: Sentence, verb: int) -> bool:
@@ -303,7 +408,8 @@ def _has_own_subject(sentence: Sentence, verb: int) -> bool:
 def _governs(sentence: Sentence, run: tuple[int, int], path: Sequence[int]) -> bool:
     """Tell whether the phrase's own word is one that governs the event, or the phrase stands right before it."""
     following = run[1] + 1 + (run[1] + 2 <= path[0] and sentence.tokens[run[1] + 1].text.lower() == "to")
-    return following == path[0] or any(node in path[1:] for node in range(run[0], run[1] + 1))
+    above = {b for a, b in pairwise(path) if sentence.tokens[a].relation.split(":")[0] != "conj"}
+    return following == path[0] or any(node in above for node in range(run[0], run[1] + 1))
 
 
 def _conditions(sentence: Sentence, run: tuple[int, int], token: int, clause: int) -> bool:

@@ -22,12 +22,19 @@ _LABELS = frozenset(
 _RATES = frozenset("cent capita day week month year head hour person".split())
 """What follows "per" where it is no source."""
 
+_TAILS = frozenset("Monitor Monitors Activists NGO Observatory SOHR Sources Source Report Reports Witnesses".split())
+"""Sources that scraped headlines end with, their colon lost."""
+
+MIN_TAILED = 5
+"""A headline with such an end has at least so many words before it."""
+
 _HEADLINE_DASH = re.compile(r"^[-–—:]$")
 
 
 def according_to(book: Codebook, sentence: Sentence) -> Iterator[Attribution]:
     """Yield "according to X", "in the words of X", "citing X" with the clause around it."""
-    for hit in book.find_phrases([t.lemma.lower() for t in sentence.tokens], "cues"):
+    words = ["according" if t.text.lower() == "according" else t.lemma.lower() for t in sentence.tokens]
+    for hit in book.find_phrases(words, "cues"):
         entry, start = hit.entries[0], hit.last + 1
         if entry.upos != "ADP" or not _SOURCE_FOLLOWS.search(entry.phrase) or start >= len(sentence.tokens):
             continue
@@ -90,9 +97,10 @@ def said_by_nouns(context: Context, sentence: Sentence) -> Iterator[Attribution]
 
 def said_in_headlines(context: Context, sentence: Sentence) -> Iterator[Attribution]:
     """Yield a headline's "Army: no withdrawal from Hama" or "Homs has fallen – monitor"."""
-    if context.analysis.article.blocks[sentence.block].kind != "heading":
-        return
     n = len(sentence.tokens)
+    if context.analysis.article.blocks[sentence.block].kind != "heading":
+        yield from _closed_by_speaker(context, sentence)
+        return
     for i, token in enumerate(sentence.tokens):
         if not _HEADLINE_DASH.match(token.text) or (sentence.tokens[i - 1].end == token.start and token.text != ":"):
             continue
@@ -103,6 +111,30 @@ def said_in_headlines(context: Context, sentence: Sentence) -> Iterator[Attribut
         if i >= 3 and 0 < n - 1 - i <= 4 and names_speaker(context, sentence, after):
             yield Attribution((i, i), after, (before,), PLAIN, rule="headline")
             return
+    yield from _tail(sentence)
+
+
+def _tail(sentence: Sentence) -> Iterator[Attribution]:
+    """Yield a headline whose source stands at its end without a mark: "Twin blasts kill 30 in Syria Monitor"."""
+    last = len(sentence.tokens) - 1
+    token, before = sentence.tokens[last], sentence.tokens[last - 1]
+    apart = before.upos in ("NOUN", "PROPN", "NUM", "ADV", "VERB") and before.text.lower() not in ("war", "the", "un")
+    if last >= MIN_TAILED and token.text in _TAILS and apart:
+        yield Attribution((last, last), (last, last), ((0, last - 1),), PLAIN)
+
+
+def _closed_by_speaker(context: Context, sentence: Sentence) -> Iterator[Attribution]:
+    """Yield a headline that a scraped text has run into its paragraphs: "Death toll rises to 76: monitor."."""
+    end = len(sentence.tokens) - 1
+    while end > 0 and sentence.tokens[end].upos == "PUNCT":
+        end -= 1
+    colon = next((i for i in range(end, max(0, end - 4), -1) if sentence.tokens[i].text == ":"), None)
+    if colon is None or colon < 4 or colon == end:
+        return
+    after = (colon + 1, end)
+    named = all(t.upos in ("NOUN", "PROPN", "ADJ") for t in sentence.tokens[colon + 1 : end + 1])
+    if named and names_speaker(context, sentence, after):
+        yield Attribution((colon, colon), after, ((0, colon - 1),), PLAIN)
 
 
 def _is_bare_name(sentence: Sentence, run: Run) -> bool:

@@ -24,7 +24,13 @@ _OCCASIONS = frozenset(
 """What a speaker gives to an outlet, or what an outlet carries."""
 
 _CARRYING = frozenset("carry read broadcast publish air read run release issue post print".split())
-_SAYING_WORDS = frozenset("saying telling reporting confirming adding stating denying claiming".split())
+QUOTING = frozenset(("quote", "cite", "report", "hear", "record", "film", "show", "see"))
+"""Verbs by which somebody else's words are handed on."""
+
+LEADING_WORDS = 20
+"""So many words at most lie between such a verb and the "saying" that it leads to."""
+
+SAYING_WORDS = frozenset("saying telling reporting confirming adding stating denying claiming".split())
 
 
 def with_cited(sentence: Sentence, found: list[Attribution]) -> list[Attribution]:
@@ -64,23 +70,60 @@ def _clause_after(sentence: Sentence, token: int) -> tuple[Run, ...]:
 
 
 def quoted_as(sentence: Sentence) -> Iterator[Attribution]:
-    """Yield "State television quoted a source as saying that ...": the one quoted says it, through the subject."""
+    """Yield "State television quoted a source as saying that ...": the one quoted says it, through the subject.
+
+    So does the subject of a passive, through its agent: "The minister was quoted by Xinhua as saying that ...".
+    """
     words = [t.text.lower() for t in sentence.tokens]
     for i, token in enumerate(sentence.tokens):
-        if token.upos != "VERB" or token.lemma.lower() not in ("quote", "cite") or is_passive_cue(sentence, i):
+        if token.upos != "VERB" or token.lemma.lower() not in QUOTING:
             continue
-        reach = range(i + 2, min(i + 20, len(words) - 2))
-        told = next((j for j in reach if words[j] in _SAYING_WORDS), None)
-        outlet = subject(sentence, i)
-        if told is None or outlet is None:
+        reach = range(i + 1, min(i + LEADING_WORDS, len(words) - 2))
+        told = next((j for j in reach if words[j] in SAYING_WORDS), None)
+        subject_of = subject(sentence, i)
+        if told is None or subject_of is None or any(words[j] in (";", ":") for j in range(i, told)):
             continue
-        first, last = find_subtree([t.head for t in sentence.tokens], outlet, without=i)
-        content = trimmed(sentence, told + 1, len(sentence.tokens) - 1)
-        told -= words[told - 1] == "as"
-        if told <= i + 1:  # "was quoted as saying" in a tree that lost the passive
-            continue
-        relay = trimmed(sentence, first, min(last, i - 1))
-        yield Attribution((i, i), trimmed(sentence, i + 1, told - 1), (content,), PLAIN, relay, "quoted as")
+        first, last = find_subtree([t.head for t in sentence.tokens], subject_of, without=i)
+        whole = trimmed(sentence, first, min(last, i - 1))
+        if is_passed_on(sentence, i):
+            while whole[1] > whole[0] and sentence.tokens[whole[1]].upos in ("AUX", "ADV"):
+                whole = (whole[0], whole[1] - 1)
+            content, relay = _quoted_of(sentence, i, told)
+            if content[1] - content[0] < 2 and whole[0] > 2:  # "..., the army was quoted as saying by X"
+                content = trimmed(sentence, 0, whole[0] - 1)
+            yield Attribution((told, told), whole, (content,), PLAIN, relay, "quoted as")
+        elif token.lemma.lower() in ("quote", "cite"):
+            content = _after_listener(sentence, told)
+            told -= words[told - 1] == "as"
+            if told > i + 1:
+                yield Attribution((i, i), trimmed(sentence, i + 1, told - 1), (content,), PLAIN, whole, "quoted as")
+
+
+def is_passed_on(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a verb of quoting is in the passive, which trees of scraped text may have lost."""
+    return is_passive_cue(sentence, verb) or sentence.tokens[verb - 1].text.lower() in ("was", "were", "been", "is")
+
+
+def _after_listener(sentence: Sentence, told: int) -> Run:
+    """Return what follows a word of saying to the sentence's end, without who is told: "telling reporters that"."""
+    that = next(
+        (c for c in range(told + 1, min(told + 5, len(sentence.tokens))) if sentence.tokens[c].text == "that"), None
+    )
+    listener = that is not None and all(sentence.tokens[i].upos != "VERB" for i in range(told + 1, that))
+    return trimmed(sentence, that if that is not None and listener else told + 1, len(sentence.tokens) - 1)
+
+
+def _quoted_of(sentence: Sentence, verb: int, told: int) -> tuple[Run, Run | None]:
+    """Return what somebody is quoted as saying and by whom: "quoted by Xinhua as saying", "as saying by Xinhua"."""
+    last = len(sentence.tokens) - 1
+    by = next((j for j in (verb + 1, told + 1) if j < last and sentence.tokens[j].text.lower() == "by"), None)
+    if by is None:
+        return trimmed(sentence, told + 1, last), None
+    if by < told:
+        stop = told - 1 - (sentence.tokens[told - 1].text.lower() == "as")
+        return trimmed(sentence, told + 1, last), trimmed(sentence, by + 1, stop)
+    named = noun_run(sentence, by + 1)
+    return trimmed(sentence, named[1] + 1, last), named
 
 
 def listener_outlet(context: Context, sentence: Sentence, verb: int) -> Run | None:

@@ -130,8 +130,8 @@ def touches(span: Span, run: Run) -> bool:
 
 def noun_run(sentence: Sentence, start: int) -> Run:
     """Return the noun phrase that begins at `start`, in the reader's limits where it saw a source there."""
-    seen = next((s for s in sentence.sources if s.first <= start <= s.last or s.first == start), None)
-    if seen is not None:
+    seen = next((s for s in sentence.sources if s.first <= start <= s.last), None)
+    if seen is not None and sentence.tokens[seen.last].upos not in ("DET", "ADP", "CCONJ"):
         return trimmed(sentence, start, seen.last)
     stop = start
     for i in range(start, len(sentence.tokens)):

@@ -25,6 +25,7 @@ _KIND_OF_ACTOR: dict[str, SourceKind] = {
     "government": "official",
     "party": "official",
     "international organisation": "official",
+    "peacekeeping force": "official",
     "army": "armed side",
     "security service": "armed side",
     "armed group": "armed side",
@@ -33,6 +34,19 @@ _KIND_OF_ACTOR: dict[str, SourceKind] = {
     "monitor": "monitor",
     "population": "witness",
 }
+_SPEAKS_FOR_STATE = frozenset(
+    "official minister ministry government authority cabinet president premier spokesman spokeswoman spokesperson"
+    " adviser advisor aide peacekeeper soldier troop pilot coastguard army military police general officer parliament"
+    " presidency statement side delegation commander intelligence state force embassy regime negotiator".split()
+)
+"""Speakers that a country's name makes its government's: "Turkish officials", "officials in Ankara"."""
+
+_ABROAD = frozenset(("diplomat", "envoy", "ambassador", "representative", "mediator"))
+"""Those whom a capital may only tell the whereabouts of: "a Western diplomat in Beirut"."""
+
+_STAFF = frozenset("service team correspondent reporter colleague newsroom staff crew bureau newspaper".split())
+"""Of these "our" says that they are the outlet's own."""
+
 _OWN_FORCES = frozenset(("forces", "force", "troops", "units", "army", "soldiers", "fighters", "military"))
 SPEAKER_REACH = 3
 """A pronoun takes up a speaker at most so many sentences back."""
@@ -41,7 +55,9 @@ _TAKES_UP: dict[str, tuple[SourceKind, ...]] = {
     **dict.fromkeys(("organisation", "organization", "group", "body"), ("monitor", "armed side", "official")),
     **dict.fromkeys(("monitor", "watchdog", "charity", "ngo"), ("monitor",)),
     **dict.fromkeys(("agency", "network", "broadcaster", "newspaper", "paper", "channel", "outlet"), ("outlet",)),
-    **dict.fromkeys(("statement", "communique", "communiqué", "ministry"), ("official", "armed side", "monitor")),
+    **dict.fromkeys(
+        ("statement", "communique", "communiqué", "ministry", "bulletin"), ("official", "armed side", "monitor")
+    ),
 }
 """Which kinds of a source named before a bare description may take up."""
 
@@ -139,6 +155,12 @@ def name_source(
     return Named(_described(context, sentence, run), "described")
 
 
+def is_staff(sentence: Sentence, run: Run) -> bool:
+    """Tell whether a run names the outlet's own: "our correspondent"."""
+    own = sentence.tokens[run[0]].text.lower() in ("our", "my")
+    return own and sentence.tokens[head_of(sentence, *run)].lemma.lower() in _STAFF
+
+
 def _with_office(sentence: Sentence, run: Run) -> Run:
     """Return a run that a tree cut at "of" with the office before it: "the Minister" of "of Defence"."""
     of = run[0] if sentence.tokens[run[0]].text.lower() == "of" else run[0] - 1
@@ -160,10 +182,9 @@ def _described(context: Context, sentence: Sentence, run: Run) -> Source:
             found = _described(context, sentence, issuer)
             return replace(found, role=found.role or f"in a {sentence.tokens[head].text}")
     mention = mention_in(context, sentence, *run)
-    within = (n for n in sentence.names if n.label == "PER" and run[0] <= n.first and n.last <= run[1])
-    person = next((n for n in within if sentence.tokens[n.first].upos == "PROPN" and not _of_body(sentence, n)), None)
+    person = _person_in(sentence, run)
     word = speaker_kind(sentence.tokens[head])
-    words = text_of(text, sentence, *run)
+    words = text_of(text, sentence, *_without_clause(sentence, run, head))
     if person is not None and (mention is None or mention.kind != "thing" or mention.last != run[1]):
         first, last = _whole_name(sentence, person.first, person.last, run)
         name = text_of(text, sentence, first, last)
@@ -179,6 +200,42 @@ def _described(context: Context, sentence: Sentence, run: Run) -> Source:
         kind = word or ("official" if organisation else "unnamed")  # type: ignore[assignment]
         return Source(_without_article(words), kind, None, None, evidence)
     return _of_mention(context, sentence, run, mention, word, head)
+
+
+def _without_clause(sentence: Sentence, run: Run, head: int) -> Run:
+    """Return a description without the clause that tells how it was come by: "a nurse [I reached in the district]"."""
+    for node in children(sentence, head):
+        token = sentence.tokens[node]
+        if token.relation == "acl:relcl" and head < node <= run[1]:
+            first = find_subtree([t.head for t in sentence.tokens], node)[0]
+            if first > head:
+                return trimmed(sentence, run[0], first - 1)
+    return run
+
+
+def _person_in(sentence: Sentence, run: Run) -> Span | None:
+    """Return the person named in a run: "Ousmane Hallé" in "the mayor of Timbuktu, Ousmane Hallé".
+
+    Whom or what somebody else is described by comes last: the President of "the President's adviser Ali Rahmati".
+    """
+    within = [
+        n
+        for n in sentence.names
+        if n.label == "PER" and run[0] <= n.first and n.last <= run[1] and sentence.tokens[n.first].upos == "PROPN"
+    ]
+    named = [n for n in within if not _of_body(sentence, n)]
+    return min(named, key=lambda n: (_describes_another(sentence, n, run), n.first), default=None)
+
+
+def _describes_another(sentence: Sentence, name: Span, run: Run) -> bool:
+    """Tell whether a name says whose or where somebody is: "Haven's director", "the mayor of Timbuktu"."""
+    after = sentence.tokens[name.last + 1].text if name.last < run[1] else ""
+    before = sentence.tokens[name.first - 1].text.lower() if name.first > run[0] else ""
+    start = name.first
+    while start > run[0] and sentence.tokens[start - 1].upos == "PROPN":
+        start -= 1  # "Norte de Santander"
+    before = sentence.tokens[start - 1].text.lower() if start > run[0] else before
+    return after in ("'s", "’s", "'", "’") or before in ("of", "in", "at", "from")
 
 
 def _of_body(sentence: Sentence, name: Span) -> bool:
@@ -205,23 +262,37 @@ def _of_mention(
     context: Context, sentence: Sentence, run: Run, mention: Mentioned, word: str | None, head: int
 ) -> Source:
     """Return the source for a run with a codebook name in it: the named one itself, or somebody who speaks for it."""
-    words = text_of(context.analysis.article.text, sentence, *run)
+    words = text_of(context.analysis.article.text, sentence, *_without_clause(sentence, run, head))
     participant = mention.participant
     evidence = context.evidence(sentence, *run)
     inside = mention.first <= head <= mention.last
     outlet = context.codebook.outlets.get(participant.actor_id or "")
-    if outlet is not None and inside:
+    between = sentence.tokens[mention.last + 1 : head]
+    called = word == "outlet" and mention.last < head and all(t.upos in ("NOUN", "PROPN", "ADJ") for t in between)
+    if outlet is not None and (inside or called):  # "SANA", "SANA news agency"
         return Source(outlet.name, outlet.kind, None, outlet.side or outlet.id, evidence)
     actor = context.codebook.actor(participant.actor_id or "")
     kind: SourceKind = _KIND_OF_ACTOR.get(actor.kind, "official") if actor else "official"
     if mention.kind == "person" and inside:
         return Source(participant.name, "official", None, participant.actor_id, evidence)
-    if inside and word in (None, "monitor", "outlet"):
+    collective = sentence.tokens[head].lemma.lower() in _COLLECTIVE
+    if inside and (collective or word in (None, "monitor", "outlet")):
         name = participant.name if mention.kind == "thing" else _without_article(words)
         return Source(name, kind, None, participant.actor_id, evidence)
     spoken: SourceKind = word if word is not None else kind  # type: ignore[assignment]
     actor_id = outlet.side if outlet is not None else participant.actor_id
+    of_country = participant.reason.startswith(("state", "demonym", "metonym"))
+    lemma = sentence.tokens[head].lemma.lower()
+    abroad = lemma in _ABROAD and _is_whereabouts(sentence, mention)
+    if of_country and (abroad or lemma not in _SPEAKS_FOR_STATE | _ABROAD):
+        actor_id = None  # "an old man in Baku", "a surgeon at the Saudi hospital": no government
     return Source(_without_article(words), spoken, None, actor_id, evidence)
+
+
+def _is_whereabouts(sentence: Sentence, mention: Mentioned) -> bool:
+    """Tell whether a country or capital only says where somebody is: "officials in Baku"."""
+    before = sentence.tokens[mention.first - 1].text.lower() if mention.first else ""
+    return before in ("in", "at", "near", "from", "outside")
 
 
 def _of_pronoun(
@@ -342,6 +413,8 @@ def _pronoun_fits(kind: str, source: Source) -> bool:
     if kind == "many":
         return plural
     body = source.kind == "unnamed" and _head_word(source.name) in _COLLECTIVE
+    if source.name[:1].islower() and _head_word(source.name) != lemmatise(_head_word(source.name), "NOUN"):
+        return False  # "terrorists" are no "it"
     return (body or source.kind in ("armed side", "monitor", "document", "outlet", "official")) and source.role is None
 
 

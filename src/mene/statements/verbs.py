@@ -30,16 +30,30 @@ _UNSAID_YET = frozenset("will would may might can could shall should must".split
 """Auxiliaries with which a verb of saying tells of no words said: "the United States will respond"."""
 _INTENDING = frozenset(
     "plan intend decide aim resolve prepare mean consider hope wish agree want seek try weigh mull order command"
-    " instruct".split()
+    " instruct refuse decline".split()
 )
 """Verbs of a plan: with an infinitive they tell what somebody is about to do, not what they say."""
 _LIVES = frozenset(("life", "victim", "casualty", "hundred", "dozen", "thousand"))
 _NO_PREDICATE = frozenset(("aux", "aux:pass", "cop", "case", "mark", "fixed"))
 _NOBODY = frozenset(("nobody", "none", "neither"))
 _NEEDS_CLAUSE = frozenset(
-    "offer guarantee assure respond reply answer counter protest object react shout promise".split()
+    "offer guarantee assure respond reply answer counter protest object react shout promise continue recognise"
+    " recognize".split()
 )
 """Verbs that say something only with a clause or a quotation: "responded with force", "offering hope" do not."""
+
+_BODIES = frozenset("group agency organisation organization network monitor watchdog newspaper channel ngo".split())
+_NO_SPEAKERS = frozenset(("it", "there", "we", "i"))
+"""Subjects of a passive cue that tell of no speaker: "it is said", "we are told"."""
+
+_DENYING_DEEDS = frozenset(("deny", "rule", "refute"))
+"""What these deny may be any deed: "denied involvement", "ruled out a withdrawal"."""
+
+_CLAIMS = frozenset(
+    "report claim allegation accusation charge rumour rumor suggestion account version assertion notion idea story"
+    " narrative finding criticism".split()
+)
+"""What is told: to reject one of these is to deny it."""
 
 _AGAINST = frozenset(("accuse", "blame", "charge", "suspect"))
 _TO_SOMEBODY = frozenset(("tell", "inform", "brief", "assure", "remind", "notify"))
@@ -68,11 +82,28 @@ def said_by_verbs(context: Context, sentence: Sentence) -> Iterator[Attribution]
             if entry is None or entry.kind not in ("confirmation", "denial"):
                 continue
             entry = replace(entry, kind="report", modality="possible")  # "could not confirm", "did not deny"
-        speaker = _speaker(sentence, i, content)
+        speaker = _speaker(context, sentence, i, content)
         if speaker is None and not seen and not is_passive_cue(sentence, i):
             continue
+        if (
+            speaker is None
+            and entry is not None
+            and entry.kind in ("opinion", "forecast")
+            and _reported_of(sentence, i)
+        ):
+            continue  # "are believed to have left": the outlet's own doubt
         content = _with_broken_quote(sentence, i, content)
+        if speaker is not None and _is_listener(sentence, i, content) and is_clause(sentence, (0, speaker[0] - 1)):
+            content = [trimmed(sentence, 0, speaker[0] - 1)]  # "..., X told Y in a call"
         yield Attribution((i, i), speaker, tuple(content), entry or PLAIN, listener_outlet(context, sentence, i))
+
+
+def _is_listener(sentence: Sentence, verb: int, contents: Sequence[Run]) -> bool:
+    """Tell whether what was taken for the content is only who is told."""
+    if sentence.tokens[verb].lemma.lower() not in _TO_SOMEBODY or len(contents) != 1:
+        return False
+    told = child(sentence, verb, "obj", "iobj")
+    return told is not None and contents[0][0] <= told <= contents[0][1] and verb < told
 
 
 def cue_of_verb(book: Codebook, sentence: Sentence, verb: int) -> Cue | None:
@@ -102,7 +133,8 @@ def says_nothing(sentence: Sentence, verb: int) -> bool:
     taken = child(sentence, verb, "obj")
     lives = lemma == "claim" and taken is not None and sentence.tokens[taken].lemma.lower() in _LIVES
     done = lemma == "commit" and taken is not None and sentence.tokens[taken].upos in ("NOUN", "PROPN", "NUM")
-    return lives or done or (lemma == "suppose" and is_passive_cue(sentence, verb))
+    asked = lemma in ("ask", "press", "question") and _is_spoken_of(sentence, verb)
+    return lives or done or asked or (lemma == "suppose" and is_passive_cue(sentence, verb))
 
 
 def is_unsaid(sentence: Sentence, verb: int) -> bool:
@@ -131,6 +163,19 @@ def _content_of_verb(sentence: Sentence, verb: int, entry: Cue, seen: bool) -> l
             return runs_of(subtree(sentence, i), sentence)
     if sentence.tokens[verb].relation in ("parataxis", "discourse") and sentence.tokens[verb].head >= 0:
         return runs_of(subtree(sentence, sentence.tokens[verb].head, without=verb), sentence)
+    if entry.kind == "denial" and (denied := denied_by(sentence, verb)) is not None:
+        return runs_of(subtree(sentence, denied, without=verb), sentence)
+    token = sentence.tokens[verb]
+    mark = child(sentence, verb, "mark")
+    if (
+        token.relation == "advcl"
+        and mark is not None
+        and sentence.tokens[mark].text.lower() == "as"
+        and token.head >= 0
+    ):
+        told = child(sentence, token.head, "ccomp")  # "denied that it was lost, as accounts had reported"
+        if told is not None:
+            return runs_of(subtree(sentence, told, without=verb), sentence)
     complement = child(sentence, verb, "xcomp")
     if complement is not None and (entry.kind not in ("report", "confirmation") or seen):
         return runs_of(subtree(sentence, complement), sentence)
@@ -143,18 +188,38 @@ def _content_of_verb(sentence: Sentence, verb: int, entry: Cue, seen: bool) -> l
             return runs_of(subtree(sentence, asked[0], without=child(sentence, asked[0], "case")), sentence)
     if sentence.tokens[verb].lemma.lower() in _NEEDS_CLAUSE:
         return []
-    if seen or entry.kind == "denial":
-        obj = child(sentence, verb, "obj")
+    if seen:
         near = [c for c in sentence.contents if c.last >= verb - 40 and not c.first <= verb <= c.last]
-        if near and seen:
+        if near:
             best = min(near, key=lambda c: min(abs(c.first - verb), abs(c.last - verb)))
             return [(best.first, best.last)]
-        if obj is not None and entry.kind == "denial" and sentence.tokens[obj].upos == "NOUN":
-            return runs_of(subtree(sentence, obj), sentence)
     if entry is not PLAIN and verb + 4 < len(sentence.tokens) and sentence.tokens[verb + 1].text.lower() == "that":
         return [trimmed(sentence, verb + 1, len(sentence.tokens) - 1)]  # the tree lost the clause
     joined = (s for s in sentence.sayings if s.cue.first <= verb <= s.cue.last)
     return [trimmed(sentence, c.first, c.last) for s in joined for c in s.contents] if entry is not PLAIN else []
+
+
+def denied_by(sentence: Sentence, verb: int) -> int | None:
+    """Return the head of what a verb denies without a that-clause: "denies targeting", "denied it".
+
+    Offers, calls and men are rejected and dismissed too: there the noun must be one for what is told.
+    """
+    lemma = sentence.tokens[verb].lemma.lower()
+    deed = child(sentence, verb, "xcomp")
+    if deed is not None:
+        return deed if sentence.tokens[deed].upos == "VERB" and lemma in _DENYING_DEEDS else None
+    token = sentence.tokens[verb]
+    if token.relation == "acl:relcl" and token.head >= 0 and sentence.tokens[token.head].lemma.lower() in _CLAIMS:
+        return token.head  # "a claim the military dismissed"
+    obj = child(sentence, verb, "nsubj:pass" if is_passive_cue(sentence, verb) else "obj")
+    if obj is None:
+        return None
+    token = sentence.tokens[obj]
+    told = token.lemma.lower() in _CLAIMS
+    pronoun = token.upos == "PRON" and token.text.lower() in ("it", "this", "that", "them", "these")
+    if lemma in _DENYING_DEEDS:
+        return obj if pronoun or token.upos == "NOUN" else None
+    return obj if told or (pronoun and lemma in ("dispute", "rebut", "refute", "contradict")) else None
 
 
 def _quoted(sentence: Sentence, token: int) -> bool:
@@ -167,7 +232,20 @@ def _quotation(sentence: Sentence, verb: int) -> list[Run]:
     return runs if any(abs(r[0] - verb) <= 8 or abs(r[1] - verb) <= 8 for r in runs) else []
 
 
-def _speaker(sentence: Sentence, verb: int, contents: Sequence[Run]) -> Run | None:
+def _apposed(context: Context, sentence: Sentence, verb: int, found: int) -> Run | None:
+    """Return a name and the body in apposition to it that a lost comma made two subjects: "SANA news agency said"."""
+    if sentence.tokens[found].lemma.lower() not in _BODIES or sentence.tokens[found].head != verb:
+        return None
+    heads = [t.head for t in sentence.tokens]
+    first, last = find_subtree(heads, found, without=verb)
+    other = next((c for c in children(sentence, verb) if c < first and sentence.tokens[c].relation == "nsubj"), None)
+    if other is None or not any(m.first <= other <= m.last for m in context.matches[sentence.index]):
+        return None
+    begin, end = find_subtree(heads, other, without=verb)
+    return (begin, last) if end == first - 1 else None
+
+
+def _speaker(context: Context, sentence: Sentence, verb: int, contents: Sequence[Run]) -> Run | None:
     """Return the run of the cue's source: its subject or agent, in the reader's limits where it saw one there."""
     agent = next(
         (
@@ -184,17 +262,20 @@ def _speaker(sentence: Sentence, verb: int, contents: Sequence[Run]) -> Run | No
         None,
     )
     agent = None if sentence.tokens[verb].lemma.lower() in ("quote", "cite") else agent  # by whom X is quoted
-    found = agent if agent is not None else (None if _reported_of(sentence, verb) else subject(sentence, verb))
+    spoken_of = _reported_of(sentence, verb) or _is_spoken_of(sentence, verb)
+    found = agent if agent is not None else (None if spoken_of else subject(sentence, verb))
     if found is not None and any(a <= found <= b for a, b in contents) and agent is None:
         found = None
-    if found is not None and sentence.tokens[found].text.lower() in ("it", "there") and is_passive_cue(sentence, verb):
+    if found is not None and sentence.tokens[found].text.lower() in _NO_SPEAKERS and is_passive_cue(sentence, verb):
         return None
     if found is None:
         near = [s for s in sentence.sources if not any(a <= s.first <= b for a, b in contents)]
         near = [s for s in near if min(abs(s.first - verb), abs(s.last - verb)) <= 6]
-        return (near[0].first, near[0].last) if near and not _reported_of(sentence, verb) else None
+        return (near[0].first, near[0].last) if near and not spoken_of else None
     if sentence.tokens[found].text.lower() in ("who", "which", "that"):
         found = _before_relative(sentence, found)
+    if (named := _apposed(context, sentence, verb, found)) is not None:
+        return named
     seen = next((s for s in sentence.sources if s.first <= found <= s.last), None)
     first, last = find_subtree([t.head for t in sentence.tokens], found, without=verb)
     if seen is not None and not seen.first <= verb <= seen.last:
@@ -232,6 +313,13 @@ def _reported_of(sentence: Sentence, verb: int) -> bool:
     return is_passive_cue(sentence, verb) and (told_of or sentence.tokens[verb].lemma.lower() in _AGAINST)
 
 
+def _is_spoken_of(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a participle is of one spoken of or asked: "the man, reported missing", "Asked whether"."""
+    token = sentence.tokens[verb]
+    bare = token.relation in ("acl", "advcl") and token.text.lower().endswith("ed") and token.upos in ("VERB", "ADJ")
+    return bare and child(sentence, verb, "nsubj", "aux", "mark") is None
+
+
 def said_at_the_end(context: Context, sentence: Sentence) -> Iterator[Attribution]:
     """Yield "..., X said", "... said X", "... X was quoted as saying" at a sentence's end, where trees go wrong most.
 
@@ -254,6 +342,8 @@ def said_at_the_end(context: Context, sentence: Sentence) -> Iterator[Attributio
             continue
         if any(sentence.tokens[c].lemma.lower() in _UNSAID_YET for c in children(sentence, i)):
             continue
+        if token.relation == "acl:relcl" and sentence.tokens[token.head].lemma.lower() in _CLAIMS:
+            continue  # "a claim the military dismissed"
         if says_nothing(sentence, i) or (entry.phrase not in _TO_SOMEBODY and _has_object_after(sentence, i)):
             continue
         source = _run_before(context, sentence, i)

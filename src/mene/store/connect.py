@@ -24,7 +24,11 @@ MAGIC_OFFSET = 8
 
 
 def connect_store(path: Path, *, create: bool, read_only: bool) -> duckdb.DuckDBPyConnection:
-    """Return a connection to the store at `path`, at the newest schema. Raises `StoreError`."""
+    """Return a connection to the store at `path`, at the newest schema. Raises `StoreError`.
+
+    A link stays one: what it leads to is the store.
+    """
+    path = follow_link(path)
     if not path.exists():
         if not create or read_only:
             raise StoreError(f"there is no store at {path}: make one with `mene add`, or name another with --store")
@@ -63,10 +67,26 @@ def build_store(path: Path) -> None:
         fresh.with_name(fresh.name + ".wal").unlink(missing_ok=True)
 
 
+def follow_link(path: Path) -> Path:
+    """Return what `path` links to, or `path` itself where it is no link. Raises `StoreError` for links in a circle."""
+    if not path.is_symlink():
+        return path
+    try:
+        target = path.resolve()
+        round_in_a_circle = target.is_symlink()  # newer Pythons give such a link back instead of raising
+    except (OSError, RuntimeError):
+        round_in_a_circle = True
+    if round_in_a_circle:
+        raise StoreError(f"the store {path} is a link that leads round in a circle: name another with --store")
+    return target
+
+
 def check_file(path: Path) -> None:
     """Raise `StoreError` unless `path` is a DuckDB file, by its first bytes."""
     if path.is_dir():
         raise StoreError(f"{path} is a folder, not a store: name a file with --store")
+    if not path.is_file():
+        raise StoreError(f"{path} is no ordinary file (a device, perhaps, or a pipe): name another with --store")
     try:
         with path.open("rb") as file:
             head = file.read(MAGIC_OFFSET + len(MAGIC))

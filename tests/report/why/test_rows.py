@@ -34,6 +34,11 @@ def contents() -> Contents:
     )
 
 
+@cache
+def contents_once() -> Contents:
+    return contents()
+
+
 def test_each_row_of_the_sample_is_what_its_origins_add_up_to():
     picture, rests = shown().picture, grounds()
     rows = (*picture.holdings, *picture.backings, *picture.presences)
@@ -62,6 +67,13 @@ def test_a_row_that_is_not_weighed_names_its_origins(row: Dispute | Signal):
     assert {one.note for one in told.origins} == {"its article is not at hand"}
     lines = [line.plain for line in write_row(told, row.id[:7], width=80, shorten=str)]
     assert any("its article is not at hand" in line for line in lines)
+
+
+def test_each_event_of_the_sample_names_all_who_tell_it():
+    for row in shown().picture.occurrences:
+        told = explain_row(row, contents_once(), {}, lambda _: "not asked")
+        assert {one.origin for one in told.origins if one.says == "tells it"} == set(row.origins)
+        assert told.reasons[0].code == row.modality
 
 
 def test_a_signal_tells_strength_and_belief():

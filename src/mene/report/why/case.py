@@ -26,6 +26,15 @@ class Case:
         """The word that names the event."""
         return plain(self.coded.event.text)
 
+    @property
+    def tellers(self) -> "tuple[Case, ...]":
+        """The event's own word, then those that tell the same attack once more."""
+        return (self, *(Case(one, self.context) for one in self.coded.again))
+
+    def say_again(self, teller: "Case") -> tuple[str, ...]:
+        """Return that a value is told by another word than the event's own, where it is."""
+        return () if teller is self else (f"told by “{teller.word}”, which tells the same attack once more",)
+
     def say_filling(self, filling: Filling, role: str) -> str:
         """Return who gives the words of a role, with the reader's probability where it does."""
         words = say("filling", filling.rule, words=self.at(filling.run), word=self.word, role=role)

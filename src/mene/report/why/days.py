@@ -19,16 +19,29 @@ def explain_day(case: Case) -> Reason:
     """Return why the event has its first and last possible day, or why they are unknown."""
     event = case.coded.event
     days = (event.occurred_start, event.occurred_end)
-    timed = case.coded.timed
-    because = tuple(_because(case))
+    teller = _teller(case)
+    timed = teller.coded.timed
+    again = case.say_again(teller)
+    because = (*again, *_because(teller))
     return Reason(
         aspect="day",
         value=_in_words(case),
         code="/".join(day.isoformat() if day else "" for day in days) if any(days) else None,
         words=plain(timed.mention.text) if timed is not None else None,
         because=because,
-        leading=1 if timed is not None and len(because) > 1 else 0,
+        leading=len(again) + 1 if timed is not None and len(because) > 1 else 0,
     )
+
+
+def _teller(case: Case) -> Case:
+    """Return the case of the word whose time the event has: its own, or one that tells the same attack again."""
+    event = case.coded.event
+    days = (event.time_text, event.occurred_start, event.occurred_end)
+    for one in case.tellers if case.coded.lender is None else ():
+        time = one.coded.timed.mention if one.coded.timed is not None else None
+        if time is not None and (time.text, time.occurred_start, time.occurred_end) == days:
+            return one
+    return case
 
 
 def _in_words(case: Case) -> str:

@@ -39,6 +39,9 @@ def _because(case: Case, trigger: Trigger | None) -> Iterator[str]:
     else:
         yield say("trigger", "state", word=case.word)
     yield from (say("change", change, word=case.word) for change in case.coded.changes if change in _OF_MODE)
+    if case.coded.again:
+        words = ", ".join(dict.fromkeys(f"“{one.event.text}”" for one in case.coded.again))
+        yield f"the same attack is told once more by {words}, which are no events of their own"
     if isinstance(found, Found):
         yield _of_reader(case.word, trigger)
 

@@ -58,12 +58,16 @@ def _words(context: Context, source: Source) -> str | None:
 
 def _because(coded: CodedStatement, context: Context) -> Iterator[str]:
     said = coded.said
-    if not said.chain:
+    if said.staff:
+        yield "only the outlet's own people are said to say it, so the outlet says it itself"
+    elif not said.chain:
         yield "nobody else is said to say it, so the outlet says it itself"
     if said.going is not None:
         yield say("going", said.going, name=said.links[0].named.source.name if said.links else "the speaker")
     for link in said.links:
         yield from _of_link(link, context, coded)
+    if said.turn is not None:
+        yield f"the paragraph is a turn of a conversation whose label names {plain(said.turn.name)}"
     if said.ahead:
         yield f"the monitor without a name is the one named just after, {plain(coded.statement.origin.name)}"
     yield from _outlets(coded, context)
@@ -103,6 +107,9 @@ def _known_as(source: Source, context: Context) -> Iterator[str]:
     elif source.actor_id == mention.participant.actor_id:
         name = words_of(context, sentence, (mention.first, mention.last))
         yield f"“{name}” in it is {plain(mention.participant.name)} in the codebook ({source.actor_id})"
+    elif source.actor_id is None and mention.participant.actor_id is not None:
+        name = words_of(context, sentence, (mention.first, mention.last))
+        yield f"“{name}” in it only says where or of what country; it speaks for no side"
     elif source.actor_id is not None:
         yield f"it speaks for {_name_of(source.actor_id, context.codebook)} ({source.actor_id})"
 

@@ -19,25 +19,38 @@ _OF_PARTIES = {"moved": "actor", "mutual": "recipient"}
 
 def explain_parties(case: Case, role: Role) -> tuple[Reason, ...]:
     """Return why the event has each of its actors or recipients, or one reason why it has none."""
-    coded = case.coded
-    found = coded.actors if role == "actor" else coded.recipients
-    part = next((one for one in coded.parts if one.role == role), None)
-    changed = [say("change", change, word=case.word) for change in coded.changes if _OF_PARTIES.get(change) == role]
+    event = case.coded.event
+    found = event.actors if role == "actor" else event.recipients
     if not found:
-        return (Reason(role, "none", None, None, tuple(_nobody(case, part, role))),)
-    filled = [case.say_filling(part.filling, role)] if part is not None and part.left_out is None else []
-    return tuple(
-        Reason(
-            aspect=role,
-            value=_named(one.participant),
-            code=one.participant.actor_id,
-            words=plain(one.participant.text),
-            because=(*filled, *changed, *_resolved(case.context, one), *_led(case, one)),
-            probability=round(one.participant.score, 3),
-            leading=len(filled) + len(changed),
-        )
-        for one in found
+        return (Reason(role, "none", None, None, tuple(_nobody(case, _part(case, role), role))),)
+    return tuple(_explain(case, role, participant) for participant in found)
+
+
+def _explain(case: Case, role: Role, participant: Participant) -> Reason:
+    """Return why one participant has its role: by the event's own word, or by one that tells the attack again."""
+    teller, one = next(
+        (teller, one)
+        for teller in case.tellers
+        for one in (teller.coded.actors if role == "actor" else teller.coded.recipients)
+        if one.participant == participant
     )
+    part = _part(teller, role)
+    filled = [teller.say_filling(part.filling, role)] if part is not None and part.left_out is None else []
+    changes = (change for change in teller.coded.changes if _OF_PARTIES.get(change) == role)
+    before = [*case.say_again(teller), *filled, *(say("change", change, word=teller.word) for change in changes)]
+    return Reason(
+        aspect=role,
+        value=_named(participant),
+        code=participant.actor_id,
+        words=plain(participant.text),
+        because=(*before, *_resolved(teller.context, one), *_led(teller, one)),
+        probability=round(participant.score, 3),
+        leading=len(before),
+    )
+
+
+def _part(case: Case, role: Role) -> Part | None:
+    return next((one for one in case.coded.parts if one.role == role), None)
 
 
 def _named(participant: Participant) -> str:
@@ -68,6 +81,10 @@ def _resolved(context: Context, one: Resolution) -> Iterator[str]:
         where = point_to(context, one.reference.to_sentence, one.sentence)
         told = say("resolution", "reference", words=words, meant=meant, where=where)
         yield f"{told} ({say_chance(one.reference.score)})"
+        yield from _resolved(context, one.through)
+    elif one.rule == "relative" and one.through is not None:
+        meant = words_of(context, one.through.sentence, one.through.run)
+        yield say("resolution", "relative", words=words, meant=meant)
         yield from _resolved(context, one.through)
     elif one.rule == "owned" and mention is None:
         yield f"“{words}” are the speaker's own forces: {plain(one.participant.reason)}"

@@ -35,16 +35,18 @@ MOST_FEATURES = 4
 
 def explain_place(case: Case) -> Reason:
     """Return why the event has its place, with the likeliest candidates of its name, each somewhere else."""
-    place, located = case.coded.event.place, case.coded.located
+    place = case.coded.event.place
     if place is None:
         return Reason("place", "none", None, None, (_nowhere(case),))
+    teller = next(one for one in case.tellers if one.coded.chosen is not None and one.coded.chosen.place == place)
+    located = teller.coded.located
     group = located.weighed.group if located is not None and located.weighed is not None else None
     return Reason(
         aspect="place",
         value=_named(place, case.context.codebook),
         code=place.place_id,
         words=plain(place.text),
-        because=tuple(_because(case, place, located)),
+        because=(*case.say_again(teller), *_because(teller, place, located)),
         probability=place.probability if place.place_id else None,
         options=tuple(_options(group, case.context.codebook)) if group is not None else (),
     )

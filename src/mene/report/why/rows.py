@@ -1,17 +1,19 @@
 """Why a row of the picture stands there: what each independent origin adds to it, and what they come to together."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from mene.outlook.indicators import load_indicators
 from mene.picture.belief import Grounds, Voice, factors, fade, heard
-from mene.records import Backing, Citation, Dispute, Holding, Presence, Signal
+from mene.records import Backing, Citation, Dispute, Holding, Occurrence, Presence, Signal
 from mene.report.contents import Contents
+from mene.report.happenings import phrase_event, show_event
 from mene.report.rows import name_place, say_control, say_presence, say_row, say_signal
 from mene.report.why.records import Explanation, OriginReason, Reason, RowExplanation
 from mene.report.why.words import say
-from mene.report.words import MODALITY_WORDS, STATUS_WORDS, plain, say_day, say_number, say_percent
+from mene.report.words import MODALITY_WORDS, STATUS_WORDS, plain, say_day, say_number, say_percent, say_when
 
-Row = Holding | Backing | Presence | Dispute | Signal
+Row = Holding | Backing | Presence | Dispute | Occurrence | Signal
 Explain = Callable[[str], Explanation | str]
 """Gives the explanation of an event by its id, or in words why there is none."""
 
@@ -41,6 +43,8 @@ def explain_row(row: Row, contents: Contents, grounds: Mapping[str, Grounds], ex
             return _weighed(row, (say_presence(row), row.movement), [], grounds[row.id], contents, explain)
         case Dispute():
             return _of_dispute(row, contents, explain)
+        case Occurrence():
+            return _of_occurrence(row, contents, explain)
         case Signal():
             return _of_signal(row, contents, explain)
 
@@ -153,6 +157,23 @@ def _of_dispute(row: Dispute, contents: Contents, explain: Explain) -> RowExplan
     return RowExplanation(row.id, plain(row.subject), (reason,), tuple(origins))
 
 
+def _of_occurrence(row: Occurrence, contents: Contents, explain: Explain) -> RowExplanation:
+    """Return why tellings are one event, and each origin that tells or denies it."""
+    event = show_event(row, contents.events[row.members[0].event_id])
+    words = phrase_event(event)
+    told, origins = say_number(len(row.members), "telling"), say_number(len(row.origins), "origin")
+    because = [
+        f"{told} of {origins} are taken for one event, the least sure of them with {say_percent(row.score)}",
+        f"its day is what all dated tellings allow: {say_when(event)}",
+    ]
+    if row.evidence_against:
+        because.append("it is denied as well, which does not undo it: denials stand below")
+    reason = Reason("status", MODALITY_WORDS[row.modality], row.modality, None, tuple(because), row.score)
+    score = {one.event_id: one.score for one in row.members}
+    tellers = _cited(row.evidence, "tells it", explain, score)
+    return RowExplanation(row.id, words, (reason,), (*tellers, *_cited(row.evidence_against, "denies it", explain)))
+
+
 def _of_signal(row: Signal, contents: Contents, explain: Explain) -> RowExplanation:
     indicator = next((one for one in load_indicators() if one.id == row.indicator), None)
     because = [f"{row.stance} {plain(contents.leader(row.leader))} staying in power"]
@@ -167,8 +188,10 @@ def _of_signal(row: Signal, contents: Contents, explain: Explain) -> RowExplanat
     return RowExplanation(row.id, words, (reason,), tuple(_cited(row.evidence, "for it", explain)))
 
 
-def _cited(citations: Sequence[Citation], says: str, explain: Explain) -> Iterator[OriginReason]:
-    """Yield each origin cited, with its first telling."""
+def _cited(
+    citations: Sequence[Citation], says: str, explain: Explain, score: Mapping[str, float] = MappingProxyType({})
+) -> Iterator[OriginReason]:
+    """Yield each origin cited, with its first telling; `score` is how surely a telling is one of the row's."""
     first = {citation.origin: citation for citation in reversed(citations)}
     for origin, citation in sorted(first.items(), key=lambda pair: citations.index(pair[1])):
         found = (
@@ -179,8 +202,14 @@ def _cited(citations: Sequence[Citation], says: str, explain: Explain) -> Iterat
             origin=plain(origin),
             says=says,
             weight=None,
-            because=(f"told {same} times; the first one is explained",) if same > 1 else (),
+            because=(*_belongs(citation, score), *((f"told {same} times; the first one is explained",) * (same > 1))),
             statement_id=citation.statement_id,
             event=found if isinstance(found, Explanation) else None,
             note=found if isinstance(found, str) else "",
         )
+
+
+def _belongs(citation: Citation, score: Mapping[str, float]) -> Iterator[str]:
+    chance = score.get(citation.event_id or "")
+    if chance is not None:
+        yield f"that it tells this event: {say_percent(chance)}"

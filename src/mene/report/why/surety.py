@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
+from mene.picture.tellings import modality_of
 from mene.records import Sentence
 from mene.report.why.case import Case, words_of
 from mene.report.why.records import Reason
 from mene.report.why.words import say, say_chance
-from mene.report.words import MODALITY_WORDS, modality_of, say_grade
+from mene.report.words import MODALITY_WORDS, say_grade
 from mene.statements import CodedStatement
 from mene.statements.context import Context
-from mene.statements.modality import LEAST_ASSERTED, Decision, is_by_cues
+from mene.statements.modality import LEAST_ASSERTED, Decision, is_by_cues, negates_twice
 from mene.vocabulary import FACTUALITY_OF_MODALITY, Modality
 
 Effects = Sequence[tuple[Modality, tuple[int, int] | None]]
@@ -59,8 +60,10 @@ def _inner(context: Context, sentence: Sentence, inner: Decision, start: int | N
         yield say(
             "vote", vote.rule, words=words_of(context, sentence, vote.run), modality=MODALITY_WORDS[vote.modality]
         )
-    if sum(vote.modality == "negated" for vote in inner.votes) > 1:
+    if negates_twice(inner.votes):
         yield f"two negations together leave it {MODALITY_WORDS['possible']}"
+    elif any(vote.rule == "condition" for vote in inner.votes):
+        yield "the condition stands in place of a negation that holds only under it"
     elif len({vote.modality for vote in inner.votes}) > 1:
         yield f"of these the one that takes it farthest from a fact counts: {MODALITY_WORDS[inner.modality]}"
     if inner.by_reader:
@@ -76,7 +79,7 @@ def _grade(case: Case) -> Iterator[str]:
     coded = case.coded
     if coded.event.modality != "asserted" or coded.event.factuality >= FACTUALITY_OF_MODALITY["asserted"]:
         return
-    seen = next(t.factuality for t in coded.sentence.tokens if t.start == coded.event.evidence.start)
+    seen = coded.sentence.tokens[coded.judged.token].factuality
     least = f", but at {say_grade(LEAST_ASSERTED)} at least" if coded.event.factuality == LEAST_ASSERTED else ""
     yield f"the grade lies halfway between +3 and the reader model's for the word, {say_grade(seen)}{least}"
 

@@ -1,0 +1,46 @@
+"""Which of a sentence's numbers belong to which of its events."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from mene.events.numbers import Told, find_numbers, numbers_of
+from mene.records import Event, Sentence
+from mene.vocabulary import EventType
+
+COUNTED: Mapping[EventType, tuple[str, ...]] = {
+    "ASSAULT": ("killed", "injured", "displaced"),
+    "COERCE": ("killed", "injured"),
+    "PROTEST": ("killed", "injured"),
+    "MOBILIZE": ("troops",),
+    "RETREAT": ("troops", "displaced"),
+}
+"""The numbers that events of a type are told with."""
+
+
+def count(text: str, sentence: Sentence, events: Sequence[Event]) -> list[Event]:
+    """Return a sentence's events with their numbers: each number goes to the event whose words stand nearest to it.
+
+    `text` is the article's.
+    """
+    told = find_numbers(text[sentence.start : sentence.end]) if any(e.type in COUNTED for e in events) else []
+    owners = [_nearest(number, sentence, events) for number in told]
+    return [
+        replace(event, numbers=numbers_of(own, COUNTED[event.type])) if own else event
+        for event in events
+        for own in [[n for n, owner in zip(told, owners, strict=True) if owner == event.evidence]]
+    ]
+
+
+def _nearest(number: Told, sentence: Sentence, events: Sequence[Event]) -> object:
+    """Return the evidence of the event that a number belongs to, None where no event is told with its kind."""
+    at = sentence.start + number.start
+    able = [e for e in events if number.kind in COUNTED.get(e.type, ()) and not _is_state(e)]
+    return min(able, key=lambda e: _distance(e, at)).evidence if able else None
+
+
+def _is_state(event: Event) -> bool:
+    return (event.mode or "").startswith("backing:") or event.mode in ("held", "siege")
+
+
+def _distance(event: Event, at: int) -> int:
+    return min(abs(words.start - at) for words in (event.evidence, *event.also))
