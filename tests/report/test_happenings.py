@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+from mene.articles import read_article
+from mene.pipeline import Model, read
 from mene.report.contents import gather_contents
 from mene.report.happenings import gather_happenings, phrase_event
 
@@ -72,3 +74,10 @@ def test_an_event_in_words():
     assert phrase_event(HAMA_TAKEN, briefly=True) == "capture of Hama by Hayat Tahrir al-Sham"
     assert phrase_event(HOMS_NEAR) == "capture of Homs by Syrian rebels"
     assert WIRE.published_at == PAPER.published_at
+
+
+def test_near_a_place_needs_no_further_preposition(model: Model) -> None:
+    text = "Gunmen looted a truck near Mellit on Tuesday."
+    (event,) = read(read_article(text.encode(), name="t.txt", published=date(2025, 3, 14)), model).events
+    assert phrase_event(event).endswith(" near Mellit")
+    assert "in near" not in phrase_event(event)

@@ -189,9 +189,10 @@ def phrase_event(event: Event, *, briefly: bool = False) -> str:
     if event.type == "SEIZE":
         return _join(noun, ("of", place or recipients), ("by", actors), ("from", recipients if place else ""))
     if event.type in ("RETREAT", "MOBILIZE"):
-        where = "from" if event.type == "RETREAT" else "in"
+        where = "from" if event.type == "RETREAT" else "" if place.startswith("near ") else "in"
         return _join(noun, ("by", actors), (where, place), (_TOWARDS[event.type], recipients))
-    return _join(noun, ("by", actors), (_TOWARDS[event.type], recipients), ("in", place))
+    within = "" if place.startswith("near ") else "in"  # "near Mellit" says itself where
+    return _join(noun, ("by", actors), (_TOWARDS[event.type], recipients), (within, place))
 
 
 def _names(parties: Iterable[Participant]) -> str:
@@ -199,4 +200,4 @@ def _names(parties: Iterable[Participant]) -> str:
 
 
 def _join(noun: str, *parts: tuple[str, str]) -> str:
-    return " ".join([noun, *(f"{word} {name}" for word, name in parts if name)])
+    return " ".join([noun, *(f"{word} {name}".strip() for word, name in parts if name)])
