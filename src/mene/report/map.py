@@ -159,7 +159,7 @@ def _draw(
     frame = (4.0, 14.0, view.width - 4, view.height - 34)
     labels = place_labels(spots, texts, size=_LETTERS, radius=_RADIUS + 2, frame=frame)
     head = Markup(
-        '<svg class="map" viewBox="0 0 {w:.0f} {h:.0f}" role="img" aria-labelledby="map-title map-desc">'
+        '<svg class="map" viewBox="0 0 {w:.0f} {h:.0f}" role="group" aria-labelledby="map-title map-desc">'
         '<title id="map-title">Who holds what</title><desc id="map-desc">{desc}</desc>{defs}'
     ).format(w=view.width, h=view.height, desc=_describe(pins), defs=_DEFS)
     placed = [(spot, text, label) for spot, text, label in zip(spots, texts, labels, strict=True) if label]
@@ -230,7 +230,7 @@ def _draw_pin(pin: Pin, spot: tuple[float, float]) -> Markup:
         t=title,
         s=draw_symbol(pin.side, holding.status, pin.other),
     )
-    return Markup('<a href="{0}">{1}</a>').format(pin.href, body) if pin.href else body
+    return Markup('<a href="{0}" aria-label="{1}">{2}</a>').format(pin.href, title, body) if pin.href else body
 
 
 def draw_symbol(side: Side, status: HoldingStatus, other: Side | None = None) -> Markup:

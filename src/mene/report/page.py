@@ -1,5 +1,11 @@
-"""The page: one HTML file with everything in it, which loads nothing, runs nothing and opens from a disk."""
+"""The page: one HTML file with everything in it, which loads nothing, sends nothing and opens from a disk.
 
+It has one script of its own, which shows the note of a claim that is pointed at; its Content-Security-Policy lets no
+other run. See docs/decisions/0009.
+"""
+
+import base64
+import hashlib
 import re
 import unicodedata
 from collections import Counter
@@ -32,6 +38,9 @@ from mene.report.words import STATUS_WORDS, plain, say_days, say_number, say_sha
 _TEMPLATES = Path(__file__).with_name("templates")
 MOST_ARTICLES = 60
 """Articles shown in full, those that the picture rests on first: more make a file that no browser likes to open."""
+
+MOST_ROWS = 10
+"""Rows of a list that are shown at once; the others are folded under them, where finding in the page sees them."""
 
 
 def write_page(
@@ -71,10 +80,15 @@ def render(contents: Contents, *, title: str | None = None, version: str = "") -
     pages, untold = _show_articles(contents)
     said = tuple(contents.statements.values())
     opinions = sum(one.kind == "opinion" for one in said)
+    style, script, drawing = _read("page.css"), _read("page.js"), _draw(contents)
     page = (
         _environment()
         .get_template("page.html")
         .render(
+            style=style,
+            style_hash=_hash(style),
+            script=script,
+            script_hash=_hash(script),
             title=plain(title or "") or _title(contents),
             as_of=say_as_of(contents.picture),
             articles=say_number(len(contents.articles), "article"),
@@ -82,7 +96,9 @@ def render(contents: Contents, *, title: str | None = None, version: str = "") -
             statements=say_number(len(said), "statement"),
             published=_published(contents.articles.values()),
             opinions=f"{opinions} of {say_number(len(said), 'statement')} ({say_share(opinions, len(said))})",
-            drawing=_draw(contents),
+            drawing=drawing,
+            unlabelled=say_number(drawing.unlabelled, "label"),
+            most=MOST_ROWS,
             ids=contents.short,
             name_place=name_place,
             status_words=STATUS_WORDS,
@@ -107,6 +123,17 @@ def render(contents: Contents, *, title: str | None = None, version: str = "") -
 
 _BLANK_LINES = re.compile(r"\n\s*\n")
 """Left by the template's own lines; white space has no meaning in the page."""
+
+
+@lru_cache(maxsize=2)
+def _read(name: str) -> str:
+    """Return a style sheet or script as it stands in the page: the policy gives its hash, so each letter counts."""
+    return _BLANK_LINES.sub("\n", (_TEMPLATES / name).read_text(encoding="utf-8"))
+
+
+def _hash(text: str) -> str:
+    """Return the hash of a text as a Content-Security-Policy names it."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 @lru_cache(maxsize=1)

@@ -8,9 +8,9 @@ from datetime import date
 from mene.picture.tellings import FACTS
 from mene.records import Article, Citation, Holding, Outlook
 from mene.report.brief_lines import fit
-from mene.report.claim import say_chain
 from mene.report.contents import Contents, Worth
 from mene.report.happenings import Happening, phrase_event
+from mene.report.page_text import show_chain
 from mene.report.rows import (
     judge_dispute,
     name_place,
@@ -175,7 +175,7 @@ def _quote(citation: Citation, contents: Contents) -> Quote:
     return Quote(
         id=contents.id(citation.statement_id),
         words=words,
-        chain=say_chain(statement.sources) if statement else plain(citation.origin),
+        chain=show_chain(statement.sources) if statement else plain(citation.origin),
         modality="" if citation.modality == "asserted" else MODALITY_WORDS[citation.modality],
         day=say_day(citation.published_at) if citation.published_at else "no date",
     )

@@ -1,17 +1,17 @@
-"""The articles on the page: every statement marked in its paragraph, with a note beside it that says who tells it."""
+"""The articles on the page: every statement marked in its paragraph, with a note under it that says who tells it."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from mene.picture.tellings import FACTS, modality_of
-from mene.records import Article, Block, Event, Statement
+from mene.records import Article, Event, Evidence, Source, Statement
+from mene.report.brief_lines import fit
 from mene.report.claim import say_chain, spans
 from mene.report.contents import Contents
 from mene.report.happenings import phrase_event
-from mene.report.marks import MARKS, cut, marks_of
+from mene.report.page_marks import Claim, cut_blocks, write_pieces
 from mene.report.words import (
     MODALITY_WORDS,
     plain,
@@ -24,21 +24,13 @@ from mene.report.words import (
 )
 from mene.statements.tone import sum_up
 
-_LONGEST_PIECE = 2_000
-"""Characters of unbroken text shown; of longer pieces both ends are, with a count of what is left out between them."""
-_UNSAFE = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(8234, 8239), *range(8294, 8298)))
-"""Control characters, which HTML forbids, and those that turn the direction of all text after them."""
-
-Key = tuple[str, str]
-"""What lies over a piece of text: ("is", statement id) for its content, or (mark, statement id) for marked words."""
-
-LIT_TOGETHER = 16
-"""So many statements of a block light up whole where a part of theirs is pointed at; page.css has a rule for each."""
+_LONGEST_WORDS = 160
+"""Characters of a source, a cue or deciding words told in a note; the whole is marked in the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What is told beside the text about one statement."""
+    """What is told under the text about one statement."""
 
     id: str
     number: int
@@ -46,9 +38,12 @@ class Note:
     modality: str
     is_fact: bool
     chain: str
-    because: str
+    sources: tuple[str, ...]
+    cue: tuple[str, ...]
+    deciding: tuple[str, ...]
     loaded: str
     events: tuple[str, ...]
+    denies: tuple[tuple[str, str], ...]
     copy_of: str
     copies: tuple[tuple[str, str], ...]
 
@@ -81,11 +76,16 @@ def write_article(article: Article, contents: Contents) -> Page:
     """Return an article with its statements marked."""
     said = [one for one in contents.statements.values() if one.evidence.article_id == article.id]
     said.sort(key=lambda one: (one.evidence.start, -one.evidence.end, one.id))
-    numbers = {one.id: place for place, one in enumerate(said, 1)}
-    by_block = _by_block(article, said)
+    claims = {contents.id(one.id): Claim(contents.id(one.id), place, one) for place, one in enumerate(said, 1)}
+    blocks = cut_blocks(article, tuple(claims.values()))
     paragraphs = tuple(
-        _paragraph(article, block, by_block.get(place, []), numbers, contents)
-        for place, block in enumerate(article.blocks)
+        Paragraph(
+            kind=block.kind,
+            source=plain(block.attributed_to or ""),
+            html=write_pieces(pieces, article.text, claims),
+            notes=tuple(_note(claims[key], contents) for piece in pieces for key in piece.begins),
+        )
+        for block, pieces in zip(article.blocks, blocks, strict=True)
     )
     return Page(
         id=article.id[:12],
@@ -99,112 +99,45 @@ def write_article(article: Article, contents: Contents) -> Page:
     )
 
 
-def _by_block(article: Article, said: Sequence[Statement]) -> dict[int, list[Statement]]:
-    """Return the statements that have a part in each block, by its position."""
-    found: defaultdict[int, list[Statement]] = defaultdict(list)
-    place = 0
-    for statement in said:
-        while place < len(article.blocks) and article.blocks[place].end <= statement.evidence.start:
-            place += 1
-        for later in range(place, len(article.blocks)):
-            if article.blocks[later].start >= max(statement.evidence.end, statement.sentence.end):
-                break
-            found[later].append(statement)
-    return found
-
-
-def _paragraph(
-    article: Article, block: Block, said: Sequence[Statement], numbers: Mapping[str, int], contents: Contents
-) -> Paragraph:
-    over: list[tuple[Key, int, int]] = []
-    for statement in said:
-        for mark, one in marks_of(statement):
-            over.append((("is" if mark == "content" else mark, statement.id), one.start, one.end))
-    pieces = cut(block.start, block.end, over)
-    begun: set[str] = set()
-    parts = {one.id: f"p{place}" for place, one in enumerate(said[:LIT_TOGETHER], 1)}
-    html = [
-        _piece(article.text[first:last], last, keys, begun, numbers, parts, contents) for first, last, keys in pieces
-    ]
-    notes = tuple(
-        _note(one, numbers[one.id], contents) for one in said if block.start <= one.evidence.start < block.end
-    )
-    return Paragraph(block.kind, plain(block.attributed_to or ""), Markup("").join(html), notes)
-
-
-def _piece(
-    words: str,
-    end: int,
-    keys: Sequence[Key],
-    begun: set[str],
-    numbers: Mapping[str, int],
-    parts: Mapping[str, str],
-    contents: Contents,
-) -> Markup:
-    """Return a piece of text, marked; with the anchors of statements that begin here, the numbers of those that end.
-
-    A piece bears the tip of the innermost statement it is part of, and the part names of all, by which they light up.
-    """
-    over = [contents.statements[key] for mark, key in keys if mark == "is"]
-    marks = [mark for mark, _ in keys if mark != "is"]
-    text = safe_text(words)
-    if over or marks:
-        inner = over[-1] if over else contents.statements[keys[-1][1]]
-        names = dict.fromkeys(parts[key] for _, key in keys if key in parts)
-        classes = " ".join([_classes(over, marks), *names])
-        text = Markup('<mark class="{0}" data-tip="{1}">{2}</mark>').format(classes, tip(inner, contents), text)
-    anchors = [Markup('<a id="{0}"></a>').format(contents.id(one.id)) for one in over if one.id not in begun]
-    begun.update(one.id for one in over)
-    ends = [_reference(one, numbers[one.id], parts, contents) for one in over if one.evidence.end == end]
-    return Markup("").join([*anchors, text, *ends])
-
-
-def _classes(over: Sequence[Statement], marks: Sequence[str]) -> str:
-    """Return the classes of a piece: its innermost statement decides how it is drawn."""
-    classes: list[str] = []
-    if over:
-        innermost = over[-1]
-        classes += ["content"] + (["opinion"] if innermost.kind == "opinion" else [])
-        classes += ["background"] if innermost.kind == "background" else []
-        classes += [] if innermost.modality in FACTS else ["unreal"]
-    return " ".join([*classes, *(mark for mark in MARKS if mark in marks)])
-
-
-def _reference(statement: Statement, number: int, parts: Mapping[str, str], contents: Contents) -> Markup:
-    name = f"ref {parts[statement.id]}" if statement.id in parts else "ref"
-    return Markup('<a class="{0}" href="#n-{1}" data-tip="{2}">{3}</a>').format(
-        name, contents.id(statement.id), tip(statement, contents), number
-    )
-
-
-def tip(statement: Statement, contents: Contents) -> str:
-    """Return what is shown when a statement is pointed at or reached with the keyboard."""
-    because = ", ".join(f"“{plain(one)}”" for one in spans(statement.deciding, contents))
-    how = (
-        f"{MODALITY_WORDS[statement.modality]} ({say_grade(statement.factuality)}){f' by {because}' if because else ''}"
-    )
-    cue = (
-        [f"cue “{plain(one)}”"] if statement.cue and (one := next(iter(spans((statement.cue,), contents)), "")) else []
-    )
-    return f"{'; '.join([f'{statement.kind}, {how}', *cue])}. {say_chain(statement.sources)}"
-
-
-def _note(statement: Statement, number: int, contents: Contents) -> Note:
+def _note(claim: Claim, contents: Contents) -> Note:
+    statement = claim.statement
     first = contents.first_telling(statement.id)
     copies = [copy for copy in contents.group_of[statement.id].copies if copy.of == statement.id]
+    denied = (contents.statements[key] for key in statement.denies if key in contents.statements)
     return Note(
-        id=contents.id(statement.id),
-        number=number,
+        id=claim.id,
+        number=claim.number,
         kind=statement.kind,
-        modality=f"{MODALITY_WORDS[statement.modality]} ({say_grade(statement.factuality)})",
+        modality=f"{MODALITY_WORDS[statement.modality]}, factuality {say_grade(statement.factuality)}",
         is_fact=statement.modality in FACTS,
-        chain="" if len(statement.sources) == 1 else say_chain(statement.sources),
-        because=", ".join(f"“{plain(one)}”" for one in spans(statement.deciding, contents)),
+        chain=show_chain(statement.sources),
+        sources=_words((one.evidence for one in statement.sources if one.evidence), contents),
+        cue=_words((statement.cue,) if statement.cue else (), contents),
+        deciding=_words(statement.deciding, contents),
         loaded=say_loaded(statement.tone.loaded),
         events=tuple(_event(event, statement) for event in contents.events_of.get(statement.id, ())),
+        denies=tuple((contents.id(one.id), _denied(one)) for one in denied),
         copy_of=contents.id(first) if first != statement.id else "",
         copies=tuple((contents.id(copy.statement_id), _where(copy.statement_id, contents)) for copy in copies),
     )
+
+
+def _denied(statement: Statement) -> str:
+    return f"{show_chain(statement.sources)}: “{fit(plain(statement.text), _LONGEST_WORDS)}”"
+
+
+def show_chain(sources: Sequence[Source]) -> str:
+    """Return who told whom, with arrows that no line begins with.
+
+    >>> show_chain([Source("Ann Lee", "official", "an adviser"), Source("Wire", "outlet")])
+    'Wire\xa0→ Ann Lee (an adviser; official), the origin'
+    """
+    return say_chain(sources).replace(" -> ", "\u00a0→ ")
+
+
+def _words(evidence: Iterable[Evidence], contents: Contents) -> tuple[str, ...]:
+    """Return the words at spans, each once, cut to what a note has room for."""
+    return tuple(dict.fromkeys(fit(plain(one), _LONGEST_WORDS) for one in spans(evidence, contents)))
 
 
 def _event(event: Event, statement: Statement) -> str:
@@ -220,16 +153,3 @@ def _event(event: Event, statement: Statement) -> str:
 def _where(statement_id: str, contents: Contents) -> str:
     statement = contents.statements[statement_id]
     return f"{contents.outlet(statement.evidence.article_id)}, {say_day(statement.published_at)}"
-
-
-def safe_text(words: str) -> Markup:
-    """Return text as HTML: escaped, without control and direction characters, very long pieces cut in the middle.
-
-    >>> safe_text("<script>\\u202e")
-    Markup('&lt;script&gt;')
-    """
-    if len(words) > _LONGEST_PIECE:
-        half, left = _LONGEST_PIECE // 2, len(words) - _LONGEST_PIECE
-        gap = Markup(' <span class="gap">[{0:,} characters left out here]</span> ').format(left)
-        return safe_text(words[:half]) + gap + safe_text(words[-half:])
-    return Markup.escape(words.translate(_UNSAFE))
