@@ -127,3 +127,21 @@ QUAD_CLASS: dict[EventType, int] = {
     "SEIZE": 4,
 }
 """PLOVER quad classes: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict."""
+
+BACKING = "backing:"
+"""How the modes of SUPPORT begin that tell who backs whom: "backing:<means>:<direction>"."""
+
+HELD = "held"
+"""The mode of SEIZE that tells in passing who holds a place."""
+
+SIEGE = "siege"
+"""The mode of COERCE that shuts a place in."""
+
+
+def is_backing(mode: str | None) -> bool:
+    """Tell whether an event's mode tells who backs whom.
+
+    >>> is_backing("backing:arms:gives"), is_backing(None)
+    (True, False)
+    """
+    return mode is not None and mode.startswith(BACKING)

@@ -15,7 +15,7 @@ from mene.evaluate.reading_labels import (
 )
 from mene.picture.claims import SIEGE_MODES
 from mene.records import Article, Block, Event, Evidence, Participant, Source, Statement, content_id
-from mene.vocabulary import Modality, TimePrecision
+from mene.vocabulary import HELD, Modality, TimePrecision, is_backing
 
 STATUS_OF: dict[Modality, str] = {
     "asserted": "asserted",
@@ -36,9 +36,6 @@ DATE_LENGTH: dict[TimePrecision, int] = {"day": 10, "month": 7, "year": 4}
 
 PRONOUNS = frozenset("he she it they him her them his its their who which that we us our i".split())
 """For these the annotators give the earlier words that they stand for."""
-
-BACKING = "backing:"
-"""How the modes of SUPPORT begin that tell who backs whom."""
 
 HELD_AS = frozenset(("asserted", "in_progress"))
 NOT_HELD = frozenset(("approach", "coup"))
@@ -89,7 +86,7 @@ def label_reading(document: LabelledDocument, statements: Sequence[Statement], e
 
 def _is_state(event: Event) -> bool:
     """Tell whether an event is a backing or a holding told in passing: the annotators give these lines of their own."""
-    return event.mode == "held" or (event.mode or "").startswith(BACKING)
+    return event.mode == HELD or is_backing(event.mode)
 
 
 def _sentence_of(starts: list[int], evidence: Evidence) -> int:
@@ -170,6 +167,6 @@ def _control_labels(document: LabelledDocument, starts: list[int], events: Itera
 
 def _backing_labels(document: LabelledDocument, starts: list[int], events: Iterable[Event]) -> Iterator[BackingLabel]:
     for event in events:
-        if (event.mode or "").startswith(BACKING):
+        if is_backing(event.mode):
             sentence = _sentence_of(starts, event.evidence)
             yield BackingLabel(document.id, sentence, _first_words(event.actors), _first_words(event.recipients))

@@ -26,7 +26,7 @@ LeftOut = Literal[
 """Why words in a role were left out after all."""
 
 Change = Literal["approach", "state", "cause", "flight", "moved", "mutual", "side", "arrives"]
-"""What a rule made of an event after its type and parties were read: see `find.py` where each is set."""
+"""What a rule made of an event after its type and parties were read, set in `find.py` and `states.py`."""
 
 
 @dataclass(frozen=True, slots=True)

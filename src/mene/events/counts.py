@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from mene.events.numbers import Told, find_numbers, numbers_of
 from mene.records import Event, Sentence
-from mene.vocabulary import EventType
+from mene.vocabulary import HELD, SIEGE, EventType, is_backing
 
 COUNTED: Mapping[EventType, tuple[str, ...]] = {
     "ASSAULT": ("killed", "injured", "displaced"),
@@ -39,7 +39,7 @@ def _nearest(number: Told, sentence: Sentence, events: Sequence[Event]) -> objec
 
 
 def _is_state(event: Event) -> bool:
-    return (event.mode or "").startswith("backing:") or event.mode in ("held", "siege")
+    return is_backing(event.mode) or event.mode in (HELD, SIEGE)
 
 
 def _distance(event: Event, at: int) -> int:

@@ -35,7 +35,7 @@ from mene.records import (
     Statement,
     content_id,
 )
-from mene.vocabulary import Modality
+from mene.vocabulary import Modality, is_backing
 
 NOMINAL_STRENGTH_OF_NEARLY = 0.8
 """What has nearly happened weighs this share of what has; as `modality_nearly` in the picture's weights."""
@@ -224,7 +224,7 @@ def _fits_event(pattern: Pattern, telling: Telling, reign: Reign, material: _Mat
     event = telling.event
     if event.background or telling.modality not in pattern.modalities:
         return False
-    if (event.mode or "").startswith("backing:"):  # read from the picture's backings, which know the direction
+    if is_backing(event.mode):  # read from the picture's backings, which know the direction
         return False
     if (pattern.types and event.type not in pattern.types) or not _fits_mode(pattern, event):
         return False

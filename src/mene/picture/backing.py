@@ -19,7 +19,7 @@ from mene.picture.rating import rate
 from mene.picture.sides import Sides, are_together, party_key, pick_specific
 from mene.picture.tellings import Telling
 from mene.records import Backing, Citation, Participant, content_id
-from mene.vocabulary import BackingDirection, BackingMeans, Modality
+from mene.vocabulary import BackingDirection, BackingMeans, Modality, is_backing
 
 _MEANS: frozenset[str] = frozenset(get_args(BackingMeans))
 _DIRECTIONS: tuple[str, ...] = ("gives", "refuses", "increases", "reduces", "ends")
@@ -108,7 +108,7 @@ def _withdrawals(tellings: Iterable[Telling], ties: Sequence[_Tie], sides: Sides
 
 def _is_leaving(telling: Telling) -> bool:
     event = telling.event
-    explicit = (event.mode or "").startswith("backing:")
+    explicit = is_backing(event.mode)
     return event.type == "RETREAT" and telling.is_fact and not explicit and event.mode not in STAY_MODES
 
 

@@ -12,16 +12,17 @@ from mene.picture.sides import Sides, are_together, pick_specific
 from mene.picture.tellings import FACTS, Telling
 from mene.picture.weights import load_euphemisms
 from mene.records import Participant
+from mene.vocabulary import HELD, SIEGE, is_backing
 
 Effect = Literal["gain", "loss", "denied_gain", "denied_loss", "tentative", "fight", "siege", "near"]
 
 FIGHT_MODES = frozenset({"clash"})
 """Modes of ASSAULT that put both sides at the place; a strike from the air or from afar contests nothing."""
 
-SIEGE_MODES = frozenset({"siege"})
+SIEGE_MODES = frozenset({SIEGE})
 """Modes of COERCE that shut a place in."""
 
-STATE_MODES = frozenset({"control", "hold", "held"})
+STATE_MODES = frozenset({"control", "hold", HELD})
 """Modes of SEIZE that tell a state ("rebel-held Idlib"): it holds by the day it is told, and began at some other."""
 
 COUP_MODE = "coup"
@@ -112,7 +113,7 @@ def _effect(telling: Telling) -> Effect | None:
     event, modality = telling.event, telling.modality
     if event.type == "SEIZE":
         return _effect_of_seizing(telling)
-    if event.type == "RETREAT" and event.mode not in STAY_MODES and not (event.mode or "").startswith("backing:"):
+    if event.type == "RETREAT" and event.mode not in STAY_MODES and not is_backing(event.mode):
         return "loss" if modality == "asserted" else "denied_loss" if modality == "negated" else None
     if modality in FACTS and event.type == "ASSAULT" and event.mode in FIGHT_MODES:
         return "fight"

@@ -25,8 +25,8 @@ from mene.picture.profiles import Profile, merge, profile_of
 from mene.picture.sides import Sides
 from mene.picture.tellings import Telling
 from mene.picture.where import spell
+from mene.vocabulary import is_backing
 
-_BACKING = "backing:"
 _MOST_COMPARED = 12
 """Tellings against which the others of their set are scored."""
 _FEWEST_KILLED = 3
@@ -71,8 +71,8 @@ def group_tellings(tellings: Sequence[Telling], firsts: Mapping[str, str], sides
 
 def is_state(telling: Telling) -> bool:
     """Return whether a telling tells how things stand and not what changed."""
-    mode = telling.event.mode or ""
-    return mode in STATE_MODES or mode in SIEGE_MODES or mode.startswith(_BACKING)
+    mode = telling.event.mode
+    return mode in STATE_MODES or mode in SIEGE_MODES or is_backing(mode)
 
 
 def _state_key(telling: Telling, profile: Profile) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ def _state_key(telling: Telling, profile: Profile) -> tuple[str, ...]:
     place = place_key(event.place, telling.statement.evidence.article_id) if event.place else ""
     parties = ("+".join(sorted(profile.actors)), "+".join(sorted(profile.recipients)))
     alone = "" if place or any(parties) else event.id
-    mode = (event.mode or "") if (event.mode or "").startswith(_BACKING) else ""
+    mode = (event.mode or "") if is_backing(event.mode) else ""
     return (event.type, mode, place, *parties, profile.status, str(profile.background), alone)
 
 

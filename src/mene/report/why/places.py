@@ -23,6 +23,7 @@ from mene.report.why.case import Case
 from mene.report.why.records import Option, Reason
 from mene.report.why.words import name_country, say, say_chance
 from mene.report.words import plain
+from mene.vocabulary import is_backing
 
 SHOWN = 3
 """So many candidates are shown."""
@@ -53,7 +54,7 @@ def explain_place(case: Case) -> Reason:
 
 
 def _nowhere(case: Case) -> str:
-    if (case.coded.event.mode or "").startswith("backing:"):
+    if is_backing(case.coded.event.mode):
         return "who backs whom is told without a place"
     return f"neither the words nor a phrase of “{case.word}” or its clause name a place"
 
