@@ -16,19 +16,6 @@ from mene.cli import app, hoist, run
 
 ROOT = Path(__file__).parents[1]
 MENE = [sys.executable, "-c", "from mene.cli import main; main()"]
-ARTICLE = (
-    "Rebels take Hama\n\nBEIRUT, Dec 5, 2024 (Levant Wire) - Rebels took the Syrian city of Hama on Thursday, the army"
-    " said. The army said that its units had left the city.\n"
-)
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder the command runs in, with one article in it."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("MENE_STORE", raising=False)
-    (tmp_path / "hama.txt").write_text(ARTICLE, encoding="utf-8")
-    return tmp_path
 
 
 def mene(*words: str, **options: object) -> "subprocess.CompletedProcess[str]":
@@ -107,8 +94,8 @@ def test_read_json_follows_the_contract(here: Path, capsys: pytest.CaptureFixtur
     assert len(document["statements"]) >= 2
 
 
-def test_read_standard_input(here: Path) -> None:
-    done = mene("read", "-", "--json", input=ARTICLE, cwd=here)
+def test_read_standard_input(here: Path, article: str) -> None:
+    done = mene("read", "-", "--json", input=article, cwd=here)
     assert json.loads(done.stdout)["article"]["title"] == "Rebels take Hama"
     assert done.returncode == 0
 

@@ -18,20 +18,6 @@ from mene.report.contents import gather_contents
 from mene.settings import Settings
 from mene.store import open_store
 
-ARTICLE = (
-    "Rebels take Hama\n\nBEIRUT, Dec 5, 2024 (Levant Wire) - Rebels took the Syrian city of Hama on Thursday, the army"
-    " said. The army said that its units had left the city.\n"
-)
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder the command runs in, with one article in it."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("MENE_STORE", raising=False)
-    (tmp_path / "hama.txt").write_text(ARTICLE, encoding="utf-8")
-    return tmp_path
-
 
 @pytest.fixture
 def document(here: Path, capsys: pytest.CaptureFixture[str]) -> dict:
@@ -114,16 +100,18 @@ def test_an_unknown_or_ambiguous_id_is_one_line(key: str, document: dict, capsys
     assert error.startswith("error: ")
 
 
-def test_an_id_of_an_article_that_changed_is_one_line(document: dict, capsys: pytest.CaptureFixture[str]) -> None:
-    Path("hama.txt").write_text(ARTICLE.replace("Rebels took", "Fighters took"), encoding="utf-8")
+def test_an_id_of_an_article_that_changed_is_one_line(
+    document: dict, article: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("hama.txt").write_text(article.replace("Rebels took", "Fighters took"), encoding="utf-8")
     assert run(["claim", taken(document)["id"], "--in", "hama.txt", "--explain"]) == 2
     assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_what_is_now_read_otherwise_is_not_explained(
-    here: Path, model: Model, capsys: pytest.CaptureFixture[str]
+    here: Path, model: Model, article: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    reading = read(read_article(ARTICLE.encode()), model)
+    reading = read(read_article(article.encode()), model)
     altered = tuple(replace(event, type="ASSAULT", mode=None) for event in reading.events)
     with open_store(here / "mene.duckdb") as store:
         store.add(replace(reading, events=altered), b"x", recorded_at=datetime.now(UTC), how="file", model="old-reader")
@@ -134,8 +122,8 @@ def test_what_is_now_read_otherwise_is_not_explained(
     assert "reads its article otherwise" in error
 
 
-def test_an_article_that_is_not_at_hand_is_told(model: Model) -> None:
-    reading = read(read_article(ARTICLE.encode()), model)
+def test_an_article_that_is_not_at_hand_is_told(model: Model, article: str) -> None:
+    reading = read(read_article(article.encode()), model)
     picture = picture_of([reading], model.codebook)
     contents = gather_contents(picture, reading.statements, reading.events, articles=())
     again = Again(contents, Kept(Settings(), ("hama.txt",)))

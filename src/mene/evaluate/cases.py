@@ -7,7 +7,6 @@ of such cases is told by quality, since a failure of a STRONG one is a top bug.
 """
 
 import argparse
-import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,7 +16,8 @@ from pathlib import Path
 from typing import cast
 
 from mene.articles import read_article
-from mene.errors import InputError, MeneError
+from mene.errors import MeneError
+from mene.evaluate.files import read_case_lines
 from mene.evaluate.reading_labels import NARRATOR
 from mene.evaluate.setting import Read, Scores, Setting
 from mene.records import Article, Event, Evidence, Participant, Picture, Source, Statement
@@ -86,14 +86,7 @@ class Checked:
 
 def read_cases(path: Path) -> list[Case]:
     """Return the cases of a file, or of `statements.jsonl` in a folder. Raises InputError for another format."""
-    file = path / CASES.name if path.is_dir() else path
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-        return [_case(json.loads(line)) for line in lines if line.strip()]
-    except OSError as error:
-        raise InputError(f"{file} cannot be read ({error.strerror}): give {CASES} or a file like it") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(f"{file} holds a line that is no case ({error}): see evaluation/cases/README.md") from error
+    return read_case_lines(path, CASES, _case)
 
 
 def _case(row: Mapping[str, object]) -> Case:

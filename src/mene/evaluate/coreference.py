@@ -9,7 +9,6 @@ event they deny. A case is right (`whole`, and by quality) when every word is fo
 """
 
 import argparse
-import json
 import re
 import sys
 from collections import defaultdict
@@ -23,6 +22,7 @@ from mene.articles import read_article
 from mene.codebook import load_codebook
 from mene.errors import InputError, MeneError
 from mene.evaluate.cases import QUALITIES
+from mene.evaluate.files import read_case_lines
 from mene.evaluate.measures import f1, share
 from mene.evaluate.setting import Scores, Setting
 from mene.picture import draw_picture
@@ -81,14 +81,7 @@ class Checked:
 
 def read_cases(path: Path) -> list[Case]:
     """Return the cases of a file, or of `coreference.jsonl` in a folder. Raises InputError for another format."""
-    file = path / CASES.name if path.is_dir() else path
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-        return [_case(json.loads(line)) for line in lines if line.strip()]
-    except OSError as error:
-        raise InputError(f"{file} cannot be read ({error.strerror}): give {CASES} or a file like it") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(f"{file} holds a line that is no case ({error}): see evaluation/cases/README.md") from error
+    return read_case_lines(path, CASES, _case)
 
 
 def _case(row: Mapping[str, object]) -> Case:

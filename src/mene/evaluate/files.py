@@ -48,6 +48,21 @@ def read_json_lines(path: Path, parse: Callable[[dict[str, Any]], T]) -> Iterato
             raise InputError(f"{path}, line {number}: not in the expected form ({error!r})") from error
 
 
+def read_case_lines(path: Path, shipped: Path, parse: Callable[[dict[str, Any]], T]) -> list[T]:
+    """Return `parse` of every line of a file of cases, or of the one in a folder that is named as the `shipped` one.
+
+    Raises `InputError` for a file that cannot be read or holds a line that is no case.
+    """
+    file = path / shipped.name if path.is_dir() else path
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+        return [parse(json.loads(line)) for line in lines if line.strip()]
+    except OSError as error:
+        raise InputError(f"{file} cannot be read ({error.strerror}): give {shipped} or a file like it") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise InputError(f"{file} holds a line that is no case ({error}): see evaluation/cases/README.md") from error
+
+
 def read_blocks(path: Path) -> Iterator[list[tuple[int, str]]]:
     """Yield the (line number, line) groups of a file that blank lines separate, comments ("# ") left out."""
     block: list[tuple[int, str]] = []

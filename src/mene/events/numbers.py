@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from mene.events.quantities import Quantity, Word, find_quantities, number_words, split_words
 from mene.records import Count, Numbers
+from mene.statements.grammar import NEGATIONS
 
 KINDS = ("killed", "injured", "displaced")
 PHRASE_WORDS = 14
@@ -205,7 +206,7 @@ def _is_active(told: _Text, verb: int) -> bool:
     i = verb - 1
     while i >= 0 and told.lower(i).endswith("ly"):
         i -= 1
-    passive = told.lower(i) in ("was", "were", "been", "being", "is", "are", "not", "n't", "n’t", "never")
+    passive = told.lower(i) in NEGATIONS | {"was", "were", "been", "being", "is", "are"}
     passive = passive or told.lower(i) == "without"
     both = told.lower(i) in ("and", "or", "/") and any(told.lower(i - 1) in number_words()["verbs"][k] for k in KINDS)
     return not passive and not both
@@ -270,7 +271,7 @@ def _fits(told: _Text, quantity: Quantity, i: int, kind: str) -> bool:
     """Tell whether word `i` says of the amount's noun phrase that they are dead, hurt or displaced."""
     words, word, following = number_words(), told.lower(i), told.lower(i + 1)
     bare = i == quantity.last + 1
-    if told.lower(i - 1) in ("not", "n't", "n’t", "never"):
+    if told.lower(i - 1) in NEGATIONS:
         return False
     if word == "lives":
         claimed = told.lower(_before(told, quantity)) in words["claiming"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mene.codebook import Codebook
 from mene.records import Sentence
+from mene.statements.verbs import CLAIMS
 
 REACH_BACK, REACH_AHEAD = 8, 2
 """A denial takes up what is told at most so many sentences before it, or (after a headline) behind it."""
@@ -12,10 +13,7 @@ REACH_BACK, REACH_AHEAD = 8, 2
 LEAST_SHARED = 2
 """Words that two contents must share, an event of the same type counting for one."""
 
-_CLAIMS = frozenset(
-    "report claim allegation accusation charge rumour rumor story suggestion account version assertion idea notion it"
-    " this that them responsibility".split()
-)
+_CLAIMS = CLAIMS | {"it", "this", "that", "them", "responsibility"}
 """A denial of nothing but these takes up what was told last."""
 
 _CONTENT = frozenset(("NOUN", "PROPN", "VERB", "NUM", "ADJ"))

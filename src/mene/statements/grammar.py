@@ -7,6 +7,7 @@ from mene.records import Sentence, Span
 SUBJECTS = frozenset(("nsubj", "nsubj:pass", "csubj", "nsubj:outer"))
 COMPLEMENTS = frozenset(("ccomp", "xcomp"))
 CLAUSES = frozenset(("ccomp", "xcomp", "advcl", "acl", "acl:relcl", "advcl:relcl", "parataxis", "conj", "csubj"))
+NEGATIONS = frozenset(("not", "n't", "n’t", "never"))
 
 
 def children(sentence: Sentence, token: int) -> Iterator[int]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from mene.codebook.lemmas import lemmatise
 from mene.records import Sentence, Source, Tone
-from mene.statements.grammar import child, children, head_of
+from mene.statements.grammar import NEGATIONS, child, children, head_of
 from mene.statements.modality import Decision
 from mene.statements.tone import OPINION_FROM
 from mene.vocabulary import StatementKind
@@ -79,5 +79,5 @@ def _is_order(sentence: Sentence, head: int, runs: Sequence[Run]) -> bool:
     before = [i for i in children(sentence, head) if i < head and sentence.tokens[i].upos != "PUNCT"]
     quoted = head > 0 and any(sentence.tokens[i - 1].text in '“"«‘' for i in opening if i)
     bare = token.upos == "VERB" and token.text.lower() == token.lemma.lower()
-    polite = all(sentence.tokens[i].text.lower() in ("please", "do", "not", "n't", "n’t", "never") for i in before)
+    polite = all(sentence.tokens[i].text.lower() in NEGATIONS | {"please", "do"} for i in before)
     return bare and quoted and polite and min([head, *before]) in opening

@@ -13,7 +13,7 @@ from typing import Literal
 from mene.codebook import Codebook
 from mene.codebook.lemmas import lemmatise
 from mene.records import Sentence, Token, Trigger
-from mene.statements.grammar import ancestors, child, children, clause_head
+from mene.statements.grammar import NEGATIONS, ancestors, child, children, clause_head
 from mene.statements.saying import quoted_runs
 from mene.vocabulary import FACTUALITY_OF_MODALITY, Modality
 
@@ -70,7 +70,6 @@ _LIGHT = frozenset(
 _ENDING = frozenset(("end", "stop", "halt", "cease", "finish"))
 _NOBODY = frozenset(("nobody", "nothing", "none"))
 _IF = frozenset(("if", "unless", "otherwise"))
-_NOT = frozenset(("not", "n't", "n’t", "never"))
 _ASKED_FOR = frozenset(("who", "whom", "what", "which", "why", "how", "when", "where"))
 _INVERTED = frozenset(("had", "were", "should"))
 
@@ -268,7 +267,7 @@ def _unsaid(book: Codebook, sentence: Sentence, run: tuple[int, int], path: Sequ
     What is not said or confirmed may have happened ("has not confirmed that he died"); what is asked for has happened
     ("did not say who had fired").
     """
-    if sentence.tokens[run[1]].text.lower() not in _NOT:
+    if sentence.tokens[run[1]].text.lower() not in NEGATIONS:
         return "negated"
     for below, above in pairwise(path):
         said = above == sentence.tokens[run[1]].head
@@ -287,7 +286,7 @@ def _unconfirmed(book: Codebook, sentence: Sentence, path: Sequence[int]) -> int
     cue = book.cue(sentence.tokens[path[1]].lemma.lower(), "VERB")
     if cue is None or cue.kind != "confirmation":
         return None
-    return next((i for i in children(sentence, path[1]) if sentence.tokens[i].text.lower() in _NOT), None)
+    return next((i for i in children(sentence, path[1]) if sentence.tokens[i].text.lower() in NEGATIONS), None)
 
 
 def _is_month(sentence: Sentence, token: int) -> bool:
@@ -450,7 +449,7 @@ def _before_nothing(sentence: Sentence, token: int) -> int | None:
     ):
         return None
     words = {sentence.tokens[c].text.lower() for c in children(sentence, t.head)}
-    return mark if words & {"not", "n't", "n’t", "never", "would", "will"} else None
+    return mark if words & (NEGATIONS | {"would", "will"}) else None
 
 
 def _is_due(sentence: Sentence, token: int) -> int | None:

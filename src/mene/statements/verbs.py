@@ -8,7 +8,7 @@ from mene.codebook.lemmas import lemmatise
 from mene.language.trees import find_subtree
 from mene.records import Sentence
 from mene.statements.context import Context
-from mene.statements.grammar import child, children, subject, subtree, trimmed
+from mene.statements.grammar import NEGATIONS, child, children, subject, subtree, trimmed
 from mene.statements.relays import listener_outlet
 from mene.statements.saying import (
     CLOSING,
@@ -49,11 +49,14 @@ _NO_SPEAKERS = frozenset(("it", "there", "we", "i"))
 _DENYING_DEEDS = frozenset(("deny", "rule", "refute"))
 """What these deny may be any deed: "denied involvement", "ruled out a withdrawal"."""
 
-_CLAIMS = frozenset(
-    "report claim allegation accusation charge rumour rumor suggestion account version assertion notion idea story"
-    " narrative finding criticism".split()
+CLAIMS = frozenset(
+    "report claim allegation accusation charge rumour rumor suggestion account version assertion notion idea"
+    " story".split()
 )
-"""What is told: to reject one of these is to deny it."""
+"""Nouns for what is told."""
+
+_REJECTED = CLAIMS | {"narrative", "finding", "criticism"}
+"""To reject one of these is to deny it."""
 
 _AGAINST = frozenset(("accuse", "blame", "charge", "suspect"))
 _TO_SOMEBODY = frozenset(("tell", "inform", "brief", "assure", "remind", "notify"))
@@ -139,7 +142,7 @@ def says_nothing(sentence: Sentence, verb: int) -> bool:
 
 def is_unsaid(sentence: Sentence, verb: int) -> bool:
     """Tell whether the saying itself is negated: "has never confirmed", "nobody said", "no group claimed"."""
-    if any(sentence.tokens[c].text.lower() in ("not", "n't", "n’t", "never") for c in children(sentence, verb)):
+    if any(sentence.tokens[c].text.lower() in NEGATIONS for c in children(sentence, verb)):
         return True
     speaker = child(sentence, verb, "nsubj")
     if speaker is None:
@@ -209,13 +212,13 @@ def denied_by(sentence: Sentence, verb: int) -> int | None:
     if deed is not None:
         return deed if sentence.tokens[deed].upos == "VERB" and lemma in _DENYING_DEEDS else None
     token = sentence.tokens[verb]
-    if token.relation == "acl:relcl" and token.head >= 0 and sentence.tokens[token.head].lemma.lower() in _CLAIMS:
+    if token.relation == "acl:relcl" and token.head >= 0 and sentence.tokens[token.head].lemma.lower() in _REJECTED:
         return token.head  # "a claim the military dismissed"
     obj = child(sentence, verb, "nsubj:pass" if is_passive_cue(sentence, verb) else "obj")
     if obj is None:
         return None
     token = sentence.tokens[obj]
-    told = token.lemma.lower() in _CLAIMS
+    told = token.lemma.lower() in _REJECTED
     pronoun = token.upos == "PRON" and token.text.lower() in ("it", "this", "that", "them", "these")
     if lemma in _DENYING_DEEDS:
         return obj if pronoun or token.upos == "NOUN" else None
@@ -342,7 +345,7 @@ def said_at_the_end(context: Context, sentence: Sentence) -> Iterator[Attributio
             continue
         if any(sentence.tokens[c].lemma.lower() in _UNSAID_YET for c in children(sentence, i)):
             continue
-        if token.relation == "acl:relcl" and sentence.tokens[token.head].lemma.lower() in _CLAIMS:
+        if token.relation == "acl:relcl" and sentence.tokens[token.head].lemma.lower() in _REJECTED:
             continue  # "a claim the military dismissed"
         if says_nothing(sentence, i) or (entry.phrase not in _TO_SOMEBODY and _has_object_after(sentence, i)):
             continue
