@@ -43,6 +43,11 @@ def test_the_toll_is_kept_as_further_evidence(model: Model) -> None:
     assert injured.best == 9
 
 
+def test_nobody_suffers_twice_in_one_event(model: Model) -> None:
+    (event,) = attacks(model, "At least 13 people were killed in the clashes, a hospital official said.")
+    assert [p.text for p in event.recipients] == ["At least 13 people"]
+
+
 def test_attacks_of_two_sides_stay_two_with_their_own_numbers(model: Model) -> None:
     told = attacks(
         model, "The rebel shelling of Damascus killed 10 people while Russian air strikes on Douma killed 82 people."
@@ -115,6 +120,18 @@ def test_villagers_flee_and_abandon_nothing(model: Model) -> None:
         ("flight", ["Thousands of villagers"])
     ]
     assert not [h for h in picture_of([reading], model.codebook).holdings if h.status == "abandoned"]
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("A teacher said she had sheltered in a church for two days.", set()),
+        ("Villagers sheltered 200 families in a school.", {"AID"}),
+    ],
+)
+def test_who_shelters_somebody_aids_and_who_takes_shelter_does_not(model: Model, text: str, types: set[str]) -> None:
+    reading = read(read_article(text.encode(), name="retold.txt", published=date(2024, 7, 15)), model)
+    assert {event.type for event in reading.events} == types
 
 
 def test_a_rank_and_another_clause_lend_no_day(model: Model) -> None:

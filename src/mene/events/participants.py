@@ -301,6 +301,9 @@ def phrase_around(sentence: Sentence, head: int, without: int) -> Run:
             break
     first, last = trimmed(sentence, min(first, head), max(last, head))
     while first < head and sentence.tokens[first].upos in ("ADP", "SCONJ", "CCONJ", "ADV", "PUNCT"):
+        bound = [i for i in ancestors(sentence, first) if first < i < head]
+        if any(sentence.tokens[i].upos == "NUM" for i in bound):
+            break  # "at least 13 people": the "at" belongs to the number
         first += 1
     return first, last
 

@@ -155,7 +155,18 @@ def _lemma(sentence: Sentence, event: Event) -> str:
 
 
 def _distinct(participants: Sequence[Participant]) -> tuple[Participant, ...]:
+    """Return each once; nobody is named by words within those of another: "at least 13 people", then "13 people"."""
     first: dict[str, Participant] = {}
     for participant in participants:
         first.setdefault(participant.actor_id or participant.name, participant)
-    return tuple(first.values())
+    told = list(first.values())
+    return tuple(
+        one
+        for i, one in enumerate(told)
+        if one.actor_id or not any(_overlap(one, other) for j, other in enumerate(told) if other.actor_id or j < i)
+    )
+
+
+def _overlap(one: Participant, other: Participant) -> bool:
+    a, b = one.evidence, other.evidence
+    return a is not None and b is not None and a.start < b.end and b.start < a.end
