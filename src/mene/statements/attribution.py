@@ -45,6 +45,9 @@ _FUNCTION = frozenset("ADP AUX CCONJ DET PART PRON SCONJ PUNCT".split())
 _UNNAMED = frozenset(("name", "identify", "quote"))
 """Whoever "asked not to be named" (identified, quoted) has demanded nothing that matters."""
 
+_NO_SPEAKERS = frozenset(("view", "sight", "scene", "attempt", "body"))
+"""What shows or tells something only to whoever looks at it."""
+
 _OF_THINGS: frozenset[StatementKind] = frozenset(("threat", "claim", "forecast"))
 """Kinds whose cues are said of things too: "the attack threatens", "the siege suggests"."""
 
@@ -174,10 +177,12 @@ def _may_speak(context: Context, sentence: Sentence, run: Run) -> bool:
     head = head_of(sentence, *run)
     if len(words) == 1 and (words[0].text.lower() in FIRST_PERSON or words[0].text.lower() in ("its", "their", "his")):
         return False
-    if any(
+    if speaker_kind(sentence.tokens[head]) is None and any(
         sentence.tokens[c].relation == "acl" and sentence.tokens[c].text.lower().endswith("ing") and c == head + 1
         for c in children(sentence, head)
     ):
+        return False
+    if sentence.tokens[head].lemma.lower() in _NO_SPEAKERS:
         return False
     named = sentence.tokens[head].upos == "PROPN" or _is_initials(sentence.tokens[head])
     if named or speaker_kind(sentence.tokens[head]):
@@ -391,8 +396,9 @@ def _hits(attribution: Attribution, content: Span) -> bool:
 def is_act(book: Codebook, sentence: Sentence, attribution: Attribution) -> bool:
     """Tell whether saying it is itself an event, asserted by whoever tells of it: to accuse, deny, demand, promise."""
     lemma = sentence.tokens[attribution.cue[0]].lemma.lower()
-    events = {entry.type for entry in book.event_entries(lemma, "VERB")}
-    return bool(events) and (attribution.entry.kind in _ACTS or "ACCUSE" in events)
+    entries = book.event_entries(lemma, "VERB")
+    accuses = any(entry.type == "ACCUSE" and entry.phrase == lemma for entry in entries)
+    return accuses or (bool(entries) and attribution.entry.kind in _ACTS)
 
 
 def says_nothing_else(sentence: Sentence, attributions: Sequence[Attribution]) -> bool:

@@ -421,7 +421,8 @@ def _said(
         return Said(attribution.contents, (), None, "report", (), staff=True)
     if chain[0].evidence is not None:
         quoted_from = context.analysis.article.blocks[sentence.block].attributed_to
-        memory.origins.append(Spoken(sentence.index, quoted_from, chain[0], links[0].relay))
+        spoken = Spoken(sentence.index, quoted_from, chain[0], links[0].relay, attribution.cue[0], len(links) > 1)
+        memory.origins.append(spoken)
     effects = tuple((link.attribution.entry.modality, link.attribution.cue) for link in links)
     kind = attribution.entry.kind
     return Said(attribution.contents, tuple(chain), attribution.cue, kind, effects, tuple(links))

@@ -19,6 +19,9 @@ _LABELS = frozenset(
 )
 """What stands before a headline's colon where nobody speaks."""
 
+_GIVEN = frozenset("information data figure number detail statistic account report list tally count".split())
+"""What is given by a source: "according to figures released by the ministry"."""
+
 _RATES = frozenset("cent capita day week month year head hour person".split())
 """What follows "per" where it is no source."""
 
@@ -42,11 +45,21 @@ def according_to(book: Codebook, sentence: Sentence) -> Iterator[Attribution]:
             continue
         if sentence.tokens[start].text.lower() in _RATES:
             continue
-        source = _within_phrase(sentence, hit.first, noun_run(sentence, start))
-        cue = (hit.first, hit.last)
+        described = noun_run(sentence, start)
+        given = _given_by(sentence, described)
+        source = _within_phrase(sentence, hit.first, given)
+        cue = (hit.first, hit.last if given == described else given[0] - 1)
         rest = [r for r in _around(sentence, cue[0], source[1]) if r[1] - r[0] >= 1]
         if rest:
             yield Attribution(cue, source, tuple(rest), entry, rule="phrase")
+
+
+def _given_by(sentence: Sentence, run: Run) -> Run:
+    """Return who gave the information that a source is described by: "figures provided by [the ministry]"."""
+    told = sentence.tokens[run[1]].lemma.lower() in _GIVEN
+    words = [t.text.lower() for t in sentence.tokens[run[1] + 1 : run[1] + 3]]
+    given = told and len(words) == 2 and words[0].endswith(("ed", "en")) and words[1] in ("by", "from")
+    return noun_run(sentence, run[1] + 3) if given and run[1] + 3 < len(sentence.tokens) else run
 
 
 def _within_phrase(sentence: Sentence, cue: int, run: Run) -> Run:

@@ -8,7 +8,7 @@ from typing import Literal
 
 import yaml
 
-from mene.codebook import Cue
+from mene.codebook import Cue, Match
 from mene.codebook.lemmas import lemmatise
 from mene.records import Sentence, Span, Token
 from mene.statements.context import Context
@@ -142,6 +142,29 @@ def noun_run(sentence: Sentence, start: int) -> Run:
             break
         stop = i
     return trimmed(sentence, start, stop)
+
+
+def may_be(context: Context, sentence: Sentence, name: Run, description: Run) -> bool:
+    """Tell whether a description can be of a name beside it: "a war monitor" is of no armed group.
+
+    Only monitors and outlets are told apart, and only where the codebook knows the name.
+    """
+    described = _kind_described(sentence, description)
+    within = (m for m in context.matches[sentence.index] if name[0] <= m.first and m.last <= name[1])
+    known = [kind for m in within if (kind := _kind_known(context, m)) is not None]
+    return described is None or not known or described in known
+
+
+def _kind_described(sentence: Sentence, run: Run) -> str | None:
+    kinds = [speaker_kind(t) for t in sentence.tokens[run[0] : run[1] + 1]]
+    watching = any(t.text.lower() == "monitoring" for t in sentence.tokens[run[0] : run[1] + 1])
+    return "monitor" if watching or "monitor" in kinds else "outlet" if "outlet" in kinds else None
+
+
+def _kind_known(context: Context, match: Match) -> str | None:
+    outlet = context.codebook.outlets.get(match.ids[0])
+    actor = context.codebook.actor(match.ids[0])
+    return outlet.kind if outlet is not None else actor.kind if actor is not None else None
 
 
 def names_speaker(context: Context, sentence: Sentence, run: Run) -> bool:

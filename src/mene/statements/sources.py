@@ -17,7 +17,7 @@ from mene.statements.context import (
     mention_in,
 )
 from mene.statements.grammar import child, children, head_of, text_of, trimmed
-from mene.statements.saying import Run, speaker_kind
+from mene.statements.saying import Run, may_be, speaker_kind
 from mene.vocabulary import SourceKind
 
 _KIND_OF_ACTOR: dict[str, SourceKind] = {
@@ -68,6 +68,12 @@ _COLLECTIVE = frozenset(
 )
 """A name right after such a word is the body's: "a member of the rebel group Fastaqim"."""
 
+_BODY_WORDS = frozenset(
+    "ministry government cabinet parliament council embassy court police presidency kremlin palace treasury"
+    " municipality governorate state".split()
+)
+"""Officials that are no person."""
+
 _NOMINATIVE = frozenset(("he", "she", "it", "they"))
 _HANGING = frozenset(("ADP", "DET", "CCONJ", "SCONJ"))
 DESCRIPTION_REACH = 4
@@ -106,12 +112,17 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """An origin named before: the sentence it stood in, and whom that sentence's block is quoted from."""
+    """An origin named before: the sentence it stood in, and whom that sentence's block is quoted from.
+
+    `cue` is the token that gives it the word, `nested` tells that it speaks within somebody else's words.
+    """
 
     sentence: int
     quoted_from: str | None
     source: Source
     relay: Source | None = None
+    cue: int = 0
+    nested: bool = False
 
 
 def find_source(
@@ -152,7 +163,7 @@ def name_source(
         return Named(again, "named again")
     if (taken := _taken_up(sentence, run, earlier)) is not None:
         return Named(taken, "taken up")
-    return Named(_described(context, sentence, run), "described")
+    return Named(_described(context, sentence, _named_part(context, sentence, run)), "described")
 
 
 def is_staff(sentence: Sentence, run: Run) -> bool:
@@ -170,6 +181,27 @@ def _with_office(sentence: Sentence, run: Run) -> Run:
     while first > 0 and sentence.tokens[first - 1].upos in ("DET", "ADJ", "PROPN", "NOUN"):
         first -= 1
     return first, run[1]
+
+
+def _named_part(context: Context, sentence: Sentence, run: Run) -> Run:
+    """Return the half of a description that names, where a lost comma joined two: "[the Relief League] a charity"."""
+    for i in range(run[0] + 2, run[1]):
+        before = sentence.tokens[i - 1]
+        if sentence.tokens[i].text.lower() not in ("a", "an", "the") or before.upos not in ("NOUN", "PROPN"):
+            continue
+        halves = ((run[0], i - 1), (i, run[1]))
+        if not may_be(context, sentence, *halves) or not may_be(context, sentence, halves[1], halves[0]):
+            return halves[1]  # what stands before is no part of it: "... held by the militia a monitor said"
+        named = [half for half in halves if _is_named(context, sentence, half)]
+        return named[0] if len(named) == 1 else run
+    return run
+
+
+def _is_named(context: Context, sentence: Sentence, run: Run) -> bool:
+    """Tell whether a description ends with a name, or its head is one."""
+    head = head_of(sentence, *run)
+    known = any(run[0] <= m.first <= head <= m.last and m.kind != "demonym" for m in context.mentions[sentence.index])
+    return known or sentence.tokens[head].upos == "PROPN" or _person_in(sentence, run) is not None
 
 
 def _described(context: Context, sentence: Sentence, run: Run) -> Source:
@@ -223,7 +255,7 @@ def _person_in(sentence: Sentence, run: Run) -> Span | None:
         for n in sentence.names
         if n.label == "PER" and run[0] <= n.first and n.last <= run[1] and sentence.tokens[n.first].upos == "PROPN"
     ]
-    named = [n for n in within if not _of_body(sentence, n)]
+    named = [n for n in within if not _of_body(sentence, n) and not _heads_compound(sentence, n, run)]
     return min(named, key=lambda n: (_describes_another(sentence, n, run), n.first), default=None)
 
 
@@ -235,12 +267,21 @@ def _describes_another(sentence: Sentence, name: Span, run: Run) -> bool:
     while start > run[0] and sentence.tokens[start - 1].upos == "PROPN":
         start -= 1  # "Norte de Santander"
     before = sentence.tokens[start - 1].text.lower() if start > run[0] else before
-    return after in ("'s", "’s", "'", "’") or before in ("of", "in", "at", "from")
+    noun = name.last < run[1] and sentence.tokens[name.last + 1].upos == "NOUN"  # "Qamishli resident Suleiman Youssef"
+    return noun or after in ("'s", "’s", "'", "’") or before in ("of", "in", "at", "from")
+
+
+def _heads_compound(sentence: Sentence, name: Span, run: Run) -> bool:
+    """Tell whether what was taken for a person's name only opens a body's: "the [Ghouta] local council"."""
+    following = sentence.tokens[name.last + 1 : run[1] + 1]
+    compound = bool(following) and all(t.upos in ("PROPN", "NOUN", "ADJ") for t in following)
+    return compound and following[-1].upos == "NOUN" and speaker_kind(following[-1]) in ("official", "outlet", "monitor")
 
 
 def _of_body(sentence: Sentence, name: Span) -> bool:
     """Tell whether a name that the reader took for a person's is that of a group, by the word before it."""
-    return name.first > 0 and sentence.tokens[name.first - 1].lemma.lower() in _COLLECTIVE
+    before = sentence.tokens[name.first - 1] if name.first else None
+    return before is not None and before.text.islower() and before.lemma.lower() in _COLLECTIVE
 
 
 def _issuer(sentence: Sentence, run: Run, head: int) -> Run | None:
@@ -249,7 +290,8 @@ def _issuer(sentence: Sentence, run: Run, head: int) -> Run | None:
         token = sentence.tokens[node]
         case = child(sentence, node, "case")
         by = case is not None and sentence.tokens[case].lemma.lower() in ("by", "from")
-        if token.relation == "nmod:poss" or (token.relation in ("nmod", "obl") and by):
+        named = token.upos in ("NOUN", "PROPN", "PRON")
+        if named and (token.relation == "nmod:poss" or (token.relation in ("nmod", "obl") and by)):
             first, last = find_subtree([t.head for t in sentence.tokens], node, without=head)
             first = max(run[0], first)
             while first < node and sentence.tokens[first].upos in ("ADP", "PUNCT"):
@@ -306,7 +348,7 @@ def _of_pronoun(
     kind = PRONOUNS[sentence.tokens[run[0]].text.lower()]
     quoted_from = context.analysis.article.blocks[sentence.block].attributed_to
     nominative = sentence.tokens[run[0]].text.lower() in _NOMINATIVE
-    if nominative and (speaking := _speaking_before(sentence, kind, earlier, quoted_from)) is not None:
+    if nominative and (speaking := _speaking_before(context, sentence, kind, earlier, quoted_from)) is not None:
         return Named(speaking, "goes on")
     reference = context.reference(sentence, run[0])
     if reference is not None and not (
@@ -319,7 +361,7 @@ def _of_pronoun(
             return Named(meant, "reference", reference.score)
     for spoken in reversed(earlier[-4:]):
         near = sentence.index - spoken.sentence <= SPEAKER_REACH and spoken.quoted_from == quoted_from
-        if near and _pronoun_fits(kind, spoken.source):
+        if near and _pronoun_fits(context, kind, spoken.source):
             return Named(spoken.source, "earlier source")
     mention = antecedent(context, sentence, run[0], contents)
     if mention is not None and quoted_from != _quoted_from(context, mention):
@@ -343,12 +385,13 @@ def _of_pronoun(
 
 
 def _speaking_before(
-    sentence: Sentence, kind: str, earlier: Sequence[Spoken], quoted_from: str | None
+    context: Context, sentence: Sentence, kind: str, earlier: Sequence[Spoken], quoted_from: str | None
 ) -> Source | None:
     """Return who spoke last in the sentence before, where a pronoun that goes on speaking fits: "It also said"."""
     before = [s for s in earlier if s.sentence == sentence.index - 1 and s.quoted_from == quoted_from]
+    last = max(before, key=lambda s: (not s.nested, s.cue), default=None)
     here = any(s.sentence == sentence.index for s in earlier)
-    return before[-1].source if before and not here and _pronoun_fits(kind, before[-1].source) else None
+    return last.source if last is not None and not here and _pronoun_fits(context, kind, last.source) else None
 
 
 def _subject_before(context: Context, sentence: Sentence, kind: str) -> tuple[Sentence, Run] | None:
@@ -406,16 +449,36 @@ def _bare_document(context: Context, sentence: Sentence, evidence: Evidence) -> 
     return Source("speaker not named", "unnamed", None, None, evidence)
 
 
-def _pronoun_fits(kind: str, source: Source) -> bool:
+def _pronoun_fits(context: Context, kind: str, source: Source) -> bool:
     plural = source.name.lower().endswith("s") and source.kind in ("unnamed", "witness")
     if kind == "person":
-        return source.kind in ("official", "unnamed", "witness") and not plural and source.evidence is not None
+        person = source.kind in ("official", "unnamed", "witness") and not plural and source.evidence is not None
+        return person and not _is_body(context, source)
     if kind == "many":
         return plural
-    body = source.kind == "unnamed" and _head_word(source.name) in _COLLECTIVE
+    body = source.kind == "unnamed" and _head_word(source.name) in _COLLECTIVE | {"source"}
     if source.name[:1].islower() and _head_word(source.name) != lemmatise(_head_word(source.name), "NOUN"):
         return False  # "terrorists" are no "it"
     return (body or source.kind in ("armed side", "monitor", "document", "outlet", "official")) and source.role is None
+
+
+def _is_body(context: Context, source: Source) -> bool:
+    """Tell whether a source is a body and no person: by the codebook, by its head word, or by the reader's names."""
+    if source.actor_id is not None and source.role is None and context.codebook.actor(source.actor_id) is not None:
+        return source.kind != "unnamed"
+    if source.name == source.name.lower():
+        return _head_word(source.name) in _BODY_WORDS
+    evidence = source.evidence
+    if evidence is None or source.role is not None:
+        return False
+    labels = {
+        name.label
+        for sentence in context.analysis.sentences
+        if sentence.start <= evidence.start < sentence.end
+        for name in sentence.names
+        if sentence.tokens[name.first].start < evidence.end and evidence.start < sentence.tokens[name.last].end
+    }
+    return "PER" not in labels and "ORG" in labels and source.kind != "unnamed"
 
 
 def _named_again(sentence: Sentence, run: Run, earlier: Sequence[Source]) -> Source | None:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from mene.codebook import Codebook, Cue
 from mene.codebook.lemmas import lemmatise
 from mene.language.trees import find_subtree
-from mene.records import Sentence
+from mene.records import Sentence, Span
 from mene.statements.context import Context
-from mene.statements.grammar import NEGATIONS, child, children, subject, subtree, trimmed
+from mene.statements.grammar import NEGATIONS, SUBJECTS, child, children, head_of, subject, subtree, trimmed
 from mene.statements.relays import listener_outlet
 from mene.statements.saying import (
     CLOSING,
@@ -19,11 +19,13 @@ from mene.statements.saying import (
     Run,
     is_clause,
     is_passive_cue,
+    may_be,
     quoted_runs,
     runs_of,
     speaker_kind,
     speaker_words,
     stands_after,
+    touches,
 )
 
 _UNSAID_YET = frozenset("will would may might can could shall should must".split())
@@ -34,6 +36,15 @@ _INTENDING = frozenset(
 )
 """Verbs of a plan: with an infinitive they tell what somebody is about to do, not what they say."""
 _LIVES = frozenset(("life", "victim", "casualty", "hundred", "dozen", "thousand"))
+_PERCEIVING = frozenset(("hear", "see", "feel", "watch", "notice"))
+"""In the passive these tell that a thing was there, in nobody's words: "could be heard by residents", "is seen"."""
+
+_SEEMING = frozenset(("appear", "seem", "look"))
+"""These tell how a thing looks to whoever writes."""
+
+_NAMING = frozenset(("dub", "nickname", "label"))
+"""These say something only of somebody: "Homs, once dubbed the capital of the revolution" has no speaker."""
+
 _NO_PREDICATE = frozenset(("aux", "aux:pass", "cop", "case", "mark", "fixed"))
 _NOBODY = frozenset(("nobody", "none", "neither"))
 _NEEDS_CLAUSE = frozenset(
@@ -137,7 +148,9 @@ def says_nothing(sentence: Sentence, verb: int) -> bool:
     lives = lemma == "claim" and taken is not None and sentence.tokens[taken].lemma.lower() in _LIVES
     done = lemma == "commit" and taken is not None and sentence.tokens[taken].upos in ("NOUN", "PROPN", "NUM")
     asked = lemma in ("ask", "press", "question") and _is_spoken_of(sentence, verb)
-    return lives or done or asked or (lemma == "suppose" and is_passive_cue(sentence, verb))
+    perceived = lemma in _SEEMING or (lemma in _PERCEIVING and is_passive_cue(sentence, verb))
+    named = lemma in _NAMING and taken is None
+    return lives or done or asked or perceived or named or (lemma == "suppose" and is_passive_cue(sentence, verb))
 
 
 def is_unsaid(sentence: Sentence, verb: int) -> bool:
@@ -162,7 +175,9 @@ def is_intention(sentence: Sentence, verb: int) -> bool:
 def _content_of_verb(sentence: Sentence, verb: int, entry: Cue, seen: bool) -> list[Run]:
     for i in children(sentence, verb):
         token = sentence.tokens[i]
-        if token.relation == "ccomp" or (token.relation == "parataxis" and _quoted(sentence, i)):
+        if token.relation == "parataxis" and _quoted(sentence, i):
+            return runs_of(subtree(sentence, i), sentence)
+        if token.relation == "ccomp" and not _only_goes_on(sentence, verb, i):
             return runs_of(subtree(sentence, i), sentence)
     if sentence.tokens[verb].relation in ("parataxis", "discourse") and sentence.tokens[verb].head >= 0:
         return runs_of(subtree(sentence, sentence.tokens[verb].head, without=verb), sentence)
@@ -202,6 +217,13 @@ def _content_of_verb(sentence: Sentence, verb: int, entry: Cue, seen: bool) -> l
     return [trimmed(sentence, c.first, c.last) for s in joined for c in s.contents] if entry is not PLAIN else []
 
 
+def _only_goes_on(sentence: Sentence, verb: int, clause: int) -> bool:
+    """Tell whether a participle after a closing cue only tells what else its source did: "X told the paper, urging"."""
+    token = sentence.tokens[clause]
+    bare = token.text.lower().endswith("ing") and token.upos == "VERB" and clause > verb
+    return bare and sentence.tokens[verb].relation == "parataxis" and child(sentence, clause, *SUBJECTS, "mark") is None
+
+
 def denied_by(sentence: Sentence, verb: int) -> int | None:
     """Return the head of what a verb denies without a that-clause: "denies targeting", "denied it".
 
@@ -236,16 +258,40 @@ def _quotation(sentence: Sentence, verb: int) -> list[Run]:
 
 
 def _apposed(context: Context, sentence: Sentence, verb: int, found: int) -> Run | None:
-    """Return a name and the body in apposition to it that a lost comma made two subjects: "SANA news agency said"."""
-    if sentence.tokens[found].lemma.lower() not in _BODIES or sentence.tokens[found].head != verb:
+    """Return a name and what it is, which lost commas made two subjects: "SANA news agency", "Lena Moss a nurse"."""
+    if sentence.tokens[found].head != verb:
         return None
     heads = [t.head for t in sentence.tokens]
     first, last = find_subtree(heads, found, without=verb)
+    if sentence.tokens[first].text.lower() in ("a", "an", "the") and last == verb - 1:
+        return _name_before(context, sentence, first, last)
+    if sentence.tokens[found].lemma.lower() not in _BODIES:
+        return None
     other = next((c for c in children(sentence, verb) if c < first and sentence.tokens[c].relation == "nsubj"), None)
     if other is None or not any(m.first <= other <= m.last for m in context.matches[sentence.index]):
         return None
     begin, end = find_subtree(heads, other, without=verb)
     return (begin, last) if end == first - 1 else None
+
+
+def _name_before(context: Context, sentence: Sentence, first: int, last: int) -> Run | None:
+    """Return the run with the name of a person or body that opens the sentence before it: "[Syria Relief] a charity"."""
+    begin = first
+    while begin > 0 and (sentence.tokens[begin - 1].upos in ("PROPN", "ADJ", "NOUN") or _is_hyphen(sentence, begin - 1)):
+        begin -= 1
+    known = next((m for m in context.matches[sentence.index] if m.last == first - 1 and m.kind != "state"), None)
+    begin = known.first if known is not None else begin
+    named = any(n.label in ("PER", "ORG") and begin <= n.first and n.last < first for n in sentence.names)
+    told = any(t.upos in ("VERB", "AUX") for t in sentence.tokens[:begin])  # "... fell to the rebels a resident said"
+    if known is not None and may_be(context, sentence, (begin, first - 1), (first, last)):
+        of_kind = speaker_kind(sentence.tokens[head_of(sentence, first, last)]) in ("monitor", "outlet")
+        return (begin, last) if of_kind or not told else None
+    ends = first > 0 and sentence.tokens[first - 1].upos == "PROPN"
+    return (begin, last) if known is None and named and ends and begin == 0 else None
+
+
+def _is_hyphen(sentence: Sentence, token: int) -> bool:
+    return sentence.tokens[token].text == "-"
 
 
 def _speaker(context: Context, sentence: Sentence, verb: int, contents: Sequence[Run]) -> Run | None:
@@ -281,13 +327,41 @@ def _speaker(context: Context, sentence: Sentence, verb: int, contents: Sequence
         return named
     seen = next((s for s in sentence.sources if s.first <= found <= s.last), None)
     first, last = find_subtree([t.head for t in sentence.tokens], found, without=verb)
+    if (beside := _joined_beside(sentence, verb, (first, last))) is not None:
+        return beside
     if seen is not None and not seen.first <= verb <= seen.last:
-        begin = _with_describing(sentence, seen.first)
-        cut = first in (begin, seen.first) and seen.last < last == verb - 1 and last - first < LONGEST_SOURCE
+        begin = min(_with_describing(sentence, seen.first), _joined_from(sentence, verb, seen))
+        pieces = sum(first <= s.first and s.last <= last for s in sentence.sources)
+        cut = (first in (begin, seen.first) or pieces > 1) and seen.last < last == verb - 1
+        cut = cut and last - begin < LONGEST_SOURCE
         return trimmed(sentence, begin, last if cut else seen.last)
     clash = [a for a, b in contents if first < a <= last]
     last = min([last, *(a - 1 for a in clash)])
     return trimmed(sentence, min(first, found), max(last, found))
+
+
+def _joined_beside(sentence: Sentence, verb: int, subject_run: Run) -> Run | None:
+    """Return the source that the reader joins to a cue right beside it, where the tree has a subject farther off.
+
+    A text that lost its commas gives a verb two subjects: "Fighters on Monday took the town said [the monitor]"; "[the
+    group's branch in the north, the Front] said" is one, in two pieces.
+    """
+    saying = next((s for s in sentence.sayings if s.source is not None and touches(s.cue, (verb, verb))), None)
+    if saying is None or saying.source is None or touches(saying.source, subject_run):
+        return None
+    first, last = saying.source.first, saying.source.last
+    if last == verb - 1 and subject_run[1] == first - 1:
+        return trimmed(sentence, subject_run[0], last)
+    if first == verb + 1 and sentence.tokens[last].upos != "DET":
+        head = head_of(sentence, first, last)
+        return trimmed(sentence, first, max(last, subtree(sentence, head, without=verb)[-1]))
+    return None
+
+
+def _joined_from(sentence: Sentence, verb: int, seen: Span) -> int:
+    """Return where a source begins that the reader joins whole but marks in pieces: "[President of] [the League X]"."""
+    joined = (s.source for s in sentence.sayings if s.source is not None and touches(s.cue, (verb, verb)))
+    return min((j.first for j in joined if j.first <= seen.first and seen.last <= j.last < verb), default=seen.first)
 
 
 def _with_describing(sentence: Sentence, first: int) -> int:
@@ -349,6 +423,10 @@ def said_at_the_end(context: Context, sentence: Sentence) -> Iterator[Attributio
             continue  # "a claim the military dismissed"
         if says_nothing(sentence, i) or (entry.phrase not in _TO_SOMEBODY and _has_object_after(sentence, i)):
             continue
+        seen = any(c.first <= i <= c.last for c in sentence.cues)
+        weak = entry.phrase in _NEEDS_CLAUSE or entry.kind not in ("report", "confirmation")
+        if not seen and (weak or token.text.lower().endswith("ing")):
+            continue  # "as the offensive near the river continues", "in line with agency reporting"
         source = _run_before(context, sentence, i)
         if source is None and entry.phrase not in _TO_SOMEBODY:
             source = _run_after(context, sentence, i)
@@ -425,7 +503,7 @@ def _run_after(context: Context, sentence: Sentence, verb: int) -> Run | None:
     """Return the source that follows a cue up to the sentence's end: "... said the Observatory"."""
     start = verb + 1
     seen = next((s for s in sentence.sources if s.first == start), None)
-    if seen is not None:
+    if seen is not None and sentence.tokens[seen.last].upos != "DET":
         return trimmed(sentence, seen.first, seen.last)
     named = next((m for m in context.matches[sentence.index] if start <= m.first <= start + 3), None)
     between = sentence.tokens[start : named.first] if named is not None else ()
