@@ -66,6 +66,8 @@ def find_attributions(context: Context, sentence: Sentence) -> list[Attribution]
         *said_in_headlines(context, sentence),
     ):
         same = next((a for a in found if a.cue == attribution.cue), None)
+        if attribution.rule == "headline" and same is not None:
+            found, same = [a for a in found if a is not same], None  # "... kill eight militants Report"
         found = [a for a in found if a is not same]
         found.append(attribution if same is None else _merged(sentence, same, attribution))
     found = [a for a in found if not _quotes_only(sentence, a, found)]
@@ -73,6 +75,7 @@ def find_attributions(context: Context, sentence: Sentence) -> list[Attribution]
     found = [a for a in with_cited(sentence, found) if a.source is None or (a.source, a.contents) not in through]
     found = [_with_joined_source(sentence, a) for a in found]
     found += _joined(context, sentence, found)
+    found = [b for a in found if (b := _without_relative(sentence, a)) is not None]
     found = [a for a in found if a.source is None or _may_speak(context, sentence, a.source)]
     found = [
         a for a in found if not (a.source and a.entry.kind in _OF_THINGS and _is_deed(context, sentence, a.source))
@@ -167,6 +170,15 @@ def _joined(context: Context, sentence: Sentence, found: Sequence[Attribution]) 
             continue  # "refused", "backed": a deed, no word
         contents = tuple(trimmed(sentence, c.first, c.last) for c in saying.contents)
         yield Attribution((saying.cue.first, saying.cue.last), source, contents, entry, rule="reader")
+
+
+def _without_relative(sentence: Sentence, attribution: Attribution) -> Attribution | None:
+    """Return the attribution with "the council" of "the council which denied"; None where "which" does not say it."""
+    run = attribution.source
+    if run is None or run[0] == run[1] or sentence.tokens[run[1]].text.lower() not in ("which", "who"):
+        return attribution
+    says = sentence.tokens[attribution.cue[0]].relation == "acl:relcl" or attribution.rule == "citing"
+    return None if not says else replace(attribution, source=trimmed(sentence, run[0], run[1] - 1))
 
 
 def _may_speak(context: Context, sentence: Sentence, run: Run) -> bool:

@@ -1,5 +1,6 @@
 """`find_statements`: the one call of stage 3."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -28,6 +29,8 @@ QUOTE_REACH = 5
 
 MONITOR_REACH = 3
 """A monitor told of without a name is the one that is named within so many sentences."""
+
+_WORDS_IN_MARKS = re.compile(r'(?<!\w)(?:“[\w’-]+(?: [\w’-]+)?”|"[\w’-]+(?: [\w’-]+)?"|«[\w’-]+(?: [\w’-]+)?»)')
 
 _MONITORS = frozenset(("monitor", "monitors", "monitoring", "watchdog", "ngo", "observatory"))
 _BELIEFS = frozenset("expect believe think fear suspect estimate presume assume suppose".split())
@@ -214,7 +217,7 @@ def _speech(context: Context, sentence: Sentence, said: Sequence[Said], carried:
     if carried is not None or _has_quotation(context, sentence):
         return carried if not _has_quotation(context, sentence) else None
     for one in said:
-        named = one.cue is not None and bool(one.chain) and one.chain[0].kind != "unnamed"
+        named = one.cue is not None and bool(one.chain) and one.chain[0].name != one.chain[0].name.lower()
         after = one.cue[1] + 1 if one.cue is not None and named else len(sentence.tokens)
         if after < len(sentence.tokens) - 1 and sentence.tokens[after].text == ":":
             heading = context.analysis.article.blocks[sentence.block].kind == "heading"
@@ -345,8 +348,9 @@ def _monitor_ahead(sayings: Sequence[_Told], i: int) -> Source | None:
 
 
 def _speaker_behind(context: Context, sayings: Sequence[_Told], i: int) -> Said | None:
-    """Return who was quoted in the sentence before, in the same paragraph: “It is quiet,” he said. “Nobody ..."""
-    if not i or sayings[i - 1][0].block != sayings[i][0].block or not _has_quotation(context, sayings[i - 1][0]):
+    """Return who was quoted in the sentence before: “It is quiet,” he said. “Nobody ... In a paragraph of its own
+    the sentence goes on with that speaker where the quotation before was the whole of its paragraph's end."""
+    if not i or sayings[i][0].block > sayings[i - 1][0].block + 1 or not _has_quotation(context, sayings[i - 1][0]):
         return None
     return next((s for s in sayings[i - 1][1] if s.chain), None)
 
@@ -362,7 +366,8 @@ def _closing(context: Context, sayings: Sequence[_Told], start: int) -> int:
 
 
 def _has_quotation(context: Context, sentence: Sentence) -> bool:
-    text = context.analysis.article.text[sentence.start : sentence.end]
+    """Tell whether a sentence stands in quotation marks, or a part of it; marks around a word or two quote nobody."""
+    text = _WORDS_IN_MARKS.sub("", context.analysis.article.text[sentence.start : sentence.end])
     return any(mark in text for mark in '“”"«»')
 
 
@@ -409,13 +414,14 @@ def _said(
 ) -> Said:
     """Return one attribution with the chain of those whose contents it stands in, innermost first."""
     links: list[Link] = []
-    for one in [attribution, *_around(attribution, others)]:
+    for one in reversed([attribution, *_around(attribution, others)]):
         if one.source is not None and is_staff(sentence, one.source):
             continue  # what "our correspondent" says is the outlet's own
-        named = name_source(context, sentence, one.source, memory.origins, one.contents)
+        around = links[0].named.source if links else None
+        named = name_source(context, sentence, one.source, memory.origins, one.contents, around)
         told = find_source(context, sentence, one.relay) if one.relay is not None else None
         relay = told or _relay_before(sentence, named.source, memory)
-        links.append(Link(sentence, one, named, relay, relay is not None and told is None))
+        links.insert(0, Link(sentence, one, named, relay, relay is not None and told is None))
     chain = [source for link in links for source in (link.named.source, link.relay) if source is not None]
     if not chain:
         return Said(attribution.contents, (), None, "report", (), staff=True)
@@ -447,7 +453,20 @@ def _continues_quote(context: Context, sentence: Sentence, memory: _Memory) -> b
         return False
     if sentence.block == memory.block:
         return True
-    return sentence.block == memory.block + 1 and sentence.tokens[0].text in ("“", '"', "«")
+    opens = sentence.tokens[0].text in ("“", '"', "«")
+    return sentence.block == memory.block + 1 and (opens or _closes_ahead(context, sentence))
+
+
+def _closes_ahead(context: Context, sentence: Sentence) -> bool:
+    """Tell whether a quotation that is still open goes on here, as the next mark closes it or opens a paragraph."""
+    for later in context.analysis.sentences[sentence.index : sentence.index + QUOTE_REACH]:
+        text = context.analysis.article.text[later.start : later.end]
+        mark = next((i for i, char in enumerate(text) if char in '“”"«»'), None)
+        if mark is None:
+            continue
+        opens_block = later is not sentence and mark == 0 and text[0] in '“"«'
+        return opens_block or text[mark] in "”»" or (text[mark] == '"' and mark > 0 and not text[mark - 1].isspace())
+    return False
 
 
 def _left_open(context: Context, sentence: Sentence, said: Sequence[Said], carried: Said | None) -> Said | None:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 
 from mene.codebook import Codebook
+from mene.codebook.lemmas import lemmatise
 from mene.language.trees import find_subtree
-from mene.records import Sentence
+from mene.records import Sentence, Token
 from mene.statements.context import Context
 from mene.statements.grammar import SUBJECTS, child, children, subtree, trimmed
-from mene.statements.saying import PLAIN, Attribution, Run, names_speaker, noun_run, runs_of
+from mene.statements.saying import PLAIN, Attribution, Run, names_speaker, noun_run, runs_of, speaker_kind
 
 _SOURCE_FOLLOWS = re.compile(r"^according to$|\b(?:per|citing|of|by)$")
 """Set phrases after which the source stands."""
@@ -27,6 +28,19 @@ _RATES = frozenset("cent capita day week month year head hour person".split())
 
 _TAILS = frozenset("Monitor Monitors Activists NGO Observatory SOHR Sources Source Report Reports Witnesses".split())
 """Sources that scraped headlines end with, their colon lost."""
+
+_SMALL_TAILS = frozenset("monitor monitors ngo observatory media activists sources reports report witnesses".split())
+"""Those that end one in small letters too."""
+
+_MANY = frozenset("activists sources reports witnesses".split())
+"""Of these the word before must be in the plural itself: "kill 20 civilians activists", not "2 Syrian activists"."""
+
+_PAIRED_TAILS = frozenset(("state media", "state tv", "state television", "state radio", "rights group", "monitor group"))
+
+_OPENERS = frozenset(
+    "spokesman spokeswoman spokesperson activists witnesses residents sources officials observatory monitors".split()
+)
+"""Sources that scraped headlines open with; before another noun in the plural they describe nothing."""
 
 MIN_TAILED = 5
 """A headline with such an end has at least so many words before it."""
@@ -124,16 +138,65 @@ def said_in_headlines(context: Context, sentence: Sentence) -> Iterator[Attribut
         if i >= 3 and 0 < n - 1 - i <= 4 and names_speaker(context, sentence, after):
             yield Attribution((i, i), after, (before,), PLAIN, rule="headline")
             return
-    yield from _tail(sentence)
+    yield from _opening(sentence)
+    yield from _tail(context, sentence)
 
 
-def _tail(sentence: Sentence) -> Iterator[Attribution]:
+def _tail(context: Context, sentence: Sentence) -> Iterator[Attribution]:
     """Yield a headline whose source stands at its end without a mark: "Twin blasts kill 30 in Syria Monitor"."""
     last = len(sentence.tokens) - 1
+    first = _tail_from(context, sentence)
+    if first is not None and first >= MIN_TAILED and _ends_before(sentence, first):
+        yield Attribution((last, last), (first, last), ((0, first - 1),), PLAIN, rule="headline")
+
+
+def _tail_from(context: Context, sentence: Sentence) -> int | None:
+    """Return where a source at a headline's end begins: by its word, by its capital, or as an outlet's name."""
+    last = len(sentence.tokens) - 1
     token, before = sentence.tokens[last], sentence.tokens[last - 1]
-    apart = before.upos in ("NOUN", "PROPN", "NUM", "ADV", "VERB") and before.text.lower() not in ("war", "the", "un")
-    if last >= MIN_TAILED and token.text in _TAILS and apart:
-        yield Attribution((last, last), (last, last), ((0, last - 1),), PLAIN)
+    word = token.text.lower()
+    if f"{before.text} {token.text}".lower() in _PAIRED_TAILS:
+        return last - 1
+    if token.text in _TAILS or (word in _SMALL_TAILS and (word not in _MANY or _is_plural(before))):
+        return last
+    outlet = next((m for m in context.matches[sentence.index] if m.kind == "outlet" and m.last == last), None)
+    if outlet is not None and sentence.tokens[outlet.first - 1].upos in ("NOUN", "PROPN", "NUM"):
+        return outlet.first
+    if _in_small_letters(sentence) and speaker_kind(token) is not None:
+        start = next((i for i in (last - 1, last) if sentence.tokens[i].text.istitle()), None)
+        spans = [*sentence.names, *context.matches[sentence.index]]
+        named = start is None or any(s.first <= start <= s.last and s.first < last for s in spans)
+        return start if not named and sentence.tokens[last - 1].upos != "PROPN" else None
+    return None
+
+
+def _ends_before(sentence: Sentence, first: int) -> bool:
+    """Tell whether a headline could end before its source: after a noun or a number that describes nothing."""
+    before = sentence.tokens[first - 1]
+    return before.upos in ("NOUN", "PROPN", "NUM", "ADV", "VERB") and before.text.lower() not in ("war", "the", "un")
+
+
+def _is_plural(token: Token) -> bool:
+    return token.upos == "NOUN" and lemmatise(token.text.lower(), "NOUN") != token.text.lower()
+
+
+def _in_small_letters(sentence: Sentence) -> bool:
+    """Tell whether a headline writes its common nouns and verbs small, so that a capital opens something new."""
+    words = [t for t in sentence.tokens[1:] if t.upos in ("NOUN", "VERB", "ADJ")]
+    return sum(t.text[:1].islower() for t in words) > 2 * sum(t.text[:1].isupper() for t in words)
+
+
+def _opening(sentence: Sentence) -> Iterator[Attribution]:
+    """Yield a headline that opens with its source, the colon lost: "Army spokesman rebels shelled the port"."""
+    end = next((i for i, t in enumerate(sentence.tokens[:3]) if t.text.lower() in _OPENERS), None)
+    last = len(sentence.tokens) - 1
+    if end is None or end + MIN_TAILED > last:
+        return
+    subject_of = sentence.tokens[end].head
+    word = sentence.tokens[end]
+    beside = word.relation in ("compound", "nmod:desc", "nmod") and subject_of > end
+    if beside and sentence.tokens[subject_of].relation.startswith("nsubj") and subject_of - end <= 3:
+        yield Attribution((end, end), (0, end), ((end + 1, last),), PLAIN, rule="headline")
 
 
 def _closed_by_speaker(context: Context, sentence: Sentence) -> Iterator[Attribution]:

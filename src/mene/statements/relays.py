@@ -54,6 +54,8 @@ def with_cited(sentence: Sentence, found: list[Attribution]) -> list[Attribution
             if not (within or beside or at_saying):
                 continue
             cited = noun_run(sentence, i + 1)
+            if i < a.source[0] <= cited[1] and a.source[1] < a.cue[0]:
+                cited = trimmed(sentence, i + 1, max(i + 1, a.source[0] - 1))  # "Citing its partners the league said"
             outlet = trimmed(sentence, a.source[0], min(a.source[1], i - 1) if within else a.source[1])
             contents = tuple(r for run in a.contents for r in without_run(sentence, run, (i, cited[1])))
             contents = _clause_after(sentence, cited[1]) or contents
@@ -92,11 +94,18 @@ def quoted_as(sentence: Sentence) -> Iterator[Attribution]:
             if content[1] - content[0] < 2 and whole[0] > 2:  # "..., the army was quoted as saying by X"
                 content = trimmed(sentence, 0, whole[0] - 1)
             yield Attribution((told, told), whole, (content,), PLAIN, relay, "quoted as")
-        elif token.lemma.lower() in ("quote", "cite"):
+        elif token.lemma.lower() in ("quote", "cite") or _as_saying(sentence, i, told):
             content = _after_listener(sentence, told)
             told -= words[told - 1] == "as"
             if told > i + 1:
                 yield Attribution((i, i), trimmed(sentence, i + 1, told - 1), (content,), PLAIN, whole, "quoted as")
+
+
+def _as_saying(sentence: Sentence, verb: int, told: int) -> bool:
+    """Tell whether words hand on whoever stands between as speaking: "reported the palace as saying"."""
+    between = sentence.tokens[verb + 1 : told - 1]
+    as_saying = sentence.tokens[told - 1].text.lower() == "as"
+    return as_saying and not any(t.upos in ("VERB", "AUX", "SCONJ") for t in between)
 
 
 def is_passed_on(sentence: Sentence, verb: int) -> bool:

@@ -146,8 +146,12 @@ def name_source(
     run: Run | None,
     earlier: Sequence[Spoken] = (),
     contents: Sequence[Run] = (),
+    around: Source | None = None,
 ) -> Named:
-    """Return what `find_source` does, with the rule by which it was found."""
+    """Return what `find_source` does, with the rule by which it was found.
+
+    `around` is who tells of this act of saying: "The ministry said that it feared an attack".
+    """
     if run is None:
         return Named(UNKNOWN, "nobody")
     run = trimmed(sentence, *run)
@@ -158,6 +162,8 @@ def name_source(
         run = trimmed(sentence, run[0] + 1, run[1])
     words = sentence.tokens[run[0] : run[1] + 1]
     if len(words) == 1 and words[0].text.lower() in PRONOUNS:
+        if around is not None and _goes_on_about(context, sentence, run, around):
+            return Named(around, "goes on")
         return _of_pronoun(context, sentence, run, earlier, contents)
     if (again := _named_again(sentence, run, [spoken.source for spoken in earlier])) is not None:
         return Named(again, "named again")
@@ -384,6 +390,15 @@ def _of_pronoun(
     return Named(Source(name, "unnamed", None, None, context.evidence(sentence, *run)), "open")
 
 
+def _goes_on_about(context: Context, sentence: Sentence, run: Run, speaker: Source) -> bool:
+    """Tell whether a pronoun that says something is the one in whose words it stands; a body is "they" too."""
+    word = sentence.tokens[run[0]].text.lower()
+    kind = PRONOUNS[word]
+    body = kind == "many" and "PER" not in _labels(context, speaker) and context.reference(sentence, run[0]) is None
+    fits = _pronoun_fits(context, kind, speaker) or (body and _pronoun_fits(context, "thing", speaker))
+    return word in _NOMINATIVE and fits
+
+
 def _speaking_before(
     context: Context, sentence: Sentence, kind: str, earlier: Sequence[Spoken], quoted_from: str | None
 ) -> Source | None:
@@ -468,17 +483,22 @@ def _is_body(context: Context, source: Source) -> bool:
         return source.kind != "unnamed"
     if source.name == source.name.lower():
         return _head_word(source.name) in _BODY_WORDS
+    labels = _labels(context, source)
+    return source.role is None and "PER" not in labels and "ORG" in labels and source.kind != "unnamed"
+
+
+def _labels(context: Context, source: Source) -> set[str]:
+    """Return the labels of the reader's names in the words of a source."""
     evidence = source.evidence
-    if evidence is None or source.role is not None:
-        return False
-    labels = {
+    if evidence is None:
+        return set()
+    return {
         name.label
         for sentence in context.analysis.sentences
         if sentence.start <= evidence.start < sentence.end
         for name in sentence.names
         if sentence.tokens[name.first].start < evidence.end and evidence.start < sentence.tokens[name.last].end
     }
-    return "PER" not in labels and "ORG" in labels and source.kind != "unnamed"
 
 
 def _named_again(sentence: Sentence, run: Run, earlier: Sequence[Source]) -> Source | None:

@@ -8,7 +8,7 @@ from mene.codebook.lemmas import lemmatise
 from mene.language.trees import find_subtree
 from mene.records import Sentence, Span
 from mene.statements.context import Context
-from mene.statements.grammar import NEGATIONS, SUBJECTS, child, children, head_of, subject, subtree, trimmed
+from mene.statements.grammar import NEGATIONS, SUBJECTS, ancestors, child, children, head_of, subject, subtree, trimmed
 from mene.statements.relays import listener_outlet
 from mene.statements.saying import (
     CLOSING,
@@ -45,7 +45,7 @@ _SEEMING = frozenset(("appear", "seem", "look"))
 _NAMING = frozenset(("dub", "nickname", "label"))
 """These say something only of somebody: "Homs, once dubbed the capital of the revolution" has no speaker."""
 
-_NO_PREDICATE = frozenset(("aux", "aux:pass", "cop", "case", "mark", "fixed"))
+_NO_PREDICATE = frozenset(("aux", "aux:pass", "cop", "case", "mark", "fixed", "amod"))
 _NOBODY = frozenset(("nobody", "none", "neither"))
 _NEEDS_CLAUSE = frozenset(
     "offer guarantee assure respond reply answer counter protest object react shout promise continue recognise"
@@ -106,10 +106,24 @@ def said_by_verbs(context: Context, sentence: Sentence) -> Iterator[Attribution]
             and _reported_of(sentence, i)
         ):
             continue  # "are believed to have left": the outlet's own doubt
-        content = _with_broken_quote(sentence, i, content)
+        content = _up_to_speaker(sentence, i, speaker, _with_broken_quote(sentence, i, content))
         if speaker is not None and _is_listener(sentence, i, content) and is_clause(sentence, (0, speaker[0] - 1)):
             content = [trimmed(sentence, 0, speaker[0] - 1)]  # "..., X told Y in a call"
         yield Attribution((i, i), speaker, tuple(content), entry or PLAIN, listener_outlet(context, sentence, i))
+
+
+def _up_to_speaker(sentence: Sentence, verb: int, speaker: Run | None, contents: list[Run]) -> list[Run]:
+    """Return the contents of a cue that closes its sentence, all that stands before the speaker where they begin it.
+
+    In a text without commas trees and readers often keep a piece of it only.
+    """
+    if speaker is None or verb < len(sentence.tokens) - TRAILING_WORDS or not contents or contents[0][0] > 1:
+        return contents
+    described = subtree(sentence, head_of(sentence, *speaker), without=verb)
+    if not all(i in described for i in range(speaker[1] + 1, verb)):
+        return contents
+    before = all(last < speaker[0] for _, last in contents) and not any(t.text in ";" for t in sentence.tokens)
+    return [trimmed(sentence, 0, speaker[0] - 1)] if before else contents
 
 
 def _is_listener(sentence: Sentence, verb: int, contents: Sequence[Run]) -> bool:
@@ -218,10 +232,13 @@ def _content_of_verb(sentence: Sentence, verb: int, entry: Cue, seen: bool) -> l
 
 
 def _only_goes_on(sentence: Sentence, verb: int, clause: int) -> bool:
-    """Tell whether a participle after a closing cue only tells what else its source did: "X told the paper, urging"."""
+    """Tell whether what follows a closing cue is nothing that is said: "X told the paper, urging", "told Y in a call"."""
     token = sentence.tokens[clause]
-    bare = token.text.lower().endswith("ing") and token.upos == "VERB" and clause > verb
-    return bare and sentence.tokens[verb].relation == "parataxis" and child(sentence, clause, *SUBJECTS, "mark") is None
+    if clause < verb or sentence.tokens[verb].relation != "parataxis":
+        return False
+    told = any(sentence.tokens[i].upos in ("VERB", "AUX") for i in subtree(sentence, clause))
+    bare = token.text.lower().endswith("ing") and child(sentence, clause, *SUBJECTS, "mark") is None
+    return bare or not told
 
 
 def denied_by(sentence: Sentence, verb: int) -> int | None:
@@ -315,12 +332,16 @@ def _speaker(context: Context, sentence: Sentence, verb: int, contents: Sequence
     found = agent if agent is not None else (None if spoken_of else subject(sentence, verb))
     if found is not None and any(a <= found <= b for a, b in contents) and agent is None:
         found = None
+    if found is not None and agent is None and found > verb and child(sentence, found, "case") is not None:
+        return _run_before(context, sentence, verb)  # "... the centre said in its bulletin"
     if found is not None and sentence.tokens[found].text.lower() in _NO_SPEAKERS and is_passive_cue(sentence, verb):
         return None
     if found is None:
         near = [s for s in sentence.sources if not any(a <= s.first <= b for a, b in contents)]
         near = [s for s in near if min(abs(s.first - verb), abs(s.last - verb)) <= 6]
-        return (near[0].first, near[0].last) if near and not spoken_of else None
+        if not near or spoken_of:
+            return None
+        return _joined_whole(sentence, verb, near[0]) or (near[0].first, near[0].last)
     if sentence.tokens[found].text.lower() in ("who", "which", "that"):
         found = _before_relative(sentence, found)
     if (named := _apposed(context, sentence, verb, found)) is not None:
@@ -330,7 +351,10 @@ def _speaker(context: Context, sentence: Sentence, verb: int, contents: Sequence
     if (beside := _joined_beside(sentence, verb, (first, last))) is not None:
         return beside
     if seen is not None and not seen.first <= verb <= seen.last:
-        begin = min(_with_describing(sentence, seen.first), _joined_from(sentence, verb, seen))
+        joined = _joined_whole(sentence, verb, seen)
+        if joined is not None:
+            return trimmed(sentence, *joined)
+        begin = _with_describing(sentence, seen.first)
         pieces = sum(first <= s.first and s.last <= last for s in sentence.sources)
         cut = (first in (begin, seen.first) or pieces > 1) and seen.last < last == verb - 1
         cut = cut and last - begin < LONGEST_SOURCE
@@ -358,10 +382,14 @@ def _joined_beside(sentence: Sentence, verb: int, subject_run: Run) -> Run | Non
     return None
 
 
-def _joined_from(sentence: Sentence, verb: int, seen: Span) -> int:
-    """Return where a source begins that the reader joins whole but marks in pieces: "[President of] [the League X]"."""
+def _joined_whole(sentence: Sentence, verb: int, seen: Span) -> Run | None:
+    """Return the source that the reader joins whole but marks in pieces: "[President of] [the League X]"."""
     joined = (s.source for s in sentence.sayings if s.source is not None and touches(s.cue, (verb, verb)))
-    return min((j.first for j in joined if j.first <= seen.first and seen.last <= j.last < verb), default=seen.first)
+    wider = (j for j in joined if j.first <= seen.first and seen.last <= j.last < verb and j.last - j.first > 1)
+    whole = next(((j.first, j.last) for j in wider if (j.first, j.last) != (seen.first, seen.last)), None)
+    while whole is not None and whole[0] > 1 and sentence.tokens[whole[0] - 1].text == "-":
+        whole = (whole[0] - 2, whole[1])  # "[state-]run Sana agency"
+    return whole
 
 
 def _with_describing(sentence: Sentence, first: int) -> int:
@@ -468,6 +496,8 @@ def _speaker_ending(context: Context, sentence: Sentence, stop: int) -> Run | No
     seen = next((s for s in sentence.sources if s.last == stop), None)
     if seen is not None:
         return _with_joined(context, sentence, trimmed(sentence, seen.first, seen.last))
+    if (phrase := _phrase_ending(sentence, stop)) is not None:
+        return phrase
     named = next((m for m in context.matches[sentence.index] if m.last == stop), None)
     if named is None and sentence.tokens[stop].lemma.lower() not in speaker_words():
         return None
@@ -481,6 +511,19 @@ def _speaker_ending(context: Context, sentence: Sentence, stop: int) -> Run | No
         outer = _speaker_ending(context, sentence, first - 2)  # "two sources in eastern Syria"
         first = outer[0] if outer is not None else first
     return _with_joined(context, sentence, (first, stop))
+
+
+def _phrase_ending(sentence: Sentence, stop: int) -> Run | None:
+    """Return the phrase of a speaker that ends at `stop` with what describes it: "the centre for [... the parties]"."""
+    for node in ancestors(sentence, stop):
+        token = sentence.tokens[node]
+        below = subtree(sentence, node)
+        whole = below[-1] == stop and len(below) == stop - below[0] + 1 and len(below) <= LONGEST_SOURCE
+        if token.upos not in ("NOUN", "PROPN") or not whole:
+            return None
+        if speaker_kind(token) is not None and sentence.tokens[below[0]].upos == "DET":
+            return below[0], stop
+    return None
 
 
 def _with_joined(context: Context, sentence: Sentence, run: Run) -> Run:
