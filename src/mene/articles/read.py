@@ -1,6 +1,7 @@
 """Stage 1: `read_article`, bytes in, cleaned `Article` out. No network, clock or environment.
 
-sniff -> unpack -> decode -> page or plain text to pieces -> furniture -> header -> quotations -> dateline -> Article
+sniff -> unpack -> decode -> page or plain text to pieces -> furniture -> header -> what is glued in
+-> quotations -> dateline -> Article
 """
 
 import hashlib
@@ -14,6 +15,7 @@ from mene.articles.days import read_address_day
 from mene.articles.decode import decode
 from mene.articles.draft import Draft, Left, Piece, squash
 from mene.articles.furniture import drop_furniture
+from mene.articles.glued import part_glued
 from mene.articles.header import read_header
 from mene.articles.limits import ARTICLE_BYTES, MEGABYTE, TEXT_CHARACTERS
 from mene.articles.markup import Visible, show
@@ -131,7 +133,7 @@ def finish(raw: bytes, draft: Draft, source: Visible | None, known: Known) -> Ar
     draft = read_header(drop_furniture(draft))
     if draft.url and draft.published_at is None:
         draft = replace(draft, published_at=read_address_day(draft.url))
-    draft = read_dateline(attribute_quotes(draft), known.published or draft.published_at)
+    draft = read_dateline(attribute_quotes(part_glued(draft)), known.published or draft.published_at)
     text, blocks = _join(draft)
     _check(text, draft)
     return Article(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from mene.articles.header import publication_day
 from mene.codebook import Codebook
 from mene.dates import find_times
 from mene.records import Analysis, Block, Dropped, Evidence, Sentence, Source, Statement, Tone, content_id
@@ -130,9 +131,12 @@ def code_statements(context: Context) -> tuple[tuple[CodedStatement, ...], tuple
     memory = _Memory(find_turns(context))
     sayings: list[_Told] = []
     for sentence in analysis.sentences:
+        words = analysis.article.text[sentence.start : sentence.end]
         if not any(t.upos in ("VERB", "AUX", "NOUN", "PROPN") for t in sentence.tokens):
-            words = analysis.article.text[sentence.start : sentence.end]
             dropped.append(Dropped("statements", words, "no word that asserts anything", _evidence(context, sentence)))
+            continue
+        if publication_day(words) is not None:
+            dropped.append(Dropped("statements", words, "publication line", _evidence(context, sentence)))
             continue
         sayings.append((sentence, _sayings(context, sentence, memory)))
     told: list[Told] = []
@@ -526,6 +530,8 @@ def outlets_of(context: Context, block: Block) -> tuple[Source, ...]:
 
 def _outlet(context: Context, name: str) -> Source:
     """Return an outlet by its whole name: "The Irrawaddy Bend Observer" is not The Irrawaddy."""
+    if "(@" in name:
+        return Source(name, "social account")
     words = name.split()
     for match in context.codebook.match(words):
         whole = match.last == len(words) - 1 and (match.first == 0 or words[: match.first] in (["The"], ["the"]))

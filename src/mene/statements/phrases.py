@@ -35,7 +35,7 @@ _SMALL_TAILS = frozenset("monitor monitors ngo observatory media activists sourc
 _MANY = frozenset("activists sources reports witnesses".split())
 """Of these the word before must be in the plural itself: "kill 20 civilians activists", not "2 Syrian activists"."""
 
-_PAIRED_TAILS = frozenset(("state media", "state tv", "state television", "state radio", "rights group", "monitor group"))
+_PAIRED_TAILS = frozenset(("state media", "state tv", "state television", "state radio", "rights group"))
 
 _OPENERS = frozenset(
     "spokesman spokeswoman spokesperson activists witnesses residents sources officials observatory monitors".split()
@@ -164,8 +164,9 @@ def _tail_from(context: Context, sentence: Sentence) -> int | None:
         return outlet.first
     if _in_small_letters(sentence) and speaker_kind(token) is not None:
         start = next((i for i in (last - 1, last) if sentence.tokens[i].text.istitle()), None)
-        spans = [*sentence.names, *context.matches[sentence.index]]
-        named = start is None or any(s.first <= start <= s.last and s.first < last for s in spans)
+        spans = [(n.first, n.last) for n in sentence.names]
+        spans += [(m.first, m.last) for m in context.matches[sentence.index]]
+        named = start is None or any(a <= start <= b and a < last for a, b in spans)
         return start if not named and sentence.tokens[last - 1].upos != "PROPN" else None
     return None
 

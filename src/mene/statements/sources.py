@@ -158,6 +158,8 @@ def name_source(
     while run[0] < run[1] and sentence.tokens[run[1]].upos in _HANGING:  # a cut "civil servant in the"
         run = trimmed(sentence, run[0], run[1] - 1)
     run = _with_office(sentence, run)
+    while run[0] > 1 and sentence.tokens[run[0] - 1].text == "-":  # a cut "[London-]based monitor"
+        run = (run[0] - 2, run[1])
     while run[0] < run[1] and sentence.tokens[run[0]].upos in ("ADP", "CCONJ", "SCONJ"):
         run = trimmed(sentence, run[0] + 1, run[1])
     words = sentence.tokens[run[0] : run[1] + 1]
@@ -281,7 +283,8 @@ def _heads_compound(sentence: Sentence, name: Span, run: Run) -> bool:
     """Tell whether what was taken for a person's name only opens a body's: "the [Ghouta] local council"."""
     following = sentence.tokens[name.last + 1 : run[1] + 1]
     compound = bool(following) and all(t.upos in ("PROPN", "NOUN", "ADJ") for t in following)
-    return compound and following[-1].upos == "NOUN" and speaker_kind(following[-1]) in ("official", "outlet", "monitor")
+    kind = speaker_kind(following[-1]) if compound and following[-1].upos == "NOUN" else None
+    return kind in ("official", "outlet", "monitor") or (kind is not None and name.first == name.last)
 
 
 def _of_body(sentence: Sentence, name: Span) -> bool:

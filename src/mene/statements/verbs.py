@@ -6,7 +6,7 @@ from dataclasses import replace
 from mene.codebook import Codebook, Cue
 from mene.codebook.lemmas import lemmatise
 from mene.language.trees import find_subtree
-from mene.records import Sentence, Span
+from mene.records import Sentence, Span, Token
 from mene.statements.context import Context
 from mene.statements.grammar import NEGATIONS, SUBJECTS, ancestors, child, children, head_of, subject, subtree, trimmed
 from mene.statements.relays import listener_outlet
@@ -52,6 +52,9 @@ _NEEDS_CLAUSE = frozenset(
     " recognize".split()
 )
 """Verbs that say something only with a clause or a quotation: "responded with force", "offering hope" do not."""
+
+_DAYS = frozenset("on late early today yesterday monday tuesday wednesday thursday friday saturday sunday".split())
+"""What may stand after a cue that closes its sentence: "said on Monday"."""
 
 _BODIES = frozenset("group agency organisation organization network monitor watchdog newspaper channel ngo".split())
 _NO_SPEAKERS = frozenset(("it", "there", "we", "i"))
@@ -117,7 +120,8 @@ def _up_to_speaker(sentence: Sentence, verb: int, speaker: Run | None, contents:
 
     In a text without commas trees and readers often keep a piece of it only.
     """
-    if speaker is None or verb < len(sentence.tokens) - TRAILING_WORDS or not contents or contents[0][0] > 1:
+    closes = speaker is not None and speaker[1] < verb and verb >= len(sentence.tokens) - TRAILING_WORDS
+    if speaker is None or not closes or not contents or contents[0][0] > 1:
         return contents
     described = subtree(sentence, head_of(sentence, *speaker), without=verb)
     if not all(i in described for i in range(speaker[1] + 1, verb)):
@@ -232,7 +236,7 @@ def _content_of_verb(sentence: Sentence, verb: int, entry: Cue, seen: bool) -> l
 
 
 def _only_goes_on(sentence: Sentence, verb: int, clause: int) -> bool:
-    """Tell whether what follows a closing cue is nothing that is said: "X told the paper, urging", "told Y in a call"."""
+    """Tell whether nothing that is said follows a closing cue: "X told the paper, urging", "X told Y in a call"."""
     token = sentence.tokens[clause]
     if clause < verb or sentence.tokens[verb].relation != "parataxis":
         return False
@@ -274,6 +278,16 @@ def _quotation(sentence: Sentence, verb: int) -> list[Run]:
     return runs if any(abs(r[0] - verb) <= 8 or abs(r[1] - verb) <= 8 for r in runs) else []
 
 
+def _placed(context: Context, sentence: Sentence, verb: int, found: int) -> Run | None:
+    """Return a speaker with the body they speak at, which trees take for the subject: "[A source at] the Command"."""
+    first, last = find_subtree([t.head for t in sentence.tokens], found, without=verb)
+    inside = 0 < first < found < verb and sentence.tokens[first].upos == "ADP"
+    if not inside or speaker_kind(sentence.tokens[first - 1]) is None:
+        return None
+    outer = _speaker_ending(context, sentence, first - 1)
+    return (outer[0] if outer is not None else first - 1, last)
+
+
 def _apposed(context: Context, sentence: Sentence, verb: int, found: int) -> Run | None:
     """Return a name and what it is, which lost commas made two subjects: "SANA news agency", "Lena Moss a nurse"."""
     if sentence.tokens[found].head != verb:
@@ -292,9 +306,9 @@ def _apposed(context: Context, sentence: Sentence, verb: int, found: int) -> Run
 
 
 def _name_before(context: Context, sentence: Sentence, first: int, last: int) -> Run | None:
-    """Return the run with the name of a person or body that opens the sentence before it: "[Syria Relief] a charity"."""
+    """Return the run with the name before it that opens the sentence: "[Syria Relief] a charity"."""
     begin = first
-    while begin > 0 and (sentence.tokens[begin - 1].upos in ("PROPN", "ADJ", "NOUN") or _is_hyphen(sentence, begin - 1)):
+    while begin > 0 and _may_name(sentence.tokens[begin - 1]):
         begin -= 1
     known = next((m for m in context.matches[sentence.index] if m.last == first - 1 and m.kind != "state"), None)
     begin = known.first if known is not None else begin
@@ -307,8 +321,8 @@ def _name_before(context: Context, sentence: Sentence, first: int, last: int) ->
     return (begin, last) if known is None and named and ends and begin == 0 else None
 
 
-def _is_hyphen(sentence: Sentence, token: int) -> bool:
-    return sentence.tokens[token].text == "-"
+def _may_name(token: Token) -> bool:
+    return token.upos in ("PROPN", "ADJ", "NOUN") or token.text == "-"
 
 
 def _speaker(context: Context, sentence: Sentence, verb: int, contents: Sequence[Run]) -> Run | None:
@@ -344,6 +358,8 @@ def _speaker(context: Context, sentence: Sentence, verb: int, contents: Sequence
         return _joined_whole(sentence, verb, near[0]) or (near[0].first, near[0].last)
     if sentence.tokens[found].text.lower() in ("who", "which", "that"):
         found = _before_relative(sentence, found)
+    if agent is None and (outer := _placed(context, sentence, verb, found)) is not None:
+        return outer
     if (named := _apposed(context, sentence, verb, found)) is not None:
         return named
     seen = next((s for s in sentence.sources if s.first <= found <= s.last), None)
@@ -436,7 +452,7 @@ def said_at_the_end(context: Context, sentence: Sentence) -> Iterator[Attributio
         if i < n - TRAILING_WORDS and not _goes_on(context, sentence, i + 1):
             continue
         closing = all(
-            t.upos == "PUNCT" for t in sentence.tokens[i + 1 :]
+            t.upos == "PUNCT" or t.text.lower() in _DAYS for t in sentence.tokens[i + 1 :]
         )  # there the reader may take "said" for a noun
         lemma = token.lemma if token.upos == "VERB" or not closing else lemmatise(token.text, "VERB")
         entry = context.codebook.cue(lemma.lower(), "VERB")
