@@ -42,8 +42,8 @@ _BARE_DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
 _CONTROLS = re.compile(r".{0,120}?(?<![a-z])Get short URL(?: \d+)*(?=\s)")
 _SIGNATURE = re.compile(
     rf"(?:\s*https?(?:://)?t\.co\S+)?(?:\s*pic\.twitter\.com\S+)?\s+"
-    rf"(?P<who>[A-ZÀ-Þ][\w’'.-]*(?: [A-ZÀ-Þ][\w’'.-]*){{0,3}}) "
-    rf"\(@?(?P<handle>\w{{3,15}})\) (?:{MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} \S{{1,9}} \d{{4}})(?=\s|$)"
+    rf"(?:(?P<who>[A-ZÀ-Þ][\w’'.-]*(?: [A-ZÀ-Þ][\w’'.-]*){{0,3}}) )?"
+    rf"\(@?(?P<handle>\w{{3,15}})\) (?:{MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}}(?: \S{{1,9}})? \d{{4}})(?: \.)?(?=\s|$)"
 )
 _AGENCY_AND_DAY = re.compile(r"\s*(?P<agency>[A-Z][\w ]{1,20}?)\s+(?=(?:\w+day,?\s+)?\d{1,2}\s)")
 _REPORTS = re.compile(r"(?:He|She|It|They|We|I)\b")
@@ -83,6 +83,7 @@ def part_glued(draft: Draft) -> Draft:
     >>> [(piece.kind, piece.text) for piece in part_glued(Draft((Piece("paragraph", text),))).pieces]
     [('caption', 'Workers search the rubble in Sol.'), ('paragraph', 'The army said it had struck nobody.')]
     """
+    draft = _part_title(draft)
     left = list(draft.left)
     pieces: list[Piece] = []
     last = max((i for i, piece in enumerate(draft.pieces) if piece.kind == "paragraph"), default=-1)
@@ -176,6 +177,19 @@ def _starts(name: str, text: str) -> Iterator[int]:
         yield from (m.start() for m in re.finditer(re.escape(first), text[:HEAD]) if m.start() >= line)
 
 
+def _part_title(draft: Draft) -> Draft:
+    """Return the draft without the outlet and its section at the title's end: "Six killed - World - Ahram Online"."""
+    head, _, outlet = (draft.title or "").rpartition(" | ")
+    if not head:
+        head, _, outlet = (draft.title or "").rpartition(" - ")
+    if not head or len(outlet.split()) < 2 or not is_outlet(outlet):
+        return draft
+    while (cut := head.rfind(" - ")) > 0 and len(head[cut:].split()) <= 2 and not is_outlet(head[cut + 3 :]):
+        head = head[:cut]
+    left = (*draft.left, Left((draft.title or "")[len(head) :].strip(" |-"), "outlet's name at the title"))
+    return replace(draft, title=head, publisher=draft.publisher or outlet, left=left)
+
+
 def _title_names(title: str) -> Iterator[str]:
     """Yield a title, and the title without the outlet or section at its end: "Six killed - World - Levant Wire"."""
     yield title
@@ -210,7 +224,8 @@ def _part_captions(piece: Piece, left: list[Left]) -> Iterator[Piece]:
     while (signed := _SIGNATURE.search(text)) is not None:
         start = _start_of_post(text[: signed.start()])
         yield from _part_captions(replace(piece, text=text[:start].rstrip()), left)
-        yield Piece("quote", text[start : signed.start()].strip(), f"{signed['who']} (@{signed['handle']})")
+        who = f"{signed['who']} (@{signed['handle']})" if signed["who"] else f"(@{signed['handle']})"
+        yield Piece("quote", text[start : signed.start()].strip(), who)
         left.append(Left(signed[0].strip(), "signature of a post"))
         text = text[signed.end() :].lstrip()
     while (found := _find_mark(text)) is not None:

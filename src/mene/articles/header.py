@@ -27,7 +27,8 @@ _NAMED = re.compile(
 _FIRST = re.compile(r"\b(?:first |originally )?(?:published|posted|created|issued|date)\b", re.I)
 _LATER = re.compile(r"\b(?:last )?(?:updated|modified|edited|revised)\b", re.I)
 _FILLER = re.compile(
-    r"\b(?:first|last|originally|published|posted|updated|modified|edited|revised|created|issued|date|on|at|from|by|in|the|"
+    r"\b(?:date of publication|first|last|originally|published|posted|updated|modified|edited|revised|created|issued|"
+    r"date|on|at|from|by|in|the|"
     r"mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
     r"gmt|utc|est|edt|pst|pdt|cet|cest|bst|msk|am|pm|a\.m|p\.m|local time|time|et)\b\.?"
     r"|\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?|[+-]\d\d:?\d\d|\d+ (?:min|minute)s?(?: read)?",

@@ -45,6 +45,9 @@ _FUNCTION = frozenset("ADP AUX CCONJ DET PART PRON SCONJ PUNCT".split())
 _UNNAMED = frozenset(("name", "identify", "quote"))
 """Whoever "asked not to be named" (identified, quoted) has demanded nothing that matters."""
 
+_NAMED = frozenset(("actor", "leader", "outlet", "metonym"))
+"""What the codebook knows by name, whatever the reader takes the word for."""
+
 _NO_SPEAKERS = frozenset(("view", "sight", "scene", "attempt", "body"))
 """What shows or tells something only to whoever looks at it."""
 
@@ -196,7 +199,8 @@ def _may_speak(context: Context, sentence: Sentence, run: Run) -> bool:
         return False
     if sentence.tokens[head].lemma.lower() in _NO_SPEAKERS:
         return False
-    named = sentence.tokens[head].upos == "PROPN" or _is_initials(sentence.tokens[head])
+    known = any((m.first, m.last) == run and m.kind in _NAMED for m in context.matches[sentence.index])
+    named = known or sentence.tokens[head].upos == "PROPN" or _is_initials(sentence.tokens[head])
     if named or speaker_kind(sentence.tokens[head]):
         return True
     if names_speaker(context, sentence, run) and sentence.tokens[head].upos in ("NOUN", "PROPN", "ADJ"):

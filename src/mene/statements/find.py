@@ -28,6 +28,9 @@ RELAY_REACH = 2
 QUOTE_REACH = 5
 """A quotation whose speaker follows is looked through for so many sentences."""
 
+US_REACH = 2
+"""A sentence about "us" without marks is told by whoever spoke within so many sentences before."""
+
 MONITOR_REACH = 3
 """A monitor told of without a name is the one that is named within so many sentences."""
 
@@ -38,7 +41,9 @@ _BELIEFS = frozenset("expect believe think fear suspect estimate presume assume 
 UNNAMED_OUTLET = "unnamed outlet"
 
 
-GoingOn = Literal["open quotation", "next quotation", "press release", "speaker ahead", "speaker behind"]
+GoingOn = Literal[
+    "open quotation", "next quotation", "press release", "first person", "speaker ahead", "speaker behind"
+]
 """Why a sentence without a cue of its own is somebody's words: see `_sayings` and `_carried_back`."""
 
 
@@ -161,9 +166,18 @@ class _Memory:
         self.open_quote: Said | None = None
         self.quoted: Said | None = None
         self.speech: Said | None = None
+        self.speaker: tuple[int, Said] | None = None
+        self.own_voice = False
         self.turns = turns
         self.block = -1
         self.opened = 0
+
+    def who_says_we(self, sentence: Sentence) -> Said | None:
+        """Return who spoke just before a sentence about "us" without marks; nobody where the writer says "we"."""
+        if self.own_voice or self.speaker is None or sentence.index - self.speaker[0] > US_REACH:
+            self.own_voice = True
+            return None
+        return self.speaker[1]
 
 
 def _sayings(context: Context, sentence: Sentence, memory: _Memory) -> list[Said]:
@@ -179,12 +193,18 @@ def _sayings(context: Context, sentence: Sentence, memory: _Memory) -> list[Said
         carried, attributions, why = memory.quoted, [], "next quotation"
     if carried is None and not attributions and not _has_quotation(context, sentence):
         carried, why = memory.speech, "press release"
-    if carried is not None:
+        if carried is None and _speaks_of_us(sentence):
+            carried, why = memory.who_says_we(sentence), "first person"
+    if carried is not None and why == "first person":  # the cue before is of other words
+        said = [replace(carried, effects=(), kind="report").going_on(sentence, why)]
+    elif carried is not None:
         said = [carried.going_on(sentence, why)]
     elif not attributions:
         said = _told(context, sentence, (whole,))
     elif _tells_an_act(context, sentence, attributions) or not says_nothing_else(sentence, attributions):
         said = [*_told(context, sentence, _rest(context, sentence, attributions) or (whole,)), *said]
+    speaking = next((s for s in said if len(s.links) == 1 and s.chain and s.chain[0].kind != "document"), None)
+    memory.speaker = (sentence.index, speaking) if speaking is not None else memory.speaker
     memory.block = sentence.block
     memory.speech = _speech(context, sentence, said, carried)
     memory.quoted = next((s for s in said if s.chain), None) if _has_quotation(context, sentence) else None
@@ -211,6 +231,11 @@ def _in_turn(sentence: Sentence, said: Sequence[Said], turn: Turn) -> list[Said]
         if runs:
             out.append(replace(one, runs=runs, chain=chain, turn=turn.speaker if told else None))
     return out
+
+
+def _speaks_of_us(sentence: Sentence) -> bool:
+    """Tell whether "we" or "I" is the subject of a verb of a sentence."""
+    return any(t.text.lower() in ("we", "i") and t.relation.startswith("nsubj") for t in sentence.tokens)
 
 
 def _speech(context: Context, sentence: Sentence, said: Sequence[Said], carried: Said | None) -> Said | None:
@@ -433,9 +458,24 @@ def _said(
         quoted_from = context.analysis.article.blocks[sentence.block].attributed_to
         spoken = Spoken(sentence.index, quoted_from, chain[0], links[0].relay, attribution.cue[0], len(links) > 1)
         memory.origins.append(spoken)
-    effects = tuple((link.attribution.entry.modality, link.attribution.cue) for link in links)
+    effects = tuple(effect for link in links for effect in _effects(context, link))
     kind = attribution.entry.kind
     return Said(attribution.contents, tuple(chain), attribution.cue, kind, effects, tuple(links))
+
+
+def _effects(context: Context, link: Link) -> Iterator[tuple[Modality, Run | None]]:
+    """Yield what a link makes of what it tells: by its cue, and by a source that vouches for nothing.
+
+    "Unconfirmed reports spoke of looters" leaves it open whether there were any.
+    """
+    yield link.attribution.entry.modality, link.attribution.cue
+    source = link.attribution.source
+    if source is not None:
+        tokens = link.sentence.tokens[source[0] : source[1] + 1]
+        words = [t.lemma.lower() if t.upos == "NOUN" else t.text.lower() for t in tokens]
+        for hit in context.codebook.find_phrases(words, "cues"):
+            if hit.entries[0].upos == "NOUN" and hit.entries[0].modality == "possible":
+                yield "possible", (source[0] + hit.first, source[0] + hit.last)
 
 
 def _relay_before(sentence: Sentence, source: Source, memory: _Memory) -> Source | None:

@@ -7,7 +7,11 @@ from mene.records import Sentence, Span
 SUBJECTS = frozenset(("nsubj", "nsubj:pass", "csubj", "nsubj:outer"))
 COMPLEMENTS = frozenset(("ccomp", "xcomp"))
 CLAUSES = frozenset(("ccomp", "xcomp", "advcl", "acl", "acl:relcl", "advcl:relcl", "parataxis", "conj", "csubj"))
-NEGATIONS = frozenset(("not", "n't", "n’t", "never"))
+NEGATIONS = frozenset(
+    "not n't n’t never cant dont doesnt didnt isnt arent wasnt werent hasnt havent hadnt wont wouldnt couldnt"
+    " shouldnt".split()
+)
+"""Words that negate; scraped texts have lost their apostrophes."""
 
 
 def children(sentence: Sentence, token: int) -> Iterator[int]:

@@ -224,6 +224,8 @@ def _is_bare_name(sentence: Sentence, run: Run) -> bool:
 
 def _heads_a_line(context: Context, sentence: Sentence, run: Run) -> bool:
     """Tell whether the words before a headline's colon speak: "Islamabad: ..." does, "Niger: ..." is its topic."""
+    if any(t.text.lower() in _LABELS for t in sentence.tokens[run[0] : run[1] + 1]):
+        return False
     if any(n.label == "PER" and (n.first, n.last) == run for n in sentence.names) or _is_bare_name(sentence, run):
         return True
     topic = any(m.kind == "state" and (m.first, m.last) == run for m in context.matches[sentence.index])

@@ -123,6 +123,15 @@ def is_clause(sentence: Sentence, run: Run) -> bool:
     return any(sentence.tokens[i].upos in ("VERB", "AUX") for i in range(run[0], run[1] + 1))
 
 
+def begins_clause(sentence: Sentence, token: int) -> bool:
+    """Tell whether a token could be the first of a sentence's first clause: after a mark or a joining word at most."""
+    before = sentence.tokens[token - 1] if token else None
+    return before is None or (
+        before.upos in ("PUNCT", "CCONJ", "SCONJ", "ADV")
+        and not any(t.upos in ("VERB", "AUX") for t in sentence.tokens[:token])
+    )
+
+
 def touches(span: Span, run: Run) -> bool:
     """Tell whether a span and a run share a token."""
     return span.first <= run[1] and run[0] <= span.last
@@ -131,7 +140,7 @@ def touches(span: Span, run: Run) -> bool:
 def noun_run(sentence: Sentence, start: int) -> Run:
     """Return the noun phrase that begins at `start`, in the reader's limits where it saw a source there."""
     seen = next((s for s in sentence.sources if s.first <= start <= s.last), None)
-    if seen is not None and sentence.tokens[seen.last].upos not in ("DET", "ADP", "CCONJ"):
+    if seen is not None and sentence.tokens[seen.last].upos not in ("DET", "ADP", "CCONJ", "ADJ"):
         return trimmed(sentence, start, seen.last)
     stop = start
     for i in range(start, len(sentence.tokens)):
@@ -144,15 +153,15 @@ def noun_run(sentence: Sentence, start: int) -> Run:
     return trimmed(sentence, start, stop)
 
 
-def may_be(context: Context, sentence: Sentence, name: Run, description: Run) -> bool:
+def may_be(context: Context, sentence: Sentence, name: Run, description: Run, *, surely: bool = False) -> bool:
     """Tell whether a description can be of a name beside it: "a war monitor" is of no armed group.
 
-    Only monitors and outlets are told apart, and only where the codebook knows the name.
+    Only monitors and outlets are told apart, and only where the codebook knows the name; `surely` asks for these alone.
     """
     described = _kind_described(sentence, description)
     within = (m for m in context.matches[sentence.index] if name[0] <= m.first and m.last <= name[1])
     known = [kind for m in within if (kind := _kind_known(context, m)) is not None]
-    return described is None or not known or described in known
+    return described in known if surely else described is None or not known or described in known
 
 
 def _kind_described(sentence: Sentence, run: Run) -> str | None:

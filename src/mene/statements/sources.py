@@ -1,5 +1,6 @@
 """From the words that name a source to a `Source`: its name, its role, its kind and the actor it belongs to."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +18,7 @@ from mene.statements.context import (
     mention_in,
 )
 from mene.statements.grammar import child, children, head_of, text_of, trimmed
-from mene.statements.saying import Run, may_be, speaker_kind
+from mene.statements.saying import Run, begins_clause, may_be, speaker_kind
 from mene.vocabulary import SourceKind
 
 _KIND_OF_ACTOR: dict[str, SourceKind] = {
@@ -73,6 +74,11 @@ _BODY_WORDS = frozenset(
     " municipality governorate state".split()
 )
 """Officials that are no person."""
+
+QUOTED_REACH = 4
+"""A quotation that a pronoun's cue closes was opened at most so many sentences before."""
+
+_OPENING_MARK = re.compile(r"[“«]|(?:^|(?<=\s))\"(?=\w)")
 
 _NOMINATIVE = frozenset(("he", "she", "it", "they"))
 _HANGING = frozenset(("ADP", "DET", "CCONJ", "SCONJ"))
@@ -193,13 +199,16 @@ def _with_office(sentence: Sentence, run: Run) -> Run:
 
 def _named_part(context: Context, sentence: Sentence, run: Run) -> Run:
     """Return the half of a description that names, where a lost comma joined two: "[the Relief League] a charity"."""
-    for i in range(run[0] + 2, run[1]):
+    for i in range(run[0] + 1, run[1]):
         before = sentence.tokens[i - 1]
         if sentence.tokens[i].text.lower() not in ("a", "an", "the") or before.upos not in ("NOUN", "PROPN"):
             continue
         halves = ((run[0], i - 1), (i, run[1]))
-        if not may_be(context, sentence, *halves) or not may_be(context, sentence, halves[1], halves[0]):
+        surely = not begins_clause(sentence, run[0])
+        if not any(may_be(context, sentence, *pair, surely=surely) for pair in (halves, halves[::-1])):
             return halves[1]  # what stands before is no part of it: "... held by the militia a monitor said"
+        if not surely and not all(may_be(context, sentence, *pair) for pair in (halves, halves[::-1])):
+            return halves[1]
         named = [half for half in halves if _is_named(context, sentence, half)]
         return named[0] if len(named) == 1 else run
     return run
@@ -368,8 +377,9 @@ def _of_pronoun(
         if context.analysis.article.blocks[told.block].attributed_to == quoted_from:
             meant = find_source(context, told, (reference.to_first, reference.to_last), earlier)
             return Named(meant, "reference", reference.score)
+    begin = _quotation_from(context, sentence)
     for spoken in reversed(earlier[-4:]):
-        near = sentence.index - spoken.sentence <= SPEAKER_REACH and spoken.quoted_from == quoted_from
+        near = begin - spoken.sentence <= SPEAKER_REACH and spoken.quoted_from == quoted_from
         if near and _pronoun_fits(context, kind, spoken.source):
             return Named(spoken.source, "earlier source")
     mention = antecedent(context, sentence, run[0], contents)
@@ -391,6 +401,16 @@ def _of_pronoun(
         return Named(Source(p.name, by_kind, None, p.actor_id, context.evidence(sentence, *run)), "mention")
     name = f"“{sentence.tokens[run[0]].text}” (not resolved)"
     return Named(Source(name, "unnamed", None, None, context.evidence(sentence, *run)), "open")
+
+
+def _quotation_from(context: Context, sentence: Sentence) -> int:
+    """Return the index of the sentence that opened the quotation which this one closes, its own where it opens it."""
+    text = context.analysis.article.text
+    for earlier in reversed(context.analysis.sentences[max(0, sentence.index - QUOTED_REACH) : sentence.index + 1]):
+        words = text[earlier.start : earlier.end]
+        if not _OPENING_MARK.search(text[sentence.start : sentence.end]) and _OPENING_MARK.search(words):
+            return earlier.index
+    return sentence.index
 
 
 def _goes_on_about(context: Context, sentence: Sentence, run: Run, speaker: Source) -> bool:

@@ -17,6 +17,7 @@ from mene.statements.saying import (
     PLAIN,
     Attribution,
     Run,
+    begins_clause,
     is_clause,
     is_passive_cue,
     may_be,
@@ -79,6 +80,8 @@ _TO_SOMEBODY = frozenset(("tell", "inform", "brief", "assure", "remind", "notify
 _DESCRIBING = frozenset(("det", "amod", "compound"))
 TRAILING_WORDS = 9
 """A cue among so many last words may close the sentence it attributes."""
+MIN_CLAUSE = 3
+"""A clause before a speaker has more words than so many."""
 SURE_CUE = 0.8
 """A cue that is not in the codebook counts from this probability on."""
 
@@ -120,9 +123,12 @@ def _up_to_speaker(sentence: Sentence, verb: int, speaker: Run | None, contents:
 
     In a text without commas trees and readers often keep a piece of it only.
     """
-    closes = speaker is not None and speaker[1] < verb and verb >= len(sentence.tokens) - TRAILING_WORDS
-    if speaker is None or not closes or not contents or contents[0][0] > 1:
+    torn = all(not is_clause(sentence, run) for run in contents) and len(contents) > 1
+    closes = speaker is not None and speaker[1] < verb and (torn or verb >= len(sentence.tokens) - TRAILING_WORDS)
+    if speaker is None or not closes or not contents or (contents[0][0] > 1 and not torn):
         return contents
+    if torn:
+        return [trimmed(sentence, 0, speaker[0] - 1)] if speaker[0] > MIN_CLAUSE else contents
     described = subtree(sentence, head_of(sentence, *speaker), without=verb)
     if not all(i in described for i in range(speaker[1] + 1, verb)):
         return contents
@@ -173,7 +179,8 @@ def says_nothing(sentence: Sentence, verb: int) -> bool:
 
 def is_unsaid(sentence: Sentence, verb: int) -> bool:
     """Tell whether the saying itself is negated: "has never confirmed", "nobody said", "no group claimed"."""
-    if any(sentence.tokens[c].text.lower() in NEGATIONS for c in children(sentence, verb)):
+    before = sentence.tokens[verb - 1].text.lower() if sentence.tokens[verb].head == verb - 1 >= 0 else ""
+    if before in NEGATIONS or any(sentence.tokens[c].text.lower() in NEGATIONS for c in children(sentence, verb)):
         return True
     speaker = child(sentence, verb, "nsubj")
     if speaker is None:
@@ -313,12 +320,11 @@ def _name_before(context: Context, sentence: Sentence, first: int, last: int) ->
     known = next((m for m in context.matches[sentence.index] if m.last == first - 1 and m.kind != "state"), None)
     begin = known.first if known is not None else begin
     named = any(n.label in ("PER", "ORG") and begin <= n.first and n.last < first for n in sentence.names)
-    told = any(t.upos in ("VERB", "AUX") for t in sentence.tokens[:begin])  # "... fell to the rebels a resident said"
-    if known is not None and may_be(context, sentence, (begin, first - 1), (first, last)):
-        of_kind = speaker_kind(sentence.tokens[head_of(sentence, first, last)]) in ("monitor", "outlet")
-        return (begin, last) if of_kind or not told else None
+    if known is not None:
+        surely = not begins_clause(sentence, begin)  # "... fell to the rebels a resident said": two
+        return (begin, last) if may_be(context, sentence, (begin, first - 1), (first, last), surely=surely) else None
     ends = first > 0 and sentence.tokens[first - 1].upos == "PROPN"
-    return (begin, last) if known is None and named and ends and begin == 0 else None
+    return (begin, last) if named and ends and begin == 0 else None
 
 
 def _may_name(token: Token) -> bool:
