@@ -184,7 +184,7 @@ def _part_title(draft: Draft) -> Draft:
         head, _, outlet = (draft.title or "").rpartition(" - ")
     if not head or len(outlet.split()) < 2 or not is_outlet(outlet):
         return draft
-    while (cut := head.rfind(" - ")) > 0 and len(head[cut:].split()) <= 2 and not is_outlet(head[cut + 3 :]):
+    while (cut := head.rfind(" - ")) > 0 and len(head[cut:].split()) <= 2:
         head = head[:cut]
     left = (*draft.left, Left((draft.title or "")[len(head) :].strip(" |-"), "outlet's name at the title"))
     return replace(draft, title=head, publisher=draft.publisher or outlet, left=left)

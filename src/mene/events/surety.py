@@ -1,12 +1,13 @@
 """Whose word an event is, and how surely it is told: in its sentence, then under the cues of its chain."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from mene.events.coded import Judged
 from mene.events.triggers import Found
-from mene.records import Sentence, Statement
+from mene.records import Evidence, Sentence, Statement
 from mene.statements.context import Context
 from mene.statements.modality import Decision, compose_all, decide
+from mene.statements.saying import find_hearsay
 from mene.statements.verbs import cue_of_verb
 from mene.vocabulary import FACTUALITY_OF_MODALITY, Modality
 
@@ -50,8 +51,16 @@ def modality_of(
     inner = decide(context.codebook, sentence, found.token, found.trigger)
     cues = [s for s in said if (s.cue is not None and s is statement) or _holds(s, statement)]
     cues.sort(key=lambda s: s.evidence.end - s.evidence.start)
-    effects = tuple((cue_effect(context, sentence, s), _cue_run(sentence, s)) for s in cues)
+    effects = tuple(effect for s in cues for effect in _effects(context, sentence, s))
     return Judged(found.token, inner, effects, compose_all(inner, effects))
+
+
+def _effects(context: Context, sentence: Sentence, statement: Statement) -> Iterator[tuple[Modality, Run | None]]:
+    """Yield what a statement's cue does to its content, and a source that vouches for nothing: "rumours said"."""
+    yield cue_effect(context, sentence, statement), _cue_run(sentence, statement)
+    source = _tokens_of(sentence, statement.origin.evidence)
+    if source is not None and (hearsay := find_hearsay(context.codebook, sentence, source)) is not None:
+        yield "possible", hearsay
 
 
 def _holds(outer: Statement, inner: Statement) -> bool:
@@ -64,8 +73,11 @@ def _holds(outer: Statement, inner: Statement) -> bool:
 
 
 def _cue_run(sentence: Sentence, statement: Statement) -> Run | None:
-    cue = statement.cue
-    inside = [i for i, t in enumerate(sentence.tokens) if cue is not None and cue.start <= t.start < cue.end]
+    return _tokens_of(sentence, statement.cue)
+
+
+def _tokens_of(sentence: Sentence, words: Evidence | None) -> Run | None:
+    inside = [i for i, t in enumerate(sentence.tokens) if words is not None and words.start <= t.start < words.end]
     return (inside[0], inside[-1]) if inside else None
 
 

@@ -16,7 +16,7 @@ from mene.statements.denials import Told, find_denied, told_of
 from mene.statements.grammar import CLAUSES, ancestors, child, head_of, subtree
 from mene.statements.kinds import KindRule, kind_of_content
 from mene.statements.modality import Decision, compose_all, decide
-from mene.statements.saying import Attribution, Run, runs_of
+from mene.statements.saying import Attribution, Run, find_hearsay, runs_of
 from mene.statements.sources import Named, Spoken, find_source, is_staff, name_source
 from mene.statements.tone import OPINION_FROM, read_tone
 from mene.statements.turns import Turn, find_turns
@@ -470,12 +470,8 @@ def _effects(context: Context, link: Link) -> Iterator[tuple[Modality, Run | Non
     """
     yield link.attribution.entry.modality, link.attribution.cue
     source = link.attribution.source
-    if source is not None:
-        tokens = link.sentence.tokens[source[0] : source[1] + 1]
-        words = [t.lemma.lower() if t.upos == "NOUN" else t.text.lower() for t in tokens]
-        for hit in context.codebook.find_phrases(words, "cues"):
-            if hit.entries[0].upos == "NOUN" and hit.entries[0].modality == "possible":
-                yield "possible", (source[0] + hit.first, source[0] + hit.last)
+    if source is not None and (hearsay := find_hearsay(context.codebook, link.sentence, source)) is not None:
+        yield "possible", hearsay
 
 
 def _relay_before(sentence: Sentence, source: Source, memory: _Memory) -> Source | None:

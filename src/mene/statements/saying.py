@@ -8,7 +8,7 @@ from typing import Literal
 
 import yaml
 
-from mene.codebook import Cue, Match
+from mene.codebook import Codebook, Cue, Match
 from mene.codebook.lemmas import lemmatise
 from mene.records import Sentence, Span, Token
 from mene.statements.context import Context
@@ -121,6 +121,16 @@ def is_outlet(context: Context, sentence: Sentence, run: Run) -> bool:
 def is_clause(sentence: Sentence, run: Run) -> bool:
     """Tell whether a run holds a verb."""
     return any(sentence.tokens[i].upos in ("VERB", "AUX") for i in range(run[0], run[1] + 1))
+
+
+def find_hearsay(book: Codebook, sentence: Sentence, source: Run) -> Run | None:
+    """Return the words of a source that vouch for nothing: "unconfirmed reports", "rumours"; else None."""
+    tokens = sentence.tokens[source[0] : source[1] + 1]
+    words = [t.lemma.lower() if t.upos == "NOUN" else t.text.lower() for t in tokens]
+    for hit in book.find_phrases(words, "cues"):
+        if hit.entries[0].upos == "NOUN" and hit.entries[0].modality == "possible":
+            return source[0] + hit.first, source[0] + hit.last
+    return None
 
 
 def begins_clause(sentence: Sentence, token: int) -> bool:
