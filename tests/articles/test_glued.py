@@ -114,8 +114,8 @@ def test_a_linked_title_after_a_credit_is_left_out() -> None:
 def test_no_word_is_lost() -> None:
     text = (
         "Port is shelled\n\n3 June 2021 Port is shelled. SOL (AFP) Shells hit the port. Dockers flee. Men carry a boy"
-        " past the wall. (AP Photo) The army denied it. My God! Look. pic.twitter.com/x1 Jo Ruiz (joruiz) June 3 2021 All is"
-        " calm. Read Also"
+        " past the wall. (AP Photo) The army denied it. My God! Look. pic.twitter.com/x1 Jo Ruiz (joruiz) June 3 2021"
+        " All is calm. Read Also"
     )
     article = read(text)
     kept = " ".join([article.text, *(left.text for left in article.dropped)])
