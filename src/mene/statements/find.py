@@ -168,6 +168,7 @@ class _Memory:
         self.speech: Said | None = None
         self.speaker: tuple[int, Said] | None = None
         self.own_voice = False
+        self.named: dict[tuple[int, Run | None], Named] = {}
         self.turns = turns
         self.block = -1
         self.opened = 0
@@ -447,7 +448,11 @@ def _said(
         if one.source is not None and is_staff(sentence, one.source):
             continue  # what "our correspondent" says is the outlet's own
         around = links[0].named.source if links else None
-        named = name_source(context, sentence, one.source, memory.origins, one.contents, around)
+        key = (sentence.index, one.source)
+        named = memory.named.get(key) or name_source(
+            context, sentence, one.source, memory.origins, one.contents, around
+        )
+        memory.named[key] = named  # "he added, noting that": he is one
         told = find_source(context, sentence, one.relay) if one.relay is not None else None
         relay = told or _relay_before(sentence, named.source, memory)
         links.insert(0, Link(sentence, one, named, relay, relay is not None and told is None))

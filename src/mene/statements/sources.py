@@ -206,7 +206,8 @@ def _named_part(context: Context, sentence: Sentence, run: Run) -> Run:
         halves = ((run[0], i - 1), (i, run[1]))
         surely = not begins_clause(sentence, run[0])
         if not any(may_be(context, sentence, *pair, surely=surely) for pair in (halves, halves[::-1])):
-            return halves[1]  # what stands before is no part of it: "... held by the militia a monitor said"
+            # what stands before is no part of it: "... held by the militia a monitor said"
+            return halves[1] if _person_in(sentence, halves[0]) is None else run
         if not surely and not all(may_be(context, sentence, *pair) for pair in (halves, halves[::-1])):
             return halves[1]
         named = [half for half in halves if _is_named(context, sentence, half)]

@@ -46,7 +46,7 @@ _SEEMING = frozenset(("appear", "seem", "look"))
 _NAMING = frozenset(("dub", "nickname", "label"))
 """These say something only of somebody: "Homs, once dubbed the capital of the revolution" has no speaker."""
 
-_NO_PREDICATE = frozenset(("aux", "aux:pass", "cop", "case", "mark", "fixed", "amod"))
+_NO_PREDICATE = frozenset(("aux", "aux:pass", "cop", "case", "mark", "fixed", "amod", "compound:prt"))
 _NOBODY = frozenset(("nobody", "none", "neither"))
 _NEEDS_CLAUSE = frozenset(
     "offer guarantee assure respond reply answer counter protest object react shout promise continue recognise"
@@ -172,7 +172,8 @@ def says_nothing(sentence: Sentence, verb: int) -> bool:
     lives = lemma == "claim" and taken is not None and sentence.tokens[taken].lemma.lower() in _LIVES
     done = lemma == "commit" and taken is not None and sentence.tokens[taken].upos in ("NOUN", "PROPN", "NUM")
     asked = lemma in ("ask", "press", "question") and _is_spoken_of(sentence, verb)
-    perceived = lemma in _SEEMING or (lemma in _PERCEIVING and is_passive_cue(sentence, verb))
+    goes_on = lemma == "continue" and child(sentence, verb, "xcomp") is not None and not _quotation(sentence, verb)
+    perceived = goes_on or lemma in _SEEMING or (lemma in _PERCEIVING and is_passive_cue(sentence, verb))
     named = lemma in _NAMING and taken is None
     return lives or done or asked or perceived or named or (lemma == "suppose" and is_passive_cue(sentence, verb))
 
@@ -301,11 +302,13 @@ def _apposed(context: Context, sentence: Sentence, verb: int, found: int) -> Run
         return None
     heads = [t.head for t in sentence.tokens]
     first, last = find_subtree(heads, found, without=verb)
+    other = next((c for c in children(sentence, verb) if c < first and sentence.tokens[c].relation == "nsubj"), None)
     if sentence.tokens[first].text.lower() in ("a", "an", "the") and last == verb - 1:
-        return _name_before(context, sentence, first, last)
+        begin, end = find_subtree(heads, other, without=verb) if other is not None else (first, first)
+        person = any(n.label == "PER" and begin <= n.first and n.last <= end for n in sentence.names)
+        return (begin, last) if person and end == first - 1 else _name_before(context, sentence, first, last)
     if sentence.tokens[found].lemma.lower() not in _BODIES:
         return None
-    other = next((c for c in children(sentence, verb) if c < first and sentence.tokens[c].relation == "nsubj"), None)
     if other is None or not any(m.first <= other <= m.last for m in context.matches[sentence.index]):
         return None
     begin, end = find_subtree(heads, other, without=verb)
