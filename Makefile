@@ -99,6 +99,7 @@ train: $(TRAIN_STAMP) $(BASE)
 	$(BIN)/python -m training.train --data $(DATA) --device $(DEVICE) $(TRAIN_ARGS)
 	$(BIN)/python -m training.export
 	$(BIN)/python -m training.references
+	$(BIN)/python -m training.days --data $(DATA)
 	$(BIN)/python -m training.coreference --data $(DATA)
 
 # The same weights in 32 bits, scored beside the shipped ones; after `make train`.

@@ -23,7 +23,7 @@ from mene.picture.likeness import SIGN_NAMES, is_barred, read_signs
 from mene.picture.origins import TOLD_AGAIN, fold
 from mene.picture.profiles import Profile, merge, profile_of
 from mene.picture.sides import RememberedSides
-from mene.picture.tellings import gather, read_tellings
+from mene.picture.tellings import gather, gather_events, read_tellings
 from mene.pipeline import load_model, read
 
 PAIRS = Path("evaluation/cases/coreference_pairs.jsonl")
@@ -71,7 +71,7 @@ def read_pairs(data: Path) -> Pairs:
     readings = [read(article, model) for article in read_fakes(data / "fa_kes") if article.id in wanted]
     sides = RememberedSides(model.codebook)
     statements = gather(one for reading in readings for one in reading.statements)
-    events = gather(one for reading in readings for one in reading.events)
+    events = gather_events((one for reading in readings for one in reading.events), statements)
     groups = fold(statements.values(), events.values())
     first = {copy.statement_id: copy.of for group in groups for copy in group.copies if copy.reason != TOLD_AGAIN}
     at: defaultdict[tuple[str, int, str], list[Profile]] = defaultdict(list)

@@ -13,6 +13,7 @@ from mene.vocabulary import (
     BackingDirection,
     BackingMeans,
     BlockKind,
+    DayBasis,
     DisputeKind,
     EventType,
     HoldingStatus,
@@ -353,8 +354,9 @@ class Event:
     """What a statement says happened (or did not, or may): type, participants, place and days.
 
     `occurred_start`/`occurred_end` are the first and last possible day, inclusive; `precision` says how fine they are
-    and `time_text` keeps the words. `background` marks history told to explain the news. `also` are the other words of
-    its sentence that tell it: the toll of an attack, a verb beside its noun.
+    and `time_text` keeps the words. `day_basis` says where the days come from; what no words of the event's own clause
+    name was weighed, and is right with probability `day_score` (0..1). `background` marks history told to explain the
+    news. `also` are the other words of its sentence that tell it: the toll of an attack, a verb beside its noun.
     """
 
     id: str
@@ -376,6 +378,13 @@ class Event:
     background: bool = False
     deciding: tuple[Evidence, ...] = ()
     also: tuple[Evidence, ...] = ()
+    day_basis: DayBasis = "unknown"
+    day_score: float | None = None
+
+    @property
+    def has_inferred_day(self) -> bool:
+        """Whether its days were taken over from elsewhere in the article."""
+        return self.day_basis in ("event", "words", "publication")
 
 
 # --- stage 5: the picture -------------------------------------------------------------------------------------------

@@ -61,6 +61,10 @@ PlacePrecision = Literal["exact", "near", "admin2", "admin1", "country", "unloca
 
 TimePrecision = Literal["day", "week", "month", "season", "year", "span", "unknown"]
 
+DayBasis = Literal["told", "event", "words", "publication", "unknown"]
+"""Where an event's days come from: words that date it; else, as the likeliest, another event of its article, words that
+date something else in it, or its publication."""
+
 HoldingStatus = Literal["held", "contested", "besieged", "nearly_taken", "claimed", "abandoned", "unknown"]
 
 BackingMeans = Literal[

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mene.dates.spans import easter_sunday, of_islamic, shift, third_of
+from mene.dates.spans import easter_sunday, of_islamic, of_solar, of_solar_month, shift, solar_month_days, third_of
 from mene.dates.times import TimeMention, find_times, time_of, timex_value
 from mene.dates.words import number_of
 
@@ -171,6 +171,33 @@ def test_the_islamic_calendar_meets_known_days() -> None:
         assert when is not None
         assert when.start is not None
         assert abs((shift(when.start, 1) - start).days) <= 1
+
+
+def test_the_solar_calendar_meets_the_new_years_observed() -> None:
+    """New years as the calendar office in Tehran gave them."""
+    starts = {
+        1357: date(1978, 3, 21),
+        1375: date(1996, 3, 20),
+        1379: date(2000, 3, 20),
+        1399: date(2020, 3, 20),
+        1400: date(2021, 3, 21),
+        1403: date(2024, 3, 20),
+        1404: date(2025, 3, 21),
+        1408: date(2029, 3, 20),
+    }
+    found = {year: of_solar(year, 1, 1) for year in starts}
+    assert {year: when.start for year, when in found.items() if when is not None} == starts
+
+
+@given(st.integers(1200, 1500), st.integers(1, 12))
+def test_the_months_of_the_solar_calendar_follow_each_other(year: int, month: int) -> None:
+    this = of_solar_month(year, month)
+    after = of_solar_month(year + month // 12, month % 12 + 1)
+    assert this is not None
+    assert after is not None
+    assert this.end is not None
+    assert shift(this.end, 1) == after.start
+    assert of_solar(year, month, solar_month_days(year, month) + 1) is None
 
 
 def test_easter_and_numbers() -> None:

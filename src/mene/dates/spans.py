@@ -146,7 +146,7 @@ _ISLAMIC_EPOCH = 227014  # the ordinal of 16 July 622 (Julian), the first day of
 
 
 def of_islamic(year: int, month: int, day: int, days: int) -> When | None:
-    """Return a feast of the Islamic year by the arithmetical calendar, widened by a day on either side.
+    """Return some days of the Islamic year by the arithmetical calendar, widened by a day on either side.
 
     Eleven leap years in thirty; the sighting of the moon may differ by a day (Reingold & Dershowitz 2018, ch. 7).
 
@@ -157,9 +157,49 @@ def of_islamic(year: int, month: int, day: int, days: int) -> When | None:
     if not 1 < ordinal < date.max.toordinal() - days:
         return None
     start = date.fromordinal(ordinal)
-    return When(
-        shift(start, -1), shift(start, days), "span", f"{start.isoformat()}/{shift(start, days - 1).isoformat()}"
-    )
+    last = shift(start, days - 1)
+    value = start.isoformat() if days == 1 else f"{start.isoformat()}/{last.isoformat()}"
+    return When(shift(start, -1), shift(last, 1), "span", value)
+
+
+_SOLAR_EPOCH = 226894
+"""The ordinal of the day before 1 Farvardin 1 of the solar Hijri era, 21 March 622 (Gregorian), in `date.toordinal`."""
+
+_SOLAR_LEAP = 8
+"""Of 33 solar years eight are leap years: those for which 25 y + 11, divided by 33, leaves less than this."""
+
+
+def of_solar(year: int, month: int, day: int) -> When | None:
+    """Return a day of the solar Hijri calendar (Iran, Afghanistan), or None where it has no such day.
+
+    The 33-year arithmetical cycle, as ICU and .NET reckon it; it meets the observed new years from 1178 to 1502, where
+    the 2820-year cycle (Birashk) is a day late in 1404.
+
+    >>> of_solar(1403, 3, 15).start
+    datetime.date(2024, 6, 4)
+    """
+    if not (1 <= month <= 12 and 1 <= day <= solar_month_days(year, month)):
+        return None
+    before = 31 * (month - 1) - max(month - 7, 0)
+    ordinal = _SOLAR_EPOCH + 365 * (year - 1) + (8 * year + 21) // 33 + before + day
+    return of_day(date.fromordinal(ordinal)) if 0 < ordinal <= date.max.toordinal() else None
+
+
+def of_solar_month(year: int, month: int) -> When | None:
+    """Return a month of the solar Hijri calendar."""
+    first, last = of_solar(year, month, 1), of_solar(year, month, solar_month_days(year, month))
+    return between(first, last) if first is not None and last is not None else None
+
+
+def solar_month_days(year: int, month: int) -> int:
+    """Return how long a month is: 31 days up to Shahrivar, then 30, in Esfand 29 outside leap years.
+
+    >>> solar_month_days(1403, 12), solar_month_days(1404, 12)
+    (30, 29)
+    """
+    if month < 12:
+        return 31 if month <= 6 else 30
+    return 30 if (25 * year + 11) % 33 < _SOLAR_LEAP else 29
 
 
 def easter_sunday(year: int) -> date:

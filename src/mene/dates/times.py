@@ -18,6 +18,7 @@ from functools import cache, lru_cache
 
 from mene.dates.rules import Rule
 from mene.dates.rules_day import day_rules
+from mene.dates.rules_hijri import hijri_rules
 from mene.dates.rules_length import length_rules
 from mene.dates.rules_period import period_rules
 from mene.dates.spans import Kind, TimeModality, When, shift
@@ -62,7 +63,7 @@ class _Candidate:
 
 @cache
 def _rules() -> tuple[Rule, ...]:
-    return (*day_rules(), *period_rules(), *length_rules())
+    return (*day_rules(), *hijri_rules(), *period_rules(), *length_rules())
 
 
 _WORTH_A_LOOK = re.compile(

@@ -32,7 +32,7 @@ STATUS_OF: dict[Modality, str] = {
 """The annotators' status of each modality; a denied event is a negated one whose statement is a denial."""
 
 DATE_LENGTH: dict[TimePrecision, int] = {"day": 10, "month": 7, "year": 4}
-"""How much of an ISO day is known at a precision; the annotators give other precisions by their first day."""
+"""How much of an ISO day is known at a precision; of other precisions, what their first and last day share."""
 
 PRONOUNS = frozenset("he she it they him her them his its their who which that we us our i".split())
 """For these the annotators give the earlier words that they stand for."""
@@ -104,7 +104,7 @@ def _event_label(
         actor=_first_words(event.actors),
         recipient=_first_words(event.recipients),
         place=event.place.text if event.place else None,
-        date=date_text(event.occurred_start, event.precision),
+        date=date_text(event.occurred_start, event.occurred_end, event.precision),
         status=status_of(event, statement),
         origin=origin_of(document, statement),
     )
@@ -117,13 +117,19 @@ def _first_words(participants: Iterable[Participant]) -> str | None:
     return first.name if first.text.lower() in PRONOUNS and first.text != "US" else first.text
 
 
-def date_text(day: date | None, precision: TimePrecision) -> str | None:
-    """Return the day as the annotators write it, no finer than it is known.
+def date_text(start: date | None, end: date | None, precision: TimePrecision) -> str | None:
+    """Return the days as the annotators write them, YYYY-MM-DD, YYYY-MM or YYYY, no finer than they are known.
 
-    >>> date_text(date(2016, 7, 1), "month")
-    '2016-07'
+    >>> date_text(date(2016, 7, 1), date(2016, 7, 31), "month"), date_text(date(2016, 7, 4), date(2016, 7, 10), "week")
+    ('2016-07', '2016-07')
     """
-    return day.isoformat()[: DATE_LENGTH.get(precision, 10)] if day else None
+    if start is None:
+        return None
+    first, last = start.isoformat(), (end or start).isoformat()
+    if precision in DATE_LENGTH:
+        return first[: DATE_LENGTH[precision]]
+    shared = next((length for length in (10, 7, 4) if first[:length] == last[:length]), 0)
+    return first[:shared] or None
 
 
 def status_of(event: Event, statement: Statement | None) -> str:

@@ -5,6 +5,7 @@ They are kept as they are while an article is read, and are put into words only 
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from mene.dates import TimeMention
@@ -15,7 +16,7 @@ from mene.events.places import Chosen, Located
 from mene.events.triggers import Found
 from mene.records import Event, Sentence, Statement
 from mene.statements.modality import Decision
-from mene.vocabulary import Modality
+from mene.vocabulary import Modality, TimePrecision
 
 Run = tuple[int, int]
 Role = Literal["actor", "recipient"]
@@ -50,6 +51,47 @@ class Timed:
     in_clause: bool
 
 
+DayKind = Literal["none", "told", "day", "month"]
+"""What an event may have for a day: none; that of a time in another clause; a day told or of publication; its month."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDay:
+    """A day that the article names, for whatever: the sentence, the position in the text, the time."""
+
+    sentence: int
+    start: int
+    mention: TimeMention
+
+
+@dataclass(frozen=True, slots=True)
+class DayCandidate:
+    """The days that an event may have, from `start` to `end` (None for "none"), and the signs for and against them.
+
+    `lender` is the event whose day it is, the nearest one told before where there are several; where no event has it,
+    `named` is the time that names it, and where no words do, it is that of publication.
+    """
+
+    kind: DayKind
+    start: date | None
+    end: date | None
+    precision: TimePrecision
+    signs: tuple[str, ...]
+    lender: Event | None = None
+    named: NamedDay | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedDay:
+    """The days chosen for an event without any of its own, and the share (0..1) of the likeliest days in the chances.
+
+    Where that is too small the candidate is "none".
+    """
+
+    candidate: DayCandidate
+    share: float
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """How surely an event is told: within its sentence (`inner`), then under the cues of its chain, innermost first.
@@ -68,8 +110,8 @@ class CodedEvent:
     """An event with what it was decided from.
 
     `word` is what told it, `where` the words that fill its place role, `chosen` the place that was taken and `located`
-    where that stands, `lender` the attack that lent it its day, `again` what tells the same attack once more and was
-    joined to it: their parties, place and day are the event's where it has none of its own.
+    where that stands, `weighed` the day it was given where its clause names none, `again` what tells the same attack
+    once more and was joined to it: their parties, place and day are the event's where it has none of its own.
     """
 
     event: Event
@@ -85,8 +127,18 @@ class CodedEvent:
     located: Located | None = None
     timed: Timed | None = None
     changes: tuple[Change, ...] = ()
-    lender: Event | None = None
+    weighed: WeighedDay | None = None
     again: "tuple[CodedEvent, ...]" = ()
+
+    @property
+    def dating(self) -> Timed | None:
+        """The time by which the event has its days: its own, or that of a word which tells the same attack again."""
+        days = (self.event.time_text, self.event.occurred_start, self.event.occurred_end)
+        for one in (self, *self.again):
+            time = one.timed.mention if one.timed is not None else None
+            if time is not None and (time.text, time.occurred_start, time.occurred_end) == days:
+                return one.timed
+        return None
 
 
 def with_retold(coded: Sequence[CodedEvent], events: Iterable[Event]) -> Iterator[CodedEvent]:

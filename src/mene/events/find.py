@@ -9,7 +9,7 @@ from mene.dates import TimeMention, find_times
 from mene.events.areas import AREA, Areas, find_areas
 from mene.events.coded import Change, CodedEvent, LeftOut, Part, Role, with_retold
 from mene.events.counts import count
-from mene.events.days import find_lenders, lend_day
+from mene.events.days import choose_days
 from mene.events.held import find_besieged, find_under_control
 from mene.events.kinds import is_party, is_people, kinds_of
 from mene.events.making import capitals_in, located_at, make_event, participants_of, parties_of
@@ -96,6 +96,14 @@ def code_events(
     context: Context, statements: Sequence[Statement], gazetteer: Gazetteer
 ) -> tuple[tuple[CodedEvent, ...], tuple[Dropped, ...]]:
     """Return the events of `find_events`, each with what it was decided from, and what was left out."""
+    coded, dropped = code_undated(context, statements, gazetteer)
+    return tuple(choose_days(context, coded)), dropped
+
+
+def code_undated(
+    context: Context, statements: Sequence[Statement], gazetteer: Gazetteer
+) -> tuple[tuple[CodedEvent, ...], tuple[Dropped, ...]]:
+    """Return the same before days are weighed: each event with the time that its own sentence gives it, if any."""
     places = locate_all(context, gazetteer)
     areas = find_areas(context, places)
     by_sentence = _by_sentence(statements)
@@ -109,9 +117,6 @@ def code_events(
         joined = join_retold(sentence, [one.event for one in coded])
         for one in with_retold(coded, count(context.analysis.article.text, sentence, joined)):
             found.setdefault(one.event.id, one)
-    lenders = find_lenders(context, [one.event for one in found.values()])
-    for key, lender in lenders.items():
-        found[key] = replace(found[key], event=lend_day(found[key].event, lender), lender=lender)
     dropped += _unresolved([one.event for one in found.values()])
     return tuple(found.values()), tuple(dropped)
 

@@ -52,6 +52,7 @@ def make_event(
         time_text=time.text if time else None,
         background=background,
         deciding=tuple(context.evidence(sentence, *run) for run in decision.deciding),
+        day_basis="told" if time and (time.occurred_start or time.occurred_end) else "unknown",
     )
 
 

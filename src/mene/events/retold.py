@@ -146,6 +146,7 @@ def _with(sentence: Sentence, event: Event, again: Sequence[Event]) -> Event:
         occurred_end=dated.occurred_end,
         precision=dated.precision,
         time_text=dated.time_text,
+        day_basis=dated.day_basis,
         also=tuple(e.evidence for e in told if e is not event),
     )
 

@@ -20,7 +20,7 @@ from mene.picture.origins import fold
 from mene.picture.places import place_key
 from mene.picture.rating import rate
 from mene.picture.sides import party_key
-from mene.picture.tellings import Telling, gather, known_by, read_tellings
+from mene.picture.tellings import Telling, gather, gather_events, known_by, read_tellings
 from mene.picture.weights import load_weights
 from mene.records import (
     Backing,
@@ -101,7 +101,7 @@ def read_signals(
 
 def _gather(picture: Picture, statements: Iterable[Statement], events: Iterable[Event]) -> _Material:
     said = known_by(gather(statements), picture.known)
-    told = {key: event for key, event in gather(events).items() if event.statement_id in said}
+    told = gather_events(events, said)
     stood = read_tellings(said, told, fold(said.values(), told.values()))
     before = tuple(one for one in stood if picture.on is None or one.day is None or one.day <= picture.on)
     by_statement: defaultdict[str, list[Telling]] = defaultdict(list)

@@ -211,6 +211,7 @@ def _happened(asked: _Asked, name: str, since: str) -> Answer:
 
 def _line_of_event(asked: _Asked, event: Event) -> tuple[str, tuple[str, ...]]:
     day = event.occurred_start.isoformat() if event.occurred_start else "undated"
+    day += " (inferred)" if event.has_inferred_day else ""
     parties = " -> ".join(", ".join(party.name for party in side) for side in (event.actors, event.recipients) if side)
     mode = f" ({event.mode})" if event.mode else ""
     past = "background, " if event.background else ""

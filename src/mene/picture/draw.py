@@ -12,7 +12,7 @@ from mene.picture.occurrences import draw_occurrences
 from mene.picture.origins import fold
 from mene.picture.presence import draw_presences
 from mene.picture.sides import RememberedSides, Sides
-from mene.picture.tellings import gather, known_by, read_tellings
+from mene.picture.tellings import gather, gather_events, known_by, read_tellings
 from mene.picture.weights import load_weights
 from mene.records import Event, Picture, Statement
 
@@ -44,7 +44,7 @@ def draw_grounded(
     """Return the picture of `draw_picture` with what each holding, backing and presence rests on, by its id."""
     sides = RememberedSides(codebook)
     said = known_by(gather(statements), known)
-    told = {key: event for key, event in gather(events).items() if event.statement_id in said}
+    told = gather_events(events, said)
     origins = fold(said.values(), told.values())
     tellings = read_tellings(said, told, origins)
     last = max((telling.day for telling in tellings if telling.day and telling.is_fact), default=None)

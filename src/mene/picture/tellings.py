@@ -3,12 +3,13 @@
 This is the one table all parts of the picture are drawn from. What is not yet known on `known` is left out here, once.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
 from mene.picture.origins import OriginGroup, is_named
+from mene.picture.weights import load_weights
 from mene.records import Citation, Event, Source, Statement
 from mene.vocabulary import Modality, StatementKind
 
@@ -70,6 +71,22 @@ def gather(records: Iterable[_Record]) -> dict[str, _Record]:
         if other is not record and other != record:
             found[record.id] = min(other, record, key=_seen_order)
     return {key: found[key] for key in sorted(found)}
+
+
+def gather_events(events: Iterable[Event], said: Mapping[str, Statement]) -> dict[str, Event]:
+    """Return the events of the statements in `said` by id, with such days as the picture counts (see `count_day`)."""
+    return {key: count_day(event) for key, event in gather(events).items() if event.statement_id in said}
+
+
+def count_day(event: Event) -> Event:
+    """Return an event without a day that was inferred, unless it is violence and the inference is sure.
+
+    Who holds a place never rests on an inferred day; when an attack was helps to tell it from others.
+    """
+    sure = event.type == "ASSAULT" and event.precision == "day" and (event.day_score or 0.0) >= load_weights().sure_day
+    if not event.has_inferred_day or sure:
+        return event
+    return replace(event, occurred_start=None, occurred_end=None, precision="unknown", day_basis="unknown")
 
 
 def _seen_order(record: Statement | Event) -> tuple[date, str]:
@@ -135,10 +152,10 @@ def _tell(event: Event, statement: Statement, first: Statement, group: OriginGro
 
 
 def _date(event: Event, told: date | None) -> tuple[date | None, int | None]:
-    """Return the day by which the event had happened, and how many days it may span; None where it is not dated."""
+    """Return the day by which the event had happened, and how many days it may span; None where no words date it."""
     start, end = event.occurred_start, event.occurred_end or event.occurred_start
     if start is None or end is None:
         return (None, None) if event.background else (told, None)
     if told is not None and start <= told < end:
         end = told
-    return end, (end - start).days
+    return end, None if event.has_inferred_day else (end - start).days

@@ -34,6 +34,7 @@ class Weights:
     modality_doubtful: float
     modality_negated: float
     unsure_time: float
+    sure_day: float
     opinion: float
     held: float
     claimed_ceiling: float

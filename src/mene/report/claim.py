@@ -263,7 +263,8 @@ def _write_holding(row: Holding, contents: Contents, colour: bool) -> Iterator[T
 
 def _write_occurrence(row: Occurrence, contents: Contents, colour: bool) -> Iterator[Text]:
     """Yield an event with who says what of it, and all that tell it, each origin with its copies folded under it."""
-    event = show_event(row, contents.events[row.members[0].event_id])
+    members = [contents.events[one.event_id] for one in row.members]
+    event = show_event(row, members[0], members)
     numbers = plain(say_numbers(row.numbers))
     words = [say_when(event), phrase_event(event), *([numbers] if numbers else [])]
     yield Text("; ".join(words), "bold")

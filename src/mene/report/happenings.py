@@ -8,7 +8,7 @@ from mene.picture.tellings import FACTS
 from mene.records import Event, Naming, Occurrence, Participant, Statement
 from mene.report.contents import Contents, Worth
 from mene.report.words import plain
-from mene.vocabulary import EventType, Modality
+from mene.vocabulary import DayBasis, EventType, Modality
 
 WEIGHT_OF_TYPE: dict[EventType, int] = {
     "SEIZE": 5,
@@ -121,15 +121,15 @@ def _happening(occurrence: Occurrence, contents: Contents) -> Happening:
     told = [contents.events[one.event_id] for one in occurrence.members]
     ids = tuple(dict.fromkeys(event.statement_id for event in told))
     ids = tuple(sorted(ids, key=lambda one: (contents.first_telling(one) != one, contents.order[one])))
-    dated = {event.statement_id for event in told if event.occurred_start}
+    dated = {event.statement_id for event in told if event.occurred_start and not event.has_inferred_day}
     first = min(ids, key=lambda one: (contents.statements[one].kind == "opinion", one not in dated, ids.index(one)))
     ids = (first, *(one for one in ids if one != first))
     quoted = next(event for event in told if event.statement_id == first)
     worth = Worth(occurrence.rating, len(occurrence.origins), occurrence.copies, contents.id(occurrence.id))
-    return Happening(show_event(occurrence, quoted), contents.statements[first], ids, worth, occurrence)
+    return Happening(show_event(occurrence, quoted, told), contents.statements[first], ids, worth, occurrence)
 
 
-def show_event(occurrence: Occurrence, quoted: Event) -> Event:
+def show_event(occurrence: Occurrence, quoted: Event, told: Sequence[Event]) -> Event:
     """Return an event that says what all tellings say together, with the words of one of them."""
     return replace(
         quoted,
@@ -140,10 +140,21 @@ def show_event(occurrence: Occurrence, quoted: Event) -> Event:
         occurred_start=occurrence.occurred_start,
         occurred_end=occurrence.occurred_end,
         precision=occurrence.precision,
+        day_basis=_day_basis(occurrence, quoted, told),
         modality=occurrence.modality,
         numbers=occurrence.numbers,
         background=occurrence.background,
     )
+
+
+def _day_basis(occurrence: Occurrence, quoted: Event, told: Sequence[Event]) -> DayBasis:
+    """Return where an occurrence's days come from: the tellings with a day of their own, else what was inferred."""
+    if occurrence.occurred_start is None:
+        return "unknown" if quoted.has_inferred_day else quoted.day_basis
+    inferred = [event.day_basis for event in told if event.has_inferred_day]
+    if any(event.occurred_start and not event.has_inferred_day for event in told) or not inferred:
+        return "told" if quoted.has_inferred_day else quoted.day_basis
+    return inferred[0]
 
 
 def _shown(named: Sequence[Naming], is_clash: bool) -> tuple[Participant, ...]:

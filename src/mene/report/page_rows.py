@@ -338,7 +338,7 @@ def _moment(one: Happening, contents: Contents) -> Moment:
     event = one.event
     is_span = event.occurred_end is not None and event.occurred_end != event.occurred_start
     style = "past" if one.background else "solid" if one.is_fact else "hollow"
-    when = say_when(event) if is_span or one.background else ""
+    when = say_when(event) if is_span or one.background or event.has_inferred_day else ""
     year = event.occurred_start.year if event.occurred_start else None
     label = (f"background ({year})" if year else "background") if one.background else ""
     if not label and not one.is_fact:

@@ -51,7 +51,15 @@ def say_day(day: date | None, *, year: int | None = None) -> str:
 
 
 def say_when(event: Event, *, year: int | None = None) -> str:
-    """Return when an event happened, as finely as it is known: "5 Dec 2024", "Dec 2024", "2016", "3–5 Dec 2024"."""
+    """Return when an event happened, as finely as it is known: "5 Dec 2024", "Dec 2024", "2016", "3–5 Dec 2024".
+
+    What no words of its own date is marked so: "5 Dec 2024 (inferred)".
+    """
+    words = _days_in_words(event, year)
+    return f"{words} (inferred)" if event.has_inferred_day and event.occurred_start is not None else words
+
+
+def _days_in_words(event: Event, year: int | None) -> str:
     start, end = event.occurred_start, event.occurred_end or event.occurred_start
     if start is None or end is None:
         return "day unknown"

@@ -1,4 +1,4 @@
-"""Why an event has its days: the words that name them, the day they count from, or the attack that lends its day."""
+"""Why an event has its days: the words that name them, the day they count from, or what its day was taken over from."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -8,7 +8,7 @@ from mene.dates.times import BACKGROUND_DAYS
 from mene.events.held import Besieged, Held
 from mene.report.why.case import Case, point_to
 from mene.report.why.records import Reason
-from mene.report.why.words import say
+from mene.report.why.words import say, say_chance
 from mene.report.words import plain, say_day, say_when
 
 _ANY_DAY = date(2000, 1, 15)
@@ -20,7 +20,7 @@ def explain_day(case: Case) -> Reason:
     event = case.coded.event
     days = (event.occurred_start, event.occurred_end)
     teller = _teller(case)
-    timed = teller.coded.timed
+    timed = teller.coded.timed if not event.has_inferred_day else None
     again = case.say_again(teller)
     because = (*again, *_because(teller))
     return Reason(
@@ -37,7 +37,7 @@ def _teller(case: Case) -> Case:
     """Return the case of the word whose time the event has: its own, or one that tells the same attack again."""
     event = case.coded.event
     days = (event.time_text, event.occurred_start, event.occurred_end)
-    for one in case.tellers if case.coded.lender is None else ():
+    for one in case.tellers if not event.has_inferred_day else ():
         time = one.coded.timed.mention if one.coded.timed is not None else None
         if time is not None and (time.text, time.occurred_start, time.occurred_end) == days:
             return one
@@ -56,8 +56,8 @@ def _in_words(case: Case) -> str:
 
 def _because(case: Case) -> Iterator[str]:
     coded = case.coded
-    if coded.lender is not None:
-        yield from _lent(case)
+    if coded.event.has_inferred_day:
+        yield from _taken_over(case)
     elif coded.timed is None:
         yield from _unknown(case)
     else:
@@ -72,7 +72,8 @@ def _taken(case: Case) -> str:
     timed = case.coded.timed
     others = [time for time in _times(case) if timed is not None and time != timed.mention]
     if timed is not None and not timed.in_clause:
-        return f"the only time that could date “{case.word}”, though in another clause of its sentence"
+        share = f" ({_share(case)})" if case.coded.weighed is not None else ""
+        return f"the only time that could date “{case.word}”, though in another clause of its sentence{share}"
     if not others:
         return f"it stands in the clause of “{case.word}”, and no other time in the sentence"
     named = ", ".join(f"“{plain(time.text)}”" for time in others)
@@ -94,15 +95,31 @@ def _history(case: Case) -> str:
     return "the words tell a state that is over"
 
 
-def _lent(case: Case) -> Iterator[str]:
-    lender = case.coded.lender
-    if lender is None:
+def _taken_over(case: Case) -> Iterator[str]:
+    """Yield from what a day was taken over that no words of the event's own clause name, and how likely it is."""
+    if (weighed := case.coded.weighed) is None:
         return
-    here, sentences = case.coded.sentence, case.context.analysis.sentences
-    index = next(s.index for s in sentences if s.start <= lender.evidence.start < s.end)
-    where = point_to(case.context, index, here)
-    yield f"no words of its own name a day; lent by the attack that it goes on about, “{plain(lender.text)}” {where}"
-    yield f"that one is dated by “{plain(lender.time_text or '')}”: {say_when(lender)}"
+    taken, share = weighed.candidate, say_chance(weighed.share)
+    yield f"no words of its own clause name a day; the likeliest that its article gives is taken over ({share}):"
+    if (lender := taken.lender) is not None:
+        yield f"that of “{plain(lender.text)}” {_where(case, lender.evidence.start)}"
+        yield f"that one is dated by “{plain(lender.time_text or '')}”: {say_when(lender)}"
+    elif (named := taken.named) is not None:
+        yield f"that of “{plain(named.mention.text)}” {_where(case, named.start)}, which dates something else"
+    elif taken.kind == "month":
+        yield "the month of publication, up to that day"
+    else:
+        yield "the day of publication" if taken.start == case.context.published else "the day before publication"
+
+
+def _share(case: Case) -> str:
+    return say_chance(case.coded.weighed.share) if case.coded.weighed is not None else ""
+
+
+def _where(case: Case, start: int) -> str:
+    """Return the sentence of the article in which a character stands."""
+    index = next(s.index for s in case.context.analysis.sentences if s.start <= start < s.end)
+    return point_to(case.context, index, case.coded.sentence)
 
 
 def _text(case: Case) -> str:
@@ -116,11 +133,12 @@ def _unknown(case: Case) -> Iterator[str]:
         return
     times = _times(case)
     if not times:
-        attack = ", and it goes on about no dated attack told just before" if case.coded.event.type == "ASSAULT" else ""
-        yield f"its sentence names no time{attack}"
+        yield "its sentence names no time"
     for time in times:
         dated = time.occurred_start is not None or time.occurred_end is not None
         yield f"“{plain(time.text)}” " + (f"does not date “{case.word}”" if dated else _no_day(case, time))
+    if case.coded.weighed is not None and case.coded.weighed.share:
+        yield f"no day that its article gives is likely enough to be meant (at best {_share(case)})"
 
 
 def _of_time(case: Case, time: TimeMention) -> Iterator[str]:

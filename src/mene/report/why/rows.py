@@ -159,7 +159,8 @@ def _of_dispute(row: Dispute, contents: Contents, explain: Explain) -> RowExplan
 
 def _of_occurrence(row: Occurrence, contents: Contents, explain: Explain) -> RowExplanation:
     """Return why tellings are one event, and each origin that tells or denies it."""
-    event = show_event(row, contents.events[row.members[0].event_id])
+    members = [contents.events[one.event_id] for one in row.members]
+    event = show_event(row, members[0], members)
     words = phrase_event(event)
     told, origins = say_number(len(row.members), "telling"), say_number(len(row.origins), "origin")
     because = [
