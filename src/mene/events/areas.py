@@ -68,6 +68,8 @@ def _areas(sentence: Sentence, named: Sequence[Located]) -> Iterator[_Area]:
     words = area_words()
     for i, token in enumerate(sentence.tokens):
         sort = words.get(token.lemma.lower()) or words.get(token.text.lower())
+        if sort == "compass" and not token.text.islower():
+            continue
         if sort is None or token.upos not in ("NOUN", "PROPN") or token.relation in ("compound", "amod", "flat"):
             continue
         if any(p.first <= i <= p.last for p in named) or any(n.first <= i <= n.last for n in sentence.names):
@@ -87,7 +89,7 @@ def _names(sentence: Sentence, noun: int, named: Sequence[Located]) -> bool:
         if (
             relation in ("compound", "appos", "flat", "amod")
             or (relation == "nmod" and case is None)
-            or (of and area_words()[sentence.tokens[noun].lemma.lower()] != "ground")
+            or (of and area_words()[sentence.tokens[noun].lemma.lower()] not in ("ground", "compass"))
         ):
             return True
     return False
@@ -154,9 +156,7 @@ def _locate(
     return Located(area.first, area.last, _unpinned(words, AREA, around, evidence))
 
 
-def _capital_before(
-    sentence: Sentence, area: _Area, places: PlacesBySentence
-) -> tuple[Located, TakenUp] | None:
+def _capital_before(sentence: Sentence, area: _Area, places: PlacesBySentence) -> tuple[Located, TakenUp] | None:
     """Return the one capital that the article has named so far: "the capital" is no other."""
     before = [
         p
@@ -184,7 +184,9 @@ def told_area(context: Context, sentence: Sentence, run: tuple[int, int]) -> Loc
     if head.upos not in ("NOUN", "PROPN") or head.relation.split(":")[-1] == "tmod":
         return None
     words = text_of(context.analysis.article.text, sentence, *run)
-    return Located(*run, _unpinned(words, AREA if head.upos == "NOUN" else "unknown", None, context.evidence(sentence, *run)))
+    return Located(
+        *run, _unpinned(words, AREA if head.upos == "NOUN" else "unknown", None, context.evidence(sentence, *run))
+    )
 
 
 def _unpinned(words: str, kind: str, around: Place | None, evidence: Evidence) -> Place:

@@ -248,7 +248,7 @@ def _events(
 ) -> Iterator[CodedEvent]:
     """Yield the event of a trigger, once for each of the places it is told of."""
     where = find_filling(sentence, found, "place")
-    told_by_words = _told_place(context, sentence, where, (*located, *unnamed))
+    told_by_words = _told_place(context, sentence, where, located, unnamed)
     unnamed = (*unnamed, *told_by_words)
     places = _where(sentence, found, where, located, unnamed)
     towns = frozenset(i for p in located if p.place.precision != "country" for i in range(p.first, p.last + 1))
@@ -395,16 +395,20 @@ def _is_past(sentence: Sentence, found: Found, time: TimeMention | None) -> bool
 
 
 def _told_place(
-    context: Context, sentence: Sentence, where: Filling | None, places: Sequence[Located]
+    context: Context,
+    sentence: Sentence,
+    where: Filling | None,
+    located: Sequence[Located],
+    unnamed: Sequence[Located],
 ) -> tuple[Located, ...]:
     """Return the words that the reader is sure to tell the place where no place is known in them: "at a bakery"."""
     if where is None or where.score is None or where.score < SURE_PLACE:
         return ()
     first, last = where.run
-    if any(p.first <= last and first <= p.last for p in places):
+    head = head_of(sentence, first, last)
+    if any(p.first <= last and first <= p.last for p in located) or any(p.first <= head <= p.last for p in unnamed):
         return ()
     names = [*context.matches[sentence.index], *(n for n in sentence.names if n.label != "LOC")]
-    head = head_of(sentence, first, last)
     if any(n.first <= head <= n.last for n in names):
         return ()
     told = told_area(context, sentence, where.run)

@@ -23,9 +23,7 @@ MAIN_SHARE = 0.15
 KNOWN_FROM = 0.3
 """A name the reader missed counts as a place from this importance in the gazetteer on: towns, not hamlets."""
 
-_WHERE = frozenset(
-    "in at near on around outside inside within across throughout along north south east west".split()
-)
+_WHERE = frozenset("in at near on around outside inside within across throughout along north south east west".split())
 """Prepositions that say where something happens."""
 
 _WHITHER = frozenset("into to toward towards from of over through".split())
@@ -75,6 +73,9 @@ class Chosen:
     place: Place | None
     rule: PlaceRule = "told"
 
+
+_LINKS = frozenset((",", "and", "or", "&", "the", "in", "town", "city", "village", "towns", "villages", "of"))
+"""All that may stand between two names of a list."""
 
 _CALENDAR = frozenset((*calendar.month_name, *calendar.day_name))
 """Names of time that towns bear too: "in August 2013" is no town of that name."""
@@ -292,14 +293,45 @@ def find_places(sentence: Sentence, found: Found, run: Run | None, located: tupl
     if chosen.place is None or found.type not in _ON_GROUND:
         return (chosen,)
     anchor = next((p for p in located if p.place == chosen.place), None)
+    if anchor is None:
+        return (chosen,)
+    listed = _listed(sentence, anchor, located)
     joined = [
         Chosen(p.place, "joined")
         for p in located
-        if anchor is not None
-        and p is not anchor
-        and (_joined(sentence, found.token, anchor, p) or _joined(sentence, found.token, p, anchor))
+        if p is not anchor
+        and (p in listed or _joined(sentence, found.token, anchor, p) or _joined(sentence, found.token, p, anchor))
     ]
     return (chosen, *joined)
+
+
+def _listed(sentence: Sentence, anchor: Located, located: Sequence[Located]) -> Sequence[Located]:
+    """Return the places of the list that `anchor` stands in: "Homs, Hama and Idlib"; none where no "and" closes it.
+
+    Names joined by commas alone are no list ("Kobani, Aleppo, Syria"), nor are a town and a country.
+    """
+    links = [(one, other, _between(sentence, one, other)) for one, other in pairwise(located)]
+    runs: list[list[Located]] = []
+    closed = True
+    for one, other, words in links:
+        if (
+            not words
+            or not words <= _LINKS
+            or (one.place.precision == "country") != (other.place.precision == "country")
+        ):
+            closed = True
+            continue
+        if closed:
+            runs.append([one])
+        runs[-1].append(other)
+        closed = not words.isdisjoint(("and", "or", "&"))
+        if closed and anchor in runs[-1]:
+            return runs[-1]
+    return ()
+
+
+def _between(sentence: Sentence, one: Located, other: Located) -> frozenset[str]:
+    return frozenset(t.text.lower() for t in sentence.tokens[one.last + 1 : other.first])
 
 
 def _only_bounds(sentence: Sentence, located: Located) -> bool:
@@ -435,7 +467,8 @@ def _candidates(sentence: Sentence, found: Found) -> list[int]:
         verb = sentence.tokens[found.token]
         held = verb.head >= 0 and verb.relation.startswith("nsubj")  # "the talks took place in Geneva"
         return heads + [
-            head for node in (found.token, *([verb.head] if held else []))
+            head
+            for node in (found.token, *([verb.head] if held else []))
             for head in prepositional(sentence, node, tuple(_SAID_AT))
         ]
     heads += prepositional(sentence, found.token, tuple(_ON_GROUND[found.type]))
