@@ -184,9 +184,8 @@ def told_area(context: Context, sentence: Sentence, run: tuple[int, int]) -> Loc
     if head.upos not in ("NOUN", "PROPN") or head.relation.split(":")[-1] == "tmod":
         return None
     words = text_of(context.analysis.article.text, sentence, *run)
-    return Located(
-        *run, _unpinned(words, AREA if head.upos == "NOUN" else "unknown", None, context.evidence(sentence, *run))
-    )
+    kind = AREA if head.upos == "NOUN" else "unknown"
+    return Located(*run, _unpinned(words, kind, None, context.evidence(sentence, *run)))
 
 
 def _unpinned(words: str, kind: str, around: Place | None, evidence: Evidence) -> Place:

@@ -408,8 +408,9 @@ def _told_place(
     head = head_of(sentence, first, last)
     if any(p.first <= last and first <= p.last for p in located) or any(p.first <= head <= p.last for p in unnamed):
         return ()
-    names = [*context.matches[sentence.index], *(n for n in sentence.names if n.label != "LOC")]
-    if any(n.first <= head <= n.last for n in names):
+    named = [(m.first, m.last) for m in context.matches[sentence.index]]
+    named += [(n.first, n.last) for n in sentence.names if n.label != "LOC"]
+    if any(a <= head <= b for a, b in named):
         return ()
     told = told_area(context, sentence, where.run)
     return (told,) if told is not None else ()

@@ -9,6 +9,7 @@ from typing import Literal
 from mene.events.ground import area_words
 from mene.events.triggers import Found, argument_tokens, prepositional
 from mene.gazetteer.index import Gazetteer
+from mene.gazetteer.inside import find_inside
 from mene.gazetteer.phrases import Mention
 from mene.gazetteer.resolve import Weighed, weigh_places
 from mene.records import Place, Sentence, Span
@@ -92,25 +93,46 @@ PlacesBySentence = Mapping[int, tuple[Located, ...]]
 
 def locate_all(context: Context, gazetteer: Gazetteer, home: str | None = None) -> PlacesBySentence:
     """Return the places of every sentence; all names are resolved at once, so that they speak for each other."""
-    article = context.analysis.article
-    found: list[tuple[int, Run, Mention]] = []
-    for sentence in context.analysis.sentences:
-        for first, last in place_runs(context, sentence, gazetteer):
-            start, end = sentence.tokens[first].start, sentence.tokens[last].end
-            mention = Mention(
-                text=article.text[start:end],
-                start=start,
-                end=end,
-                before=article.text[max(sentence.start, start - AROUND) : start],
-                after=article.text[end : min(sentence.end, end + AROUND)],
-            )
-            found.append((sentence.index, (first, last), mention))
-    places = weigh_places([m for _, _, m in found], gazetteer=gazetteer, countries=dict(context.countries), home=home)
+    found = [
+        (sentence.index, run, _mention(context, sentence, run))
+        for sentence in context.analysis.sentences
+        for run in place_runs(context, sentence, gazetteer)
+    ]
+    mentions = [*(m for _, _, m in found), *_names_beside(context, gazetteer, found)]
+    places = weigh_places(mentions, gazetteer=gazetteer, countries=dict(context.countries), home=home)
     out: dict[int, list[Located]] = {}
-    for (index, (first, last), _), weighed in zip(found, places, strict=True):
+    for (index, (first, last), _), weighed in zip(found, places[: len(found)], strict=True):
         place = replace(weighed.place, evidence=context.evidence(context.analysis.sentences[index], first, last))
         out.setdefault(index, []).append(Located(first, last, place, weighed))
     return {index: tuple(rows) for index, rows in out.items()}
+
+
+def _mention(context: Context, sentence: Sentence, run: Run) -> Mention:
+    text = context.analysis.article.text
+    start, end = sentence.tokens[run[0]].start, sentence.tokens[run[1]].end
+    return Mention(
+        text=text[start:end],
+        start=start,
+        end=end,
+        before=text[max(sentence.start, start - AROUND) : start],
+        after=text[end : min(sentence.end, end + AROUND)],
+    )
+
+
+def _names_beside(
+    context: Context, gazetteer: Gazetteer, found: Sequence[tuple[int, Run, Mention]]
+) -> Iterator[Mention]:
+    """Yield the places inside the names of bodies that are no actors of the codebook: they tell where the text lies."""
+    taken = {(index, i) for index, (first, last), _ in found for i in range(first, last + 1)}
+    for sentence in context.analysis.sentences:
+        actors = [(m.first, m.last) for m in context.matches[sentence.index]]
+        words = [token.text for token in sentence.tokens]
+        for name in sentence.names:
+            if name.label != "ORG" or any(a <= name.last and name.first <= b for a, b in actors):
+                continue
+            for run in find_inside(words, name.first, name.last, gazetteer):
+                if all((sentence.index, i) not in taken for i in range(run[0], run[1] + 1)):
+                    yield _mention(context, sentence, run)
 
 
 def place_runs(context: Context, sentence: Sentence, gazetteer: Gazetteer) -> list[Run]:

@@ -68,18 +68,22 @@ def resolve_places(
     countries: Mapping[str, float] | None = None,
     home: str | None = None,
     demonyms: bool = False,
+    weights: Vector = WEIGHTS,
 ) -> tuple[Place, ...]:
     """Return the place of each mention, in order; one that cannot be resolved is "unlocated" and harms no other.
 
     `countries` weighs the countries that the document names (`weigh_countries`), `home` is where its outlet sits, as
     "US" or "US/Louisiana". Adjectives ("Syrian") are no places unless `demonyms` asks for their countries.
+    `weights` are the ranker's, given only to try others than the shipped.
 
     >>> from mene.gazetteer.index import open_gazetteer
     >>> place, = resolve_places([Mention("Bangor", 3, 9, "In ", ", Maine, on Monday")], gazetteer=open_gazetteer())
     >>> place.name, place.admin1, place.country
     ('Bangor', 'Maine', 'US')
     """
-    weighed = weigh_places(mentions, gazetteer=gazetteer, countries=countries, home=home, demonyms=demonyms)
+    weighed = weigh_places(
+        mentions, gazetteer=gazetteer, countries=countries, home=home, demonyms=demonyms, weights=weights
+    )
     return tuple(one.place for one in weighed)
 
 
@@ -90,10 +94,11 @@ def weigh_places(
     countries: Mapping[str, float] | None = None,
     home: str | None = None,
     demonyms: bool = False,
+    weights: Vector = WEIGHTS,
 ) -> tuple[Weighed, ...]:
     """Return what `resolve_places` does, each place with what it was chosen from."""
     groups = group_mentions(mentions, gazetteer, countries or {}, home)
-    rank_groups(groups)
+    rank_groups(groups, weights)
     _lend_points(groups)
     group_of = {number: group for group in groups for number in group.members}
     found: list[Weighed] = []
