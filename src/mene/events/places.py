@@ -311,7 +311,7 @@ def find_places(sentence: Sentence, found: Found, run: Run | None, located: tupl
     """
     if found.type in ("SEIZE", "RETREAT"):
         located = tuple(p for p in located if not _only_bounds(sentence, p))
-    chosen = _find_place(sentence, found, run, located)
+    chosen = _narrowed(sentence, _find_place(sentence, found, run, located), located)
     if chosen.place is None or found.type not in _ON_GROUND:
         return (chosen,)
     anchor = next((p for p in located if p.place == chosen.place), None)
@@ -322,9 +322,19 @@ def find_places(sentence: Sentence, found: Found, run: Run | None, located: tupl
         Chosen(p.place, "joined")
         for p in located
         if p is not anchor
+        and (p.place.precision == "country") == (anchor.place.precision == "country")
         and (p in listed or _joined(sentence, found.token, anchor, p) or _joined(sentence, found.token, p, anchor))
     ]
     return (chosen, *joined)
+
+
+def _narrowed(sentence: Sentence, chosen: Chosen, located: Sequence[Located]) -> Chosen:
+    """Return the town before its country where only the country was taken: "Homs, Syria" is Homs."""
+    for one, other in pairwise(located):
+        if other.place == chosen.place and other.place.precision == "country" and one.place.precision != "country":
+            comma = _between(sentence, one, other) == {","}
+            return Chosen(one.place, chosen.rule) if comma and one.place.country == other.place.country else chosen
+    return chosen
 
 
 def _listed(sentence: Sentence, anchor: Located, located: Sequence[Located]) -> Sequence[Located]:

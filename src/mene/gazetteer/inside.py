@@ -37,20 +37,21 @@ def find_inside(words: Sequence[str], first: int, last: int, gazetteer: Gazettee
     """
     at = first
     while at <= last:
-        ends = range(min(last, at + LONGEST - 1), at - 1, -1) if _may_begin(words[at]) else range(0)
+        ends = range(min(last, at + LONGEST - 1), at - 1, -1) if words[at][:1].isupper() else range(0)
         end = next((e for e in ends if (at, e) != (first, last) and _is_known(words[at : e + 1], gazetteer)), None)
         if end is not None:
             yield at, end
         at = (at if end is None else end) + 1
 
 
-def _may_begin(word: str) -> bool:
-    return word[:1].isupper() and word.lower() not in name_words()
-
-
 def _is_known(words: Sequence[str], gazetteer: Gazetteer) -> bool:
     name = " ".join(words)
-    if not words[-1][:1].isupper() or is_demonym(name) or (len(name) < 4 and not name.isupper()):
+    if (
+        words[-1].islower()
+        or all(word.lower() in name_words() for word in words)
+        or is_demonym(name)
+        or (len(name) < 4 and not name.isupper())
+    ):
         return False
     entries = gazetteer.find(name)[:6]
     named = any(entry.own_name or entry.is_curated or entry.kind in ("country", "admin1") for entry in entries)
