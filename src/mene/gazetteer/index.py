@@ -88,6 +88,9 @@ def decode_population(code: int) -> int:
     return round(exp(code / _POPULATION_STEPS) - 1)
 
 
+KEPT_SEARCHES = 4096
+"""Names whose places are kept: an article asks for each of its own many times."""
+
 SMALLEST_TOWN = 500
 """Inhabitants of the smallest places of the shipped index; a user's gazetteer goes down to hamlets."""
 
@@ -238,6 +241,7 @@ class Gazetteer:
         """Look places up in `shipped` (the package's own where None) and in the places `added` by a user."""
         self._shipped = shipped or shipped_index()
         self._added = added
+        self._search = lru_cache(maxsize=KEPT_SEARCHES)(self._find)
 
     def find(self, text: str) -> tuple[Entry, ...]:
         """Return the places `text` may name, the most important first.
@@ -247,6 +251,9 @@ class Gazetteer:
         >>> [entry.name for entry in open_gazetteer().find("Bakhmut")]
         ['Bakhmut']
         """
+        return self._search(text)
+
+    def _find(self, text: str) -> tuple[Entry, ...]:
         found = self._gather(name_key(text), respelled=False)
         if "-" in text:  # Pétion-Ville is Pétionville
             found = {**self._gather(name_key(text.replace("-", "")), respelled=False), **found}
