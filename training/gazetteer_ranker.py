@@ -4,15 +4,24 @@
 
 Conditional logit over the candidates of each name, drawn towards PRIOR (set by hand from what holds in conflict news,
 which neither corpus is), five folds by site, on LGL and TR-News, every document once with its site's home and once
-without. The coherence features depend on the weights, so fitting and ranking alternate.
+without; and each corpus scored with weights fitted on the other alone. The coherence features depend on the weights, so
+fitting and ranking alternate.
 """
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
-from mene.evaluate.geoparsing import GoldArticle, guess_homes, list_files, mark_gold, read_articles
+from mene.evaluate.geoparsing import (
+    GoldArticle,
+    guess_homes,
+    list_files,
+    mark_gold,
+    read_articles,
+    score_geoparsing,
+)
 from mene.gazetteer.countries import weigh_countries
 from mene.gazetteer.features import FEATURES
 from mene.gazetteer.geometry import distance_km
@@ -35,11 +44,11 @@ def label(group: Group, article: GoldArticle) -> np.ndarray:
     )
 
 
-def read_groups(folder: Path) -> list[list[Labelled]]:
-    """Return the labelled groups of each document, with and without a home."""
+def read_groups(path: Path) -> list[list[Labelled]]:
+    """Return the labelled groups of each document, with and without a home; `path` is a corpus or a folder of them."""
     index = open_gazetteer()
     documents = []
-    articles = [article for file in list_files(folder) for article in read_articles(file)]
+    articles = [article for file in list_files(path) for article in read_articles(file)]
     found = [mark_gold(article) for article in articles]
     homes = guess_homes(articles, found, index)
     sites = sorted({article.domain for article in articles})
@@ -120,10 +129,19 @@ def report(name: str, results: list[tuple[float, bool]], beta: tuple[float, floa
         print(f"  threshold {threshold}: answers {kept.mean():.3f}, of those right {y[kept].mean():.4f}")
 
 
+def leave_out(corpora: Sequence[Path]) -> None:
+    """Print the score of each corpus, mentions given, with weights fitted on the others alone."""
+    for corpus in corpora:
+        documents = [document for other in corpora if other != corpus for document in read_groups(other) if document]
+        scores = score_geoparsing(corpus, weights=train(documents))
+        print(f"without {corpus.stem}: " + ", ".join(f"{name} {value:g}" for name, value in scores.items()))
+
+
 def main() -> None:
-    """Cross-validate, then fit on everything and print the table for weights.py."""
+    """Cross-validate by site and by corpus, then fit on everything and print the table for weights.py."""
     documents = read_groups(Path(sys.argv[1]))
     documents = [document for document in documents if document]
+    leave_out(list_files(Path(sys.argv[1])))
     report("prior", judge(documents, PRIOR), calibrate(judge(documents, PRIOR)))
     held_out: list[tuple[float, bool]] = []
     for fold in range(FOLDS):

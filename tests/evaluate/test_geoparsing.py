@@ -59,3 +59,14 @@ def test_a_file_without_articles_is_refused(tmp_path: Path, content: str) -> Non
 
 def test_unanswered_places_count_against_recall_only() -> None:
     assert summarise([0.0, 500.0, None, 10.0]) == {"n": 4, "recall_161": 0.5, "acc_161": 0.6667, "median_km": 10.0}
+
+
+def test_each_corpus_of_a_folder_is_told_apart_and_unannotated_answers_are_counted(corpus: Path) -> None:
+    (corpus.parent / "Other.xml").write_text(ARTICLE, encoding="utf-8")
+    scores = score_geoparsing(
+        corpus.parent,
+        gold_mentions=False,
+        find_mentions=lambda text: [Mention("Hama", 12, 16, text[:12], text[16:]), Mention("Homs", 27, 33, "", "")],
+    )
+    assert scores["recall_161_corpus"] == scores["recall_161_other"] == 0.5
+    assert scores["mention_p"] == 0.5

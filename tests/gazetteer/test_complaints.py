@@ -99,3 +99,45 @@ def test_an_airport_named_after_a_person_is_not_placed_in_a_village() -> None:
 def test_no_mentions_give_no_places() -> None:
     assert resolve_places([], gazetteer=open_gazetteer()) == ()
     assert resolve_places([Mention("", 0, 0)], gazetteer=open_gazetteer())[0].precision == "unlocated"
+
+
+def test_another_spelling_is_found_in_the_country_of_the_text_only() -> None:
+    (place,) = resolve("Sudan's army and the rebels of Sudan fought in Um Rawaba.", "Um Rawaba")
+    assert (place.name, place.country, place.precision) == ("Umm Ruwaba", "SD", "near")
+    (elsewhere,) = resolve("Peru's army fought in Um Rawaba.", "Um Rawaba")
+    assert elsewhere.precision == "unlocated"
+
+
+def test_a_place_found_by_sound_is_less_sure_than_by_name() -> None:
+    sound, name = (
+        resolve(f"Sudan's army and the rebels of Sudan fought in {name}.", name)[0]
+        for name in ("Um Rawaba", "Umm Ruwaba")
+    )
+    assert sound.probability < name.probability
+
+
+def test_an_adjective_in_a_name_is_not_matched_by_sound() -> None:
+    (place,) = resolve("Russia denied that Syrian Air flew to Russia.", "Syrian Air")
+    assert place.precision == "unlocated"
+
+
+def test_washington_is_the_capital_and_washington_state_the_state() -> None:
+    (capital,) = resolve("Officials in Washington and the United States said so.", "Washington")
+    assert (capital.kind, round(capital.latitude or 0.0)) == ("city", 39)
+    (state,) = resolve("Farmers in Washington state, United States, said so.", "Washington state")
+    assert state.kind == "admin1"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "country"),
+    [
+        ("Ukraine said that Russia struck Starokostiantyniv air base.", "Starokostiantyniv air base", "facility", "UA"),
+        ("Sudan's army lost Wadi Seidna air base.", "Wadi Seidna air base", "facility", "SD"),
+        ("Fighting went on in Sudan near Jebel Marra.", "Jebel Marra", "region", "SD"),
+        ("Israel struck Ain al-Hilweh in Lebanon.", "Ain al-Hilweh", "suburb", "LB"),
+        ("Congo's army left Masisi Territory.", "Masisi Territory", "region", "CD"),
+    ],
+)
+def test_facilities_and_regions_of_wars_are_known(text: str, name: str, kind: str, country: str) -> None:
+    (place,) = resolve(text, name)
+    assert (place.kind, place.country) == (kind, country)

@@ -76,7 +76,10 @@ def label_reading(document: LabelledDocument, statements: Sequence[Statement], e
     by_id = {statement.id: statement for statement in statements}
     starts = sentence_starts(document)
     told = [event for event in events if not _is_state(event)]
-    labels = (_event_label(document, starts, event, by_id.get(event.statement_id)) for event in told)
+    by_word: dict[tuple[Evidence, str, str], list[Event]] = {}
+    for event in told:  # an event of several places is one line for the annotators, whose place is the whole list
+        by_word.setdefault((event.evidence, event.type, event.statement_id), []).append(event)
+    labels = (_event_label(document, starts, events, by_id.get(events[0].statement_id)) for events in by_word.values())
     return Labels(
         tuple(labels),
         tuple(dict.fromkeys(_control_labels(document, starts, events))),
@@ -94,8 +97,10 @@ def _sentence_of(starts: list[int], evidence: Evidence) -> int:
 
 
 def _event_label(
-    document: LabelledDocument, starts: list[int], event: Event, statement: Statement | None
+    document: LabelledDocument, starts: list[int], events: Sequence[Event], statement: Statement | None
 ) -> EventLabel:
+    event = events[0]
+    places = dict.fromkeys(event.place.text for event in events if event.place is not None)
     return EventLabel(
         document=document.id,
         sentence=_sentence_of(starts, event.evidence),
@@ -103,7 +108,7 @@ def _event_label(
         type=event.type,
         actor=_first_words(event.actors),
         recipient=_first_words(event.recipients),
-        place=event.place.text if event.place else None,
+        place=" and ".join(places) or None,
         date=date_text(event.occurred_start, event.occurred_end, event.precision),
         status=status_of(event, statement),
         origin=origin_of(document, statement),

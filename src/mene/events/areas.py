@@ -5,16 +5,13 @@ It is listed, and pinned only where "the" town takes up the one town just named.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
 
-import yaml
-
+from mene.events.ground import area_words
 from mene.events.places import Located, PlacesBySentence, TakenUp
 from mene.gazetteer.features import TOWNS
-from mene.records import Place, Sentence
+from mene.records import Evidence, Place, Sentence
 from mene.statements.context import Context
-from mene.statements.grammar import child, children, subtree, text_of
+from mene.statements.grammar import child, children, head_of, subtree, text_of
 from mene.statements.saying import speaker_kind
 
 Areas = Mapping[int, tuple[Located, ...]]
@@ -31,12 +28,14 @@ TAKEN_UP = 0.8
 LONGEST_PHRASE = 8
 _KINDS_OF: Mapping[str, frozenset[str]] = {
     "settlements": TOWNS,
+    "capitals": TOWNS,
     "units": frozenset(("admin1", "admin2", "region")),
     "sites": frozenset(("facility", "site")),
 }
 _DEFINITE = frozenset(("the", "this", "that"))
 _INSIDE = frozenset(("ADP", "DET", "ADJ", "NOUN", "PROPN", "NUM", "PART"))
 _APART = frozenset(("appos", "conj", "cc", "punct", "acl", "acl:relcl"))
+_AMOUNTS = frozenset("dozen hundred thousand million billion".split())
 _HOLDING = frozenset("held controlled run occupied besieged ruled dominated".split())
 
 
@@ -48,13 +47,6 @@ class _Area:
     first: int
     last: int
     sort: str
-
-
-@cache
-def area_words() -> dict[str, str]:
-    """Return the sort of each noun of `area_words.yaml`."""
-    rows = yaml.safe_load(Path(__file__).with_name("area_words.yaml").read_text(encoding="utf-8"))
-    return {word: sort for sort, words in rows.items() for word in words}
 
 
 def find_areas(context: Context, places: PlacesBySentence) -> Areas:
@@ -76,11 +68,13 @@ def _areas(sentence: Sentence, named: Sequence[Located]) -> Iterator[_Area]:
     words = area_words()
     for i, token in enumerate(sentence.tokens):
         sort = words.get(token.lemma.lower()) or words.get(token.text.lower())
+        if sort == "compass" and not token.text.islower():
+            continue
         if sort is None or token.upos not in ("NOUN", "PROPN") or token.relation in ("compound", "amod", "flat"):
             continue
         if any(p.first <= i <= p.last for p in named) or any(n.first <= i <= n.last for n in sentence.names):
             continue
-        if not _names(sentence, i, named):
+        if not _names(sentence, i, named) and not _is_idiom(sentence, i):
             yield _Area(i, _first(sentence, i), _last(sentence, i), sort)
 
 
@@ -95,10 +89,25 @@ def _names(sentence: Sentence, noun: int, named: Sequence[Located]) -> bool:
         if (
             relation in ("compound", "appos", "flat", "amod")
             or (relation == "nmod" and case is None)
-            or (of and area_words()[sentence.tokens[noun].lemma.lower()] != "ground")
+            or (of and area_words()[sentence.tokens[noun].lemma.lower()] not in ("ground", "compass"))
         ):
             return True
     return False
+
+
+def _is_idiom(sentence: Sentence, noun: int) -> bool:
+    """Tell whether a noun for ground stands for none: "as part of", "take place", "on the ground", "a member state"."""
+    token = sentence.tokens[noun]
+    lemma, before = token.lemma.lower(), [t.lemma.lower() for t in sentence.tokens[max(0, noun - 2) : noun]]
+    of = next((c for c in children(sentence, noun) if sentence.tokens[c].relation.split(":")[0] == "nmod"), None)
+    return (
+        (lemma in ("part", "place") and before[-1:] in (["as"], ["in"], ["take"]))
+        or (lemma == "part" and before[:1] == ["for"] and sentence.tokens[noun - 1].upos in ("PRON", "DET"))
+        or (lemma == "ground" and before == ["on", "the"])
+        or (lemma in ("front", "line") and token.text.lower() != lemma and "the" not in before)
+        or (lemma == "state" and (token.text.lower() != lemma or "the" not in before))
+        or (of is not None and (sentence.tokens[of].upos == "NUM" or sentence.tokens[of].lemma.lower() in _AMOUNTS))
+    )
 
 
 def _first(sentence: Sentence, noun: int) -> int:
@@ -123,7 +132,8 @@ def _last(sentence: Sentence, noun: int) -> int:
         token = sentence.tokens[i]
         if token.upos == "NOUN" and child(sentence, i, "case") is not None and speaker_kind(token) is not None:
             break  # "cleared the town of fighters"
-        if i not in below or token.upos not in _INSIDE or token.relation in _APART:
+        hyphen = token.text == "-" and i + 1 < len(sentence.tokens) and sentence.tokens[i + 1].start == token.end
+        if i not in below or ((token.upos not in _INSIDE or token.relation in _APART) and not hyphen):
             break
         if token.upos in ("NOUN", "PROPN", "NUM"):
             last = i
@@ -143,21 +153,56 @@ def _locate(
         place = replace(named_before.place, text=words, probability=probability, evidence=evidence)
         return Located(area.first, area.last, place, named_before.weighed, rule)
     around = inner[0].place if inner else None
-    place = Place(
+    return Located(area.first, area.last, _unpinned(words, AREA, around, evidence))
+
+
+def _capital_before(sentence: Sentence, area: _Area, places: PlacesBySentence) -> tuple[Located, TakenUp] | None:
+    """Return the one capital that the article has named so far: "the capital" is no other."""
+    before = [
+        p
+        for index, told in places.items()
+        for p in told
+        if (index < sentence.index or (index == sentence.index and p.last < area.first)) and _is_capital(p)
+    ]
+    named = {p.place.place_id: p for p in before}
+    return (next(iter(named.values())), "only one") if len(named) == 1 else None
+
+
+def _is_capital(located: Located) -> bool:
+    weighed = located.weighed
+    if weighed is None or weighed.group is None or located.place.kind not in TOWNS:
+        return False
+    return weighed.group.candidates[weighed.group.best].is_capital
+
+
+def told_area(context: Context, sentence: Sentence, run: tuple[int, int]) -> Located | None:
+    """Return a place told by words alone, listed without a pin; None where they name nothing or a time.
+
+    A noun makes it ground ("a bakery", "the north of the country"), a name a place that is not known.
+    """
+    head = sentence.tokens[head_of(sentence, *run)]
+    if head.upos not in ("NOUN", "PROPN") or head.relation.split(":")[-1] == "tmod":
+        return None
+    words = text_of(context.analysis.article.text, sentence, *run)
+    kind = AREA if head.upos == "NOUN" else "unknown"
+    return Located(*run, _unpinned(words, kind, None, context.evidence(sentence, *run)))
+
+
+def _unpinned(words: str, kind: str, around: Place | None, evidence: Evidence) -> Place:
+    return Place(
         text=words,
         name=words[:1].lower() + words[1:] if words.startswith("The ") else words,
         place_id=None,
         latitude=None,
         longitude=None,
         country=around.country if around else None,
-        kind=AREA,
+        kind=kind,
         precision="unlocated",
         probability=0.0,
         admin1=around.admin1 if around else None,
         within=around.name if around else None,
         evidence=evidence,
     )
-    return Located(area.first, area.last, place)
 
 
 def _taken_up(
@@ -175,6 +220,8 @@ def _taken_up(
     definite = heading if determiner is None else sentence.tokens[determiner].text.lower() in _DEFINITE
     if kinds is None or not definite or not plain or noun.text.lower() != noun.lemma.lower():
         return None
+    if area.sort == "capitals":
+        return _capital_before(sentence, area, places)
     reference = context.reference(sentence, area.token)
     if reference is not None:
         told = places.get(reference.to_sentence, ())

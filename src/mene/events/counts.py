@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from mene.events.numbers import Told, find_numbers, numbers_of
-from mene.records import Event, Sentence
+from mene.records import Event, Numbers, Sentence
 from mene.vocabulary import HELD, SIEGE, EventType, is_backing
 
 COUNTED: Mapping[EventType, tuple[str, ...]] = {
@@ -29,6 +29,17 @@ def count(text: str, sentence: Sentence, events: Sequence[Event]) -> list[Event]
         for event in events
         for own in [[n for n, owner in zip(told, owners, strict=True) if owner == event.evidence]]
     ]
+
+
+def with_tolls_whole(events: Sequence[Event]) -> list[Event]:
+    """Return the events without the further places of one that is told with numbers: nobody says how they are shared.
+
+    "Raids on Homs and Hama killed 12" killed 12 once, not 12 in each town.
+    """
+    first: dict[tuple[object, ...], Event] = {}
+    for event in events:
+        first.setdefault((event.evidence, event.type, event.mode), event)
+    return [e for e in events if e.numbers == Numbers() or first[e.evidence, e.type, e.mode] is e]
 
 
 def _nearest(number: Told, sentence: Sentence, events: Sequence[Event]) -> object:

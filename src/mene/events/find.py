@@ -6,14 +6,15 @@ from datetime import date
 
 from mene.codebook import Codebook
 from mene.dates import TimeMention, find_times
-from mene.events.areas import AREA, Areas, find_areas
+from mene.events.areas import AREA, Areas, find_areas, told_area
 from mene.events.coded import Change, CodedEvent, LeftOut, Part, Role, with_retold
-from mene.events.counts import count
+from mene.events.counts import count, with_tolls_whole
 from mene.events.days import choose_days
 from mene.events.held import find_besieged, find_under_control
 from mene.events.kinds import is_party, is_people, kinds_of
 from mene.events.making import capitals_in, located_at, make_event, participants_of, parties_of
 from mene.events.participants import (
+    Filling,
     Resolution,
     find_filling,
     find_recipient,
@@ -61,6 +62,12 @@ APPROACH = "approach"
 
 _A_ROLE = "role in the article's main country"
 """How the reason of a role's resolution begins: "troops" are the army of the country the article is about."""
+
+SURE_PLACE = 0.8
+"""From this probability on, the reader's words for a place count though no place is known in them."""
+
+_ON_GROUND = GROUND | {"MOBILIZE", "COERCE"}
+"""Types whose place is the very ground that is taken, left, manned or shut in."""
 
 _MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 """What several do with one another."""
@@ -115,7 +122,8 @@ def code_undated(
             continue
         coded = list(_events_of(context, sentence, said, places, areas, dropped))
         joined = join_retold(sentence, [one.event for one in coded])
-        for one in with_retold(coded, count(context.analysis.article.text, sentence, joined)):
+        counted = with_tolls_whole(count(context.analysis.article.text, sentence, joined))
+        for one in with_retold(coded, counted):
             found.setdefault(one.event.id, one)
     dropped += _unresolved([one.event for one in found.values()])
     return tuple(found.values()), tuple(dropped)
@@ -245,7 +253,9 @@ def _events(
 ) -> Iterator[CodedEvent]:
     """Yield the event of a trigger, once for each of the places it is told of."""
     where = find_filling(sentence, found, "place")
-    places = _where(sentence, found, where.run if where is not None else None, located, unnamed)
+    told_by_words = _told_place(context, sentence, where, located, unnamed)
+    unnamed = (*unnamed, *told_by_words)
+    places = _where(sentence, found, where, located, unnamed)
     towns = frozenset(i for p in located if p.place.precision != "country" for i in range(p.first, p.last + 1))
     acting = towns if found.type in GROUND else towns - capitals_in(context, sentence)
     actor = _agent(context, sentence, actor, acting)
@@ -389,20 +399,51 @@ def _is_past(sentence: Sentence, found: Found, time: TimeMention | None) -> bool
     return (time is not None and time.background) or (found.mode == "hold" and had)
 
 
+def _told_place(
+    context: Context,
+    sentence: Sentence,
+    where: Filling | None,
+    located: Sequence[Located],
+    unnamed: Sequence[Located],
+) -> tuple[Located, ...]:
+    """Return the words that the reader is sure to tell the place where no place is known in them: "at a bakery"."""
+    if where is None or where.score is None or where.score < SURE_PLACE:
+        return ()
+    first, last = where.run
+    head = head_of(sentence, first, last)
+    if any(p.first <= last and first <= p.last for p in located) or any(p.first <= head <= p.last for p in unnamed):
+        return ()
+    named = [(m.first, m.last) for m in context.matches[sentence.index]]
+    named += [(n.first, n.last) for n in sentence.names if n.label != "LOC"]
+    if any(a <= head <= b for a, b in named):
+        return ()
+    told = told_area(context, sentence, where.run)
+    return (told,) if told is not None else ()
+
+
 def _where(
     sentence: Sentence,
     found: Found,
-    run: Run | None,
+    where: Filling | None,
     located: tuple[Located, ...],
     unnamed: tuple[Located, ...],
 ) -> tuple[Chosen, ...]:
-    """Return the event's places: those named, unless they only say where the ground lies that is taken; else that."""
+    """Return the event's places: those named, unless they only say where the ground lies that is taken; else that.
+
+    Ground that the reader is sure of comes before a name that merely stands by: who takes "the last stronghold near
+    Damascus" does not take Damascus.
+    """
+    run = where.run if where is not None else None
     named = find_places(sentence, found, run, located)
     ground = find_ground(sentence, found, unnamed)
     if ground is not None and all(one.place is None or one.place.precision != "near" for one in named):
         examples = find_examples(sentence, ground, located)
         return (Chosen(ground, "ground"), *(Chosen(place, "example") for place in examples))
-    return named if named[0].place is not None else find_places(sentence, found, run, unnamed)
+    beside = named[0].rule == "phrase" and found.type in _ON_GROUND and where is not None
+    if named[0].place is None or (beside and where is not None and (where.score or 0.0) >= SURE_PLACE):
+        told = find_places(sentence, found, run, unnamed)
+        return told if named[0].place is None or told[0].rule == "role" else named
+    return named
 
 
 def _for_side(context: Context, actors: tuple[Resolution, ...]) -> tuple[Resolution, ...]:

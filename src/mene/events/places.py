@@ -1,17 +1,20 @@
 """Where an event happened: the article's places resolved together, then the one that the event's words name."""
 
+import calendar
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
+from mene.events.ground import area_words
 from mene.events.triggers import Found, argument_tokens, prepositional
 from mene.gazetteer.index import Gazetteer
+from mene.gazetteer.inside import find_inside
 from mene.gazetteer.phrases import Mention
 from mene.gazetteer.resolve import Weighed, weigh_places
 from mene.records import Place, Sentence, Span
 from mene.statements.context import Context
-from mene.statements.grammar import ancestors, child, children, clause_head, subtree
+from mene.statements.grammar import ancestors, child, children, clause_head, head_of
 
 Run = tuple[int, int]
 AROUND = 60
@@ -21,10 +24,26 @@ MAIN_SHARE = 0.15
 KNOWN_FROM = 0.3
 """A name the reader missed counts as a place from this importance in the gazetteer on: towns, not hamlets."""
 
-_PLACE_PREPOSITIONS = tuple(
-    "in at near on around outside inside within across into from to toward towards of over through throughout along"
-    " between north south east west for against".split()
-)
+_WHERE = frozenset("in at near on around outside inside within across throughout along north south east west".split())
+"""Prepositions that say where something happens."""
+
+_WHITHER = frozenset("into to toward towards from of over through".split())
+"""Prepositions that say what ground an act is aimed at or comes from."""
+
+_ON_GROUND: Mapping[str, frozenset[str]] = {
+    "ASSAULT": _WHERE | {"into", "of", "over", "toward", "towards"},
+    "SEIZE": _WHERE | _WHITHER | {"for"},
+    "RETREAT": _WHERE | _WHITHER,
+    "MOBILIZE": _WHERE | _WHITHER - {"from", "of"},
+    "COERCE": _WHERE,
+    "AID": _WHERE | {"into", "to"},
+    "PROTEST": _WHERE,
+}
+"""By which prepositions the place of an act on the ground is told; what is only said or agreed names one by "in"."""
+
+_SAID_AT = frozenset(("in", "at"))
+_OTHER_MATTERS = frozenset("against for by between from as than like about to".split())
+"""Prepositions that bring in somebody or something else: what stands in their phrase is not where it happens."""
 
 
 TakenUp = Literal["reference", "only one"]
@@ -56,6 +75,12 @@ class Chosen:
     rule: PlaceRule = "told"
 
 
+_LINKS = frozenset((",", "and", "or", "&", "the", "in", "town", "city", "village", "towns", "villages", "of"))
+"""All that may stand between two names of a list."""
+
+_CALENDAR = frozenset((*calendar.month_name, *calendar.day_name))
+"""Names of time that towns bear too: "in August 2013" is no town of that name."""
+
 _EXAMPLES = frozenset(("including", "notably", "like"))
 EXAMPLE_REACH = 5
 """So many words after the ground the word stands that gives examples of it."""
@@ -68,25 +93,46 @@ PlacesBySentence = Mapping[int, tuple[Located, ...]]
 
 def locate_all(context: Context, gazetteer: Gazetteer, home: str | None = None) -> PlacesBySentence:
     """Return the places of every sentence; all names are resolved at once, so that they speak for each other."""
-    article = context.analysis.article
-    found: list[tuple[int, Run, Mention]] = []
-    for sentence in context.analysis.sentences:
-        for first, last in place_runs(context, sentence, gazetteer):
-            start, end = sentence.tokens[first].start, sentence.tokens[last].end
-            mention = Mention(
-                text=article.text[start:end],
-                start=start,
-                end=end,
-                before=article.text[max(sentence.start, start - AROUND) : start],
-                after=article.text[end : min(sentence.end, end + AROUND)],
-            )
-            found.append((sentence.index, (first, last), mention))
-    places = weigh_places([m for _, _, m in found], gazetteer=gazetteer, countries=dict(context.countries), home=home)
+    found = [
+        (sentence.index, run, _mention(context, sentence, run))
+        for sentence in context.analysis.sentences
+        for run in place_runs(context, sentence, gazetteer)
+    ]
+    mentions = [*(m for _, _, m in found), *_names_beside(context, gazetteer, found)]
+    places = weigh_places(mentions, gazetteer=gazetteer, countries=dict(context.countries), home=home)
     out: dict[int, list[Located]] = {}
-    for (index, (first, last), _), weighed in zip(found, places, strict=True):
+    for (index, (first, last), _), weighed in zip(found, places[: len(found)], strict=True):
         place = replace(weighed.place, evidence=context.evidence(context.analysis.sentences[index], first, last))
         out.setdefault(index, []).append(Located(first, last, place, weighed))
     return {index: tuple(rows) for index, rows in out.items()}
+
+
+def _mention(context: Context, sentence: Sentence, run: Run) -> Mention:
+    text = context.analysis.article.text
+    start, end = sentence.tokens[run[0]].start, sentence.tokens[run[1]].end
+    return Mention(
+        text=text[start:end],
+        start=start,
+        end=end,
+        before=text[max(sentence.start, start - AROUND) : start],
+        after=text[end : min(sentence.end, end + AROUND)],
+    )
+
+
+def _names_beside(
+    context: Context, gazetteer: Gazetteer, found: Sequence[tuple[int, Run, Mention]]
+) -> Iterator[Mention]:
+    """Yield the places inside the names of bodies that are no actors of the codebook: they tell where the text lies."""
+    taken = {(index, i) for index, (first, last), _ in found for i in range(first, last + 1)}
+    for sentence in context.analysis.sentences:
+        actors = [(m.first, m.last) for m in context.matches[sentence.index]]
+        words = [token.text for token in sentence.tokens]
+        for name in sentence.names:
+            if name.label != "ORG" or any(a <= name.last and name.first <= b for a, b in actors):
+                continue
+            for run in find_inside(words, name.first, name.last, gazetteer):
+                if all((sentence.index, i) not in taken for i in range(run[0], run[1] + 1)):
+                    yield _mention(context, sentence, run)
 
 
 def place_runs(context: Context, sentence: Sentence, gazetteer: Gazetteer) -> list[Run]:
@@ -101,7 +147,7 @@ def place_runs(context: Context, sentence: Sentence, gazetteer: Gazetteer) -> li
         first, last = _widest(sentence, *_bare(sentence, span), gazetteer)
         if first > last or any(first <= b and a <= last for a, b in runs):
             continue
-        if any(a.first <= first and last <= a.last for a in actors):
+        if any(a.first <= first and last <= a.last for a in actors) or sentence.tokens[last].text in _CALENDAR:
             continue
         if sentence.tokens[last].upos == "ADJ" and not gazetteer.find(_name(sentence, first, last)):
             continue
@@ -141,6 +187,8 @@ def _known_names(context: Context, sentence: Sentence, gazetteer: Gazetteer) -> 
     main = {country for country, share in context.countries.items() if share >= MAIN_SHARE}
     for i, token in enumerate(sentence.tokens):
         if not i or len(token.text) < 4 or not token.text.istitle() or token.upos in ("ADP", "DET", "PRON"):
+            continue
+        if token.text in _CALENDAR:
             continue
         if any(e.country in main and e.importance >= KNOWN_FROM for e in gazetteer.find(token.text)[:5]):
             yield i, i
@@ -263,18 +311,59 @@ def find_places(sentence: Sentence, found: Found, run: Run | None, located: tupl
     """
     if found.type in ("SEIZE", "RETREAT"):
         located = tuple(p for p in located if not _only_bounds(sentence, p))
-    chosen = _find_place(sentence, found, run, located)
-    if chosen.place is None or found.type not in ("SEIZE", "RETREAT", "MOBILIZE"):
+    chosen = _narrowed(sentence, _find_place(sentence, found, run, located), located)
+    if chosen.place is None or found.type not in _ON_GROUND:
         return (chosen,)
     anchor = next((p for p in located if p.place == chosen.place), None)
+    if anchor is None:
+        return (chosen,)
+    listed = _listed(sentence, anchor, located)
     joined = [
         Chosen(p.place, "joined")
         for p in located
-        if anchor is not None
-        and p is not anchor
-        and (_joined(sentence, found.token, anchor, p) or _joined(sentence, found.token, p, anchor))
+        if p is not anchor
+        and (p.place.precision == "country") == (anchor.place.precision == "country")
+        and (p in listed or _joined(sentence, found.token, anchor, p) or _joined(sentence, found.token, p, anchor))
     ]
     return (chosen, *joined)
+
+
+def _narrowed(sentence: Sentence, chosen: Chosen, located: Sequence[Located]) -> Chosen:
+    """Return the town before its country where only the country was taken: "Homs, Syria" is Homs."""
+    for one, other in pairwise(located):
+        if other.place == chosen.place and other.place.precision == "country" and one.place.precision != "country":
+            comma = _between(sentence, one, other) == {","}
+            return Chosen(one.place, chosen.rule) if comma and one.place.country == other.place.country else chosen
+    return chosen
+
+
+def _listed(sentence: Sentence, anchor: Located, located: Sequence[Located]) -> Sequence[Located]:
+    """Return the places of the list that `anchor` stands in: "Homs, Hama and Idlib"; none where no "and" closes it.
+
+    Names joined by commas alone are no list ("Kobani, Aleppo, Syria"), nor are a town and a country.
+    """
+    links = [(one, other, _between(sentence, one, other)) for one, other in pairwise(located)]
+    runs: list[list[Located]] = []
+    closed = True
+    for one, other, words in links:
+        if (
+            not words
+            or not words <= _LINKS
+            or (one.place.precision == "country") != (other.place.precision == "country")
+        ):
+            closed = True
+            continue
+        if closed:
+            runs.append([one])
+        runs[-1].append(other)
+        closed = not words.isdisjoint(("and", "or", "&"))
+        if closed and anchor in runs[-1]:
+            return runs[-1]
+    return ()
+
+
+def _between(sentence: Sentence, one: Located, other: Located) -> frozenset[str]:
+    return frozenset(t.text.lower() for t in sentence.tokens[one.last + 1 : other.first])
 
 
 def _only_bounds(sentence: Sentence, located: Located) -> bool:
@@ -309,17 +398,25 @@ def is_destination(sentence: Sentence, trigger: int, place: Place) -> bool:
 
 
 def _joined(sentence: Sentence, trigger: int, one: Located, other: Located) -> bool:
-    """Tell whether another place is joined to a place or to the noun it names: "the city of Homs and Hama"."""
+    """Tell whether another place is joined to a place, or both to a first: "the city of Homs, Hama and Idlib"."""
     heads = {sentence.tokens[i].head for i in range(one.first, one.last + 1)} | set(range(one.first, one.last + 1))
-    node = other.last
+    joint = _joint(sentence, other)
+    if joint is None:
+        return False
+    return joint in heads or joint == trigger or (joint == _joint(sentence, one) and joint >= 0)
+
+
+def _joint(sentence: Sentence, located: Located) -> int | None:
+    """Return the token that a place, or the noun it names, is joined to by "and" or a comma; None where it is not."""
+    node = located.last
     for _ in range(3):
         token = sentence.tokens[node]
-        if token.relation == "conj" and (token.head in heads or token.head == trigger):
-            return sentence.tokens[node].upos in ("NOUN", "PROPN")
+        if token.relation == "conj" and token.upos in ("NOUN", "PROPN"):
+            return token.head
         if token.head < 0 or token.relation not in ("nmod", "appos", "flat", "compound", "conj"):
-            return False
+            return None
         node = token.head
-    return False
+    return None
 
 
 def _where(sentence: Sentence, trigger: int, located: tuple[Located, ...]) -> Place | None:
@@ -341,8 +438,7 @@ def _find_place(sentence: Sentence, found: Found, run: Run | None, located: tupl
         if inside:
             return Chosen(_most_precise(inside), "role")
     for head in _candidates(sentence, found):
-        words = set(subtree(sentence, head))
-        inside = [p for p in located if p.first in words or p.last in words]
+        inside = _in_phrase(sentence, found, head, located)
         if inside:
             return Chosen(_most_precise(inside), "phrase")
     for head in argument_tokens(sentence, found.token, "object") if found.type in _HIT else ():
@@ -353,9 +449,61 @@ def _find_place(sentence: Sentence, found: Found, run: Run | None, located: tupl
     return Chosen(None)
 
 
+def _in_phrase(sentence: Sentence, found: Found, head: int, located: tuple[Located, ...]) -> list[Located]:
+    """Return the places in a phrase of place: "in the city of Homs", "in clashes in Homs"; no owner's, no foe's.
+
+    An act that is only said takes the name that the phrase is of: "met in Geneva", and not "met ministers of Syria".
+    """
+    inside = []
+    for place in located:
+        path = _path(sentence, place, head)
+        if path is None or any(_leads_off(sentence, node, found.token) for node in path[:-1]):
+            continue
+        if found.type in _ON_GROUND or len(path) <= 2:
+            inside.append(place)
+    return inside
+
+
+def _path(sentence: Sentence, place: Located, head: int) -> list[int] | None:
+    """Return the tokens from a place's own head up to `head`, or None where it does not stand below it."""
+    top = head_of(sentence, place.first, place.last)
+    if place.first <= head <= place.last:
+        return [head]
+    path = [top]
+    for node in ancestors(sentence, top):
+        path.append(node)
+        if node == head:
+            return path
+    return None
+
+
+def _leads_off(sentence: Sentence, node: int, trigger: int) -> bool:
+    """Tell whether a token below a phrase of place begins another matter: a foe, an owner, an act of its own."""
+    token, case = sentence.tokens[node], child(sentence, node, "case")
+    if case is not None and sentence.tokens[case].lemma.lower() in _OTHER_MATTERS:
+        return True
+    if token.relation in ("ccomp", "advcl") and token.upos == "VERB":
+        return True
+    of_trigger = token.head == trigger or token.head < 0
+    owner = token.relation in ("compound", "amod", "nmod:poss") and not of_trigger
+    return owner and not _is_ground(sentence, token.head)
+
+
+def _is_ground(sentence: Sentence, noun: int) -> bool:
+    return sentence.tokens[noun].upos == "PROPN" or sentence.tokens[noun].lemma.lower() in area_words()
+
+
 def _candidates(sentence: Sentence, found: Found) -> list[int]:
-    heads = argument_tokens(sentence, found.token, "object") if found.type in ("SEIZE", "RETREAT") else []
-    heads += prepositional(sentence, found.token, _PLACE_PREPOSITIONS)
+    heads = argument_tokens(sentence, found.token, "object") if found.type in GROUND else []
+    if found.type not in _ON_GROUND:
+        verb = sentence.tokens[found.token]
+        held = verb.head >= 0 and verb.relation.startswith("nsubj")  # "the talks took place in Geneva"
+        return heads + [
+            head
+            for node in (found.token, *([verb.head] if held else []))
+            for head in prepositional(sentence, node, tuple(_SAID_AT))
+        ]
+    heads += prepositional(sentence, found.token, tuple(_ON_GROUND[found.type]))
     told = found.type in GROUND and bool(argument_tokens(sentence, found.token, "object"))
     for node in [] if told else list(ancestors(sentence, found.token))[:2]:
         if clause_head(sentence, found.token) in (node, found.token) or sentence.tokens[node].upos == "NOUN":

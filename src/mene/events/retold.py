@@ -45,7 +45,7 @@ def join_retold(sentence: Sentence, events: Sequence[Event]) -> list[Event]:
     attacks = [(tokens[e.evidence.start], e) for e in events if e.type == "ASSAULT"]
     roles = {i: _role(sentence, i, [j for j, _ in attacks]) for i, _ in attacks}
     joined: dict[int, list[Event]] = {}
-    gone: set[int] = set()
+    gone: set[str] = set()
     for i, event in sorted(attacks, key=lambda told: (-roles[told[0]], -told[0])):
         hosts = {
             j
@@ -55,12 +55,12 @@ def join_retold(sentence: Sentence, events: Sequence[Event]) -> list[Event]:
         if hosts:
             host = min(hosts, key=lambda j: (roles[j], _steps(sentence, i, j), abs(i - j)))
             joined.setdefault(host, []).extend((*joined.pop(i, ()), event))
-            gone.add(i)
+            gone.add(event.id)
     out = []
     for event in events:
         token = tokens[event.evidence.start]
         again = joined.get(token, ()) if event.type == "ASSAULT" else ()
-        if event.type != "ASSAULT" or token not in gone:
+        if event.id not in gone:
             out.append(_with(sentence, event, again) if again else event)
     return out
 
@@ -147,7 +147,7 @@ def _with(sentence: Sentence, event: Event, again: Sequence[Event]) -> Event:
         precision=dated.precision,
         time_text=dated.time_text,
         day_basis=dated.day_basis,
-        also=tuple(e.evidence for e in told if e is not event),
+        also=tuple(dict.fromkeys(e.evidence for e in told if e is not event)),
     )
 
 

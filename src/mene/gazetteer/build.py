@@ -1,6 +1,6 @@
 """Writes a place index: the five files that `mene.gazetteer.index` opens. The shipped one and the user's own are alike.
 
-keys.marisa      every lookup key (name_key, and place_key after a "~" where spellings vary)
+keys.marisa      every lookup key (name_key; where spellings vary place_key after a "~", and skeleton_key after "=SY:")
 names.marisa     every display name, and every id that is no number of GeoNames
 places.npy       one row a place: ids, point, coded population, country, unit, kind, flags
 postings.npy     for each key, in trie order, the places it may mean (row << 1 | 1 where it is the place's own name)
@@ -30,9 +30,10 @@ from mene.gazetteer.index import (
     POINT_STEPS,
     encode_population,
     id_key,
+    sound_key,
     spelling_key,
 )
-from mene.gazetteer.keys import name_key, place_key
+from mene.gazetteer.keys import name_key, place_key, skeleton_key
 
 RESPELLED = frozenset(
     (
@@ -42,8 +43,12 @@ RESPELLED = frozenset(
 )
 """Countries whose place names reach English through several romanisations: their names are indexed by place_key too."""
 
+TOWN_KINDS = frozenset(("city", "town", "suburb"))
 SHORTEST_SPELLING = 4
 """Characters of a place_key at least; shorter ones fall together with too much."""
+
+SHORTEST_SKELETON = 4
+"""Characters of a skeleton_key at least."""
 
 _SCHOLARLY = re.compile("[\u0100-\u0101\u012a-\u012b\u016a-\u016b\u1e00-\u1eff\u0327\u2018\u2019\u02bb\u02bc\u02bf]")
 
@@ -176,6 +181,9 @@ def draft_keys(draft: Draft) -> Iterator[tuple[str, bool]]:
         loose = place_key(name) if respelled else ""
         if len(loose) >= SHORTEST_SPELLING:
             yield spelling_key(loose), key == own
+        bare = skeleton_key(name, draft.country) if respelled and draft.kind in TOWN_KINDS else ""
+        if len(bare) >= SHORTEST_SKELETON:
+            yield sound_key(bare, draft.country), key == own
     if draft.flags & ADDED:
         yield id_key(draft.id or str(draft.geonameid)), False
 

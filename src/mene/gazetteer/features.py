@@ -33,7 +33,7 @@ FEATURES = (
     "country_weight",  # share of the country among the country words of the document
     "home_country",
     "home_unit",
-    "bare_unit",  # "Hama" alone for Hama Governorate, where a town of that name stands: the town is meant
+    "bare_unit",  # "Hama" alone for Hama Governorate, where a town of that name stands, or "Washington" for the State
     "same_unit",  # share of the document's other places in the same first-order unit
     "same_country",
     "nearness",  # mean of exp(-km / 150) over the three nearest other places
@@ -76,6 +76,7 @@ def describe_all(
 ) -> Vector:
     """Return the features of the candidates of one name, one row each; those of coherence (the last three) stay 0."""
     seats = {(entry.country, entry.admin1) for entry in candidates if entry.kind in TOWNS and not entry.respelled}
+    capitals = {entry.country for entry in candidates if entry.is_capital and entry.kind in TOWNS and entry.own_name}
     table = np.array([describe(entry, phrase, containers, countries, home) for entry in candidates])
     if phrase.kind != "unit":
         asked = name_key(phrase.core)
@@ -84,7 +85,7 @@ def describe_all(
             # Our units are called "Hama Governorate"; those of a user's tables are often called "Hama" as they stand.
             names = shortened | {asked} if entry.is_added else shortened
             bare = entry.kind in {"admin1", "admin2"} and name_key(entry.name) in names
-            table[row, 18] = bare and (entry.country, entry.admin1) in seats
+            table[row, 18] = bare and ((entry.country, entry.admin1) in seats or entry.country in capitals)
     return table
 
 

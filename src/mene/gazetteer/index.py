@@ -6,8 +6,8 @@ so opening takes a few milliseconds and the memory stays with the operating syst
 """
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import exp, log1p
 from pathlib import Path
@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mene.errors import CodebookError
-from mene.gazetteer.keys import name_key, place_key
+from mene.gazetteer.keys import name_key, place_key, skeleton_key
 
 KINDS = (
     "country",
@@ -88,6 +88,9 @@ def decode_population(code: int) -> int:
     return round(exp(code / _POPULATION_STEPS) - 1)
 
 
+KEPT_SEARCHES = 4096
+"""Names whose places are kept: an article asks for each of its own many times."""
+
 SMALLEST_TOWN = 500
 """Inhabitants of the smallest places of the shipped index; a user's gazetteer goes down to hamlets."""
 
@@ -95,6 +98,11 @@ SMALLEST_TOWN = 500
 def spelling_key(key: str) -> str:
     """Return the index's key of a `place_key`."""
     return f"~{key}"
+
+
+def sound_key(key: str, country: str) -> str:
+    """Return the index's key of a `skeleton_key` in a country."""
+    return f"={country}:{key}"
 
 
 def id_key(place_id: str) -> str:
@@ -109,8 +117,8 @@ class Entry:
     `id` is GeoNames's number, our own slug, or what a user's file calls it; `own_name` tells whether the key is the
     place's own name (not an alias), `respelled` whether it matched by transliteration only. `importance` is 0..1.
     `is_curated` means that it was chosen by hand, on our lists or a user's; `is_added` that a user's file has it.
-    `point_of` tells whose the coordinates are: of a place without a point of its own (most counties) they are those of
-    its first-order unit, or of its country.
+    `by_sound` means that only the consonants of its name were matched. `point_of` tells whose the coordinates are: of a
+    place without a point of its own (most counties) they are those of its first-order unit, or of its country.
     """
 
     id: str
@@ -128,6 +136,7 @@ class Entry:
     is_curated: bool = False
     is_added: bool = False
     point_of: PointOf = "itself"
+    by_sound: bool = False
 
     @property
     def has_point(self) -> bool:
@@ -232,6 +241,7 @@ class Gazetteer:
         """Look places up in `shipped` (the package's own where None) and in the places `added` by a user."""
         self._shipped = shipped or shipped_index()
         self._added = added
+        self._search = lru_cache(maxsize=KEPT_SEARCHES)(self._find)
 
     def find(self, text: str) -> tuple[Entry, ...]:
         """Return the places `text` may name, the most important first.
@@ -241,6 +251,9 @@ class Gazetteer:
         >>> [entry.name for entry in open_gazetteer().find("Bakhmut")]
         ['Bakhmut']
         """
+        return self._search(text)
+
+    def _find(self, text: str) -> tuple[Entry, ...]:
         found = self._gather(name_key(text), respelled=False)
         if "-" in text:  # Pétion-Ville is Pétionville
             found = {**self._gather(name_key(text.replace("-", "")), respelled=False), **found}
@@ -248,6 +261,20 @@ class Gazetteer:
         if not any(_settles(entry) for entry in found.values()):
             found = {**self._gather(spelling_key(place_key(text)), respelled=True), **found}
         return tuple(sorted(found.values(), key=lambda entry: (entry.respelled, -entry.importance, entry.id)))
+
+    def find_by_sound(self, text: str, countries: Iterable[str]) -> Entry | None:
+        """Return the one town of these countries whose name has the same consonants; None where several have, or none.
+
+        >>> open_gazetteer().find_by_sound("Um Rawaba", ["SD"]).name
+        'Umm Ruwaba'
+        """
+        found: dict[str, Entry] = {}
+        for country in countries:
+            key = skeleton_key(text, country)
+            for entry in self._gather(sound_key(key, country), respelled=True).values() if key else ():
+                found.setdefault(entry.id, entry)
+        one = next(iter(found.values()), None)
+        return replace(one, by_sound=True) if one is not None and len(found) == 1 else None
 
     def has(self, text: str) -> bool:
         """Return whether `text` is a name of the index exactly, spelling variants apart."""

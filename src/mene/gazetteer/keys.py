@@ -1,7 +1,8 @@
 """The keys under which names are looked up.
 
-Two keys: `name_key` forgives case, diacritics and punctuation; `place_key` forgives transliteration too, so that the
-many Latin spellings of one Arabic, Persian or Somali name fall together. The index tries the first, then the second.
+Three keys: `name_key` forgives case, diacritics and punctuation; `place_key` forgives transliteration too, so that the
+many Latin spellings of one Arabic, Persian or Somali name fall together; `skeleton_key` leaves the consonants alone.
+The index tries the first, then the second; the third only finds towns of the countries that a document is about.
 """
 
 import re
@@ -99,3 +100,40 @@ def place_key(text: str) -> str:
     for pattern, replacement in _VOWEL_STEPS:
         key = pattern.sub(replacement, key)
     return key
+
+
+_DIPHTHONG = re.compile(r"(?<=[aeiou])[wy](?![aeiou])")
+_SOUNDS = (
+    ("dzh", "j"),
+    ("shch", "x"),
+    ("sh", "x"),
+    ("zh", "j"),
+    ("dj", "j"),
+    *((f"{letter}h", letter) for letter in "kgtdpc"),
+    *((f"h{letter}", letter) for letter in "sptk"),
+    ("q", "k"),
+    ("v", "w"),
+)
+_VOWELS = re.compile(r"[aeiou]|(?<!^)y")
+_DOUBLED = re.compile(r"(\w)\1+")
+SAID_AS_G = frozenset(("UA", "BY"))
+"""Countries whose "h" is the "g" of the Russian spelling: Horlivka is Gorlovka."""
+
+
+@lru_cache(maxsize=20_000)
+def skeleton_key(text: str, country: str) -> str:
+    """Return the consonants of a place name as they sound, in the romanisations of `country`; a first vowel as "a".
+
+    >>> skeleton_key("Um Rawaba", "SD") == skeleton_key("Umm Ruwaba", "SD") == "amrwb"
+    True
+    >>> skeleton_key("Horlivka", "UA") == skeleton_key("Gorlovka", "UA"), skeleton_key("Hpakant", "MM")
+    (True, 'pknt')
+    """
+    words = name_key(text).split()
+    bare = _DIPHTHONG.sub("", "".join(word for word in words if word not in _ARTICLES) or "".join(words))
+    for spelt, sound in _SOUNDS:
+        bare = bare.replace(spelt, sound)
+    bare = bare[:1] + bare[1:].replace("h", "g" if country in SAID_AS_G else "")
+    bare = f"g{bare[1:]}" if bare[:1] == "h" and country in SAID_AS_G else bare
+    first = "a" if bare[:1] in ("a", "e", "i", "o", "u") else ""
+    return first + _DOUBLED.sub(r"\1", _VOWELS.sub("", bare))

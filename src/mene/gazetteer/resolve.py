@@ -26,6 +26,9 @@ from mene.vocabulary import PlacePrecision
 
 MOST_CANDIDATES = 40
 ROUNDS = 2
+SOUND_SHARE = 0.2  # of a document's country names: in such a country a name may be one that sounds alike
+SOUND_BELOW = 0.6  # a place as important as this is meant by its name, wherever it lies
+SOUND_TRUST = 0.8  # of the probability: what is left to a place found by the sound of its name
 SAME_SPOT_KM = 50.0  # candidates this close are the same answer for the probability: Hama and its governorate
 
 _LEADING = re.compile(
@@ -68,18 +71,22 @@ def resolve_places(
     countries: Mapping[str, float] | None = None,
     home: str | None = None,
     demonyms: bool = False,
+    weights: Vector = WEIGHTS,
 ) -> tuple[Place, ...]:
     """Return the place of each mention, in order; one that cannot be resolved is "unlocated" and harms no other.
 
     `countries` weighs the countries that the document names (`weigh_countries`), `home` is where its outlet sits, as
     "US" or "US/Louisiana". Adjectives ("Syrian") are no places unless `demonyms` asks for their countries.
+    `weights` are the ranker's, given only to try others than the shipped.
 
     >>> from mene.gazetteer.index import open_gazetteer
     >>> place, = resolve_places([Mention("Bangor", 3, 9, "In ", ", Maine, on Monday")], gazetteer=open_gazetteer())
     >>> place.name, place.admin1, place.country
     ('Bangor', 'Maine', 'US')
     """
-    weighed = weigh_places(mentions, gazetteer=gazetteer, countries=countries, home=home, demonyms=demonyms)
+    weighed = weigh_places(
+        mentions, gazetteer=gazetteer, countries=countries, home=home, demonyms=demonyms, weights=weights
+    )
     return tuple(one.place for one in weighed)
 
 
@@ -90,10 +97,11 @@ def weigh_places(
     countries: Mapping[str, float] | None = None,
     home: str | None = None,
     demonyms: bool = False,
+    weights: Vector = WEIGHTS,
 ) -> tuple[Weighed, ...]:
     """Return what `resolve_places` does, each place with what it was chosen from."""
     groups = group_mentions(mentions, gazetteer, countries or {}, home)
-    rank_groups(groups)
+    rank_groups(groups, weights)
     _lend_points(groups)
     group_of = {number: group for group in groups for number in group.members}
     found: list[Weighed] = []
@@ -118,6 +126,7 @@ def group_mentions(
     for found in phrases.values():
         phrase = next((phrase for _, phrase in found if phrase.container), found[0][1])
         candidates = list(gazetteer.find(phrase.core))[:MOST_CANDIDATES]
+        candidates += _by_sound(phrase, candidates, countries, gazetteer)
         containers = [area for number, one in found for area in find_containers(mentions[number], one, gazetteer)]
         if not candidates:
             continue
@@ -127,6 +136,22 @@ def group_mentions(
         members = [number for number, _ in found]
         groups.append(Group(members, phrase, candidates, features, containers=tuple(containers)))
     return groups
+
+
+def _by_sound(
+    phrase: Phrase, candidates: Sequence[Entry], countries: Mapping[str, float], gazetteer: Gazetteer
+) -> list[Entry]:
+    """Return the town of the document's countries that a name sounds like, where none there and none great bears it.
+
+    A name that the text gives a kind which is no town's ("Rabwa bridge") is not looked up so.
+    """
+    main = [country for country, share in countries.items() if share >= SOUND_SHARE]
+    if phrase.kind not in (None, "town") or not main or any(is_demonym(word) for word in phrase.core.split()):
+        return []
+    if any(entry.country in main or entry.importance >= SOUND_BELOW for entry in candidates):
+        return []
+    entry = gazetteer.find_by_sound(phrase.core, main)
+    return [entry] if entry is not None else []
 
 
 def choose_phrase(mention: Mention, gazetteer: Gazetteer) -> Phrase:
@@ -231,6 +256,8 @@ def _place(mention: Mention, phrase: Phrase, group: Group) -> Place | None:
     probability = as_probability(measure_margin(group))
     if probability < THRESHOLD:
         return None
+    if entry.by_sound:
+        return _make(mention, entry, SOUND_TRUST * probability, precision="near")
     if phrase.facility and entry.kind not in {"facility", "site"}:
         return _facility_in(mention, phrase, entry, probability) if _is_supported(group) else None
     if phrase.relation != "at":

@@ -21,7 +21,10 @@ def children(sentence: Sentence, token: int) -> Iterator[int]:
 
 def child(sentence: Sentence, token: int, *relations: str) -> int | None:
     """Return the first dependent of `token` with one of `relations`, or None."""
-    return next((i for i in children(sentence, token) if sentence.tokens[i].relation in relations), None)
+    for i, t in enumerate(sentence.tokens):  # asked a thousand times an article: no generator in a generator
+        if t.head == token and t.relation in relations:
+            return i
+    return None
 
 
 def ancestors(sentence: Sentence, token: int) -> Iterator[int]:
