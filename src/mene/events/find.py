@@ -19,6 +19,8 @@ from mene.events.participants import (
     find_recipient,
     find_wielder,
     is_agent,
+    is_bare_number,
+    is_somebody,
 )
 from mene.events.places import (
     GROUND,
@@ -35,7 +37,7 @@ from mene.events.retold import join_retold, natural_cause
 from mene.events.states import backing_events, held_events
 from mene.events.surety import as_state, holder, modality_of
 from mene.events.timing import governing_time
-from mene.events.triggers import Found, find_triggers
+from mene.events.triggers import SURE_READER, Found, find_triggers
 from mene.gazetteer.index import Gazetteer
 from mene.records import (
     Analysis,
@@ -49,6 +51,7 @@ from mene.records import (
 from mene.statements.context import Context, read_context
 from mene.statements.grammar import child, children, head_of
 from mene.statements.modality import compose
+from mene.vocabulary import EVENT_TYPES, EventType
 
 Run = tuple[int, int]
 FLIGHT = "flight"
@@ -61,6 +64,10 @@ APPROACH = "approach"
 
 _A_ROLE = "role in the article's main country"
 """How the reason of a role's resolution begins: "troops" are the army of the country the article is about."""
+
+_BY_ARMS = frozenset(("ASSAULT", "SEIZE", "COERCE", "RETREAT"))
+_TELLERS = frozenset(("monitor", "witness", "outlet", "social account"))
+"""Kinds of sources who tell of fighting and take no part in it."""
 
 _MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 """What several do with one another."""
@@ -177,32 +184,80 @@ def _events_of(
             evidence = context.evidence(sentence, cause, cause)
             dropped.append(Dropped("events", text, f"“{sentence.tokens[cause].text}” is nobody's attack", evidence))
             continue
-        actor = _part(sentence, found, "actor")
-        if actor is not None and found.type == "SEIZE":
-            actor = actor.unless("no party", lambda run: not is_party(context, sentence, run, located))
-            if actor.left_out and found.mode in _BY_FORCE:
-                evidence = context.evidence(sentence, found.token, found.token)
-                words = _words(sentence, actor.filling.run)
-                dropped.append(Dropped("events", text, f"“{words}” takes no place", evidence))
-                continue
+        actor = _actor(context, sentence, statement, found, located)
+        if actor is not None and actor.left_out and found.mode in _BY_FORCE and _is_other(found):
+            found = _as_read(found)
+            actor = _actor(context, sentence, statement, found, located)
+        if actor is not None and found.type == "SEIZE" and actor.left_out and found.mode in _BY_FORCE:
+            evidence = context.evidence(sentence, found.token, found.token)
+            words = _words(sentence, actor.filling.run)
+            dropped.append(Dropped("events", text, f"“{words}” takes no place", evidence))
+            continue
         if actor is None and found.mode == "hold":
             evidence = context.evidence(sentence, found.token, found.token)
             dropped.append(Dropped("events", text, "a holding whose holder is not told", evidence))
             continue
-        if actor is not None and found.type == "RETREAT":
-            goes = sentence.tokens[found.token].lemma.lower() in _GOES_IN_PERSON
-            if goes and is_people(context, sentence, actor.filling.run, located):
-                found = replace(found, mode=FLIGHT)
-            else:
-                actor = actor.unless("no party", lambda run: not is_party(context, sentence, run, located))
+        if actor is not None and _leaves_in_person(context, sentence, found, actor.filling.run, located):
+            found = replace(found, mode=FLIGHT)
         yield from _events(context, sentence, statement, said, found, actor, located, unnamed, times, text)
     yield from held_events(context, sentence, said, located, unnamed)
     yield from backing_events(context, sentence, said, located, times)
 
 
+def _is_other(found: Found) -> bool:
+    """Tell whether the reader surely sees no taking where the codebook lists one: "food aid reached the town"."""
+    seen = found.trigger
+    return seen is not None and seen.type in EVENT_TYPES and seen.type not in GROUND and seen.score >= SURE_READER
+
+
+def _as_read(found: Found) -> Found:
+    """Return an event with the type that the reader gives it."""
+    if found.trigger is None or found.trigger.type not in EVENT_TYPES:
+        return found
+    kind: EventType = found.trigger.type
+    return replace(found, type=kind, mode=None, rule="reader on the word")
+
+
 def _part(sentence: Sentence, found: Found, role: Role) -> Part | None:
     filling = find_filling(sentence, found, role)
     return Part(role, filling) if filling is not None else None
+
+
+def _actor(
+    context: Context, sentence: Sentence, statement: Statement, found: Found, located: Sequence[Located]
+) -> Part | None:
+    """Return the words for whoever acts; who only tells of it is left out, as is who can neither take nor leave."""
+    part = _part(sentence, found, "actor")
+    if part is None:
+        return None
+
+    def is_no_party(run: Run) -> bool:
+        leaves = found.type == "RETREAT" and is_somebody(context, sentence, run)
+        return found.type in GROUND and not leaves and not is_party(context, sentence, run, located)
+
+    part = part.unless("the teller", lambda run: _only_tells(sentence, statement, found, run))
+    return part.unless("no party", is_no_party)
+
+
+def _leaves_in_person(context: Context, sentence: Sentence, found: Found, run: Run, located: Sequence[Located]) -> bool:
+    """Tell whether people leave who give no ground by it: villagers flee, an agency withdraws its staff."""
+    if found.type != "RETREAT":
+        return False
+    goes = sentence.tokens[found.token].lemma.lower() in _GOES_IN_PERSON
+    if goes and is_people(context, sentence, run, located):
+        return True
+    unarmed = is_somebody(context, sentence, run) and not is_party(context, sentence, run, located)
+    return unarmed and found.mode in (None, "withdraw")
+
+
+def _only_tells(sentence: Sentence, statement: Statement, found: Found, run: Run) -> bool:
+    """Tell whether words for an actor are who only tells of it: "the monitor counted 40 dead" names no attacker."""
+    cue, source = statement.cue, statement.sources[0] if statement.sources else None
+    if found.type not in _BY_ARMS or cue is None or source is None or source.evidence is None:
+        return False
+    told = not cue.start <= sentence.tokens[found.token].start < cue.end
+    words = [t.start for t in sentence.tokens[run[0] : run[1] + 1]]
+    return told and source.kind in _TELLERS and any(source.evidence.start <= w < source.evidence.end for w in words)
 
 
 def _run_of(part: Part | None) -> Run | None:
@@ -342,6 +397,7 @@ def _recipient(
         return sentence.tokens[head_of(sentence, *run)].lemma.lower() in _TOWN_WORDS
 
     tests: tuple[tuple[LeftOut, Callable[[Run], bool]], ...] = (
+        ("a number", lambda run: is_bare_number(sentence, run)),
         ("asks for nobody", lambda _: found.type == "SEIZE" and not _has_recipient(found)),
         ("the place", is_place),
         ("a town", is_town),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from mene.events.kinds import kind_words
 from mene.events.triggers import Found, argument_tokens, event_types_of, is_passive, prepositional
 from mene.language.trees import find_subtree
 from mene.records import Participant, Reference, Sentence, Source, Span
@@ -14,7 +15,7 @@ Run = tuple[int, int]
 FillingRule = Literal["own subject", "reader", "tree", "against", "behind"]
 """How words were found for a role; "against": what stands after "against" or "on"; "behind": whose weapon acts."""
 
-ResolutionRule = Literal["name", "reference", "relative", "antecedent", "open", "owned", "apart", "unknown"]
+ResolutionRule = Literal["name", "reference", "relative", "antecedent", "open", "owned", "speaker", "apart", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Resolution:
     "name": `mention`, a name of the codebook. "reference": what the reader takes up, `through`, with its `reference`.
     "relative": the noun of a "who" or "which", `through`.
     "antecedent" and "owned" ("its forces"): the nearest fitting `mention` before, for "our forces" the speaker.
+    "speaker": "we" and "I" in what a source says, the source's side or the source.
     "apart": somebody of the country of `mention`. "open" and "unknown": nobody that the codebook knows.
     """
 
@@ -51,7 +53,9 @@ SURE_AGENT = 0.9
 
 _THINGS = frozenset(
     "bomb shell missile rocket bullet grenade mine explosive device weapon car truck vehicle blast explosion fire gas"
-    " statement report number toll city town village area week day month year time situation move step war".split()
+    " statement report number toll city town village area week day month year time situation move step war paper text"
+    " order memorandum document letter decree resolution draft count reckoning account tally estimate question failure"
+    " sundown nightfall dawn dusk noon midnight bullet mortar round".split()
 )
 _FORCES = frozenset(
     "force fighter troop army soldier unit group militia military commander men ally garrison convoy jet".split()
@@ -62,10 +66,6 @@ _SOMEBODY = _FORCES | frozenset(
     " group community public nation population family refugee prisoner detainee hostage other wounded injured"
     " dead".split()
 )
-_CIVILIANS = frozenset(
-    "woman man child boy girl couple family national citizen tourist journalist student doctor teacher worker civilian"
-    " refugee hostage priest nun engineer".split()
-)
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today".split())
 _DEEDS = frozenset(("war", "fight", "battle", "campaign", "operation", "effort", "attempt"))
 _RELATIVES = frozenset(("who", "which", "that", "whom"))
@@ -75,6 +75,10 @@ _GROUND = frozenset(("SEIZE", "RETREAT"))
 _AGAINST = frozenset(("ASSAULT", "COERCE", "SANCTION", "PROTEST", "THREATEN", "ACCUSE", "MOBILIZE"))
 _FIRING = frozenset("fire launch drop use lob hurl rain detonate plant carry conduct unleash deploy explode".split())
 _VICTIMS = frozenset("civilian convoy hospital school mosque market checkpoint bus church refugee camp crowd".split())
+_SPEAKING = frozenset(("we", "us", "i", "me"))
+_SUFFERED = frozenset("death dead loss casualty fatality injury toll martyrdom".split())
+"""Nouns whose owner suffers what they name: "his death", "the army's losses"."""
+
 _OWNERS = frozenset(("its", "their", "his", "her", "our", "my"))
 
 
@@ -145,6 +149,8 @@ def _tree_head(sentence: Sentence, found: Found, role: str) -> int | None:
         slots += ["subject"] if entry.subject == role else []
         slots += ["object"] if entry.object == role else []
         slots += [preposition for preposition, fills in entry.prepositions if fills == role]
+    elif sentence.tokens[i].upos == "ADJ":  # whoever is dead does nothing
+        slots += ["subject"] if role == "recipient" else []
     elif role == "actor":
         slots.append("subject")
     elif role == "recipient" and sentence.tokens[i].upos == "VERB":
@@ -154,7 +160,8 @@ def _tree_head(sentence: Sentence, found: Found, role: str) -> int | None:
     for slot in slots:
         if tokens := argument_tokens(sentence, i, slot):
             return tokens[0]
-    if role == "actor" and sentence.tokens[i].upos in ("NOUN", "PROPN"):
+    suffered = sentence.tokens[i].lemma.lower() in _SUFFERED
+    if role == ("recipient" if suffered else "actor") and sentence.tokens[i].upos in ("NOUN", "PROPN"):
         return _possessor(sentence, i)
     if role == "actor" and (agents := _agents(sentence, i)):
         return agents[0]
@@ -208,6 +215,8 @@ def is_agent(context: Context, sentence: Sentence, run: Run, towns: frozenset[in
         return False
     if token.text.lower().rstrip("s'’") in _DAYS or token.text.lower().startswith(("anti-", "pro-")):
         return False
+    if token.lemma.lower() in kind_words()["forces"] | kind_words()["parties"]:
+        return True
     mention = mention_in(context, sentence, *run)
     happening = bool(event_types_of(context, sentence, head))
     if token.upos == "PROPN" or (
@@ -215,8 +224,8 @@ def is_agent(context: Context, sentence: Sentence, run: Run, towns: frozenset[in
     ):
         return True
     if any(
-        e.label in ("Weapon", "MilitaryPlatform", "Temporal", "Quantity")
-        for e in sentence.entities
+        e.label in ("Weapon", "MilitaryPlatform", "Temporal", "Quantity", "time")
+        for e in (*sentence.entities, *sentence.mentions)
         if e.first <= head <= e.last
     ):
         return False
@@ -287,6 +296,12 @@ def is_somebody(context: Context, sentence: Sentence, run: Run) -> bool:
         or not labels.isdisjoint(("armed force", "organisation", "person", "nationality"))
         or token.lemma.lower() in _SOMEBODY
     )
+
+
+def is_bare_number(sentence: Sentence, run: Run) -> bool:
+    """Tell whether a run only says how many: "at least 16", "seven"."""
+    words = sentence.tokens[run[0] : run[1] + 1]
+    return any(t.upos == "NUM" for t in words) and not any(t.upos in ("NOUN", "PROPN", "PRON") for t in words)
 
 
 def phrase_around(sentence: Sentence, head: int, without: int) -> Run:
@@ -361,6 +376,9 @@ def resolve_run(context: Context, sentence: Sentence, run: Run, speaker: Source 
         named = through.participant
         taken = replace(named, text=text, reason=f"“{text}” taken as {named.name}", evidence=evidence)
         return replace(resolved(taken, "relative"), through=through)
+    if len(words) == 1 and words[0].text.lower() in _SPEAKING and speaker is not None:
+        said = _speaking(context, speaker, words[0].text.lower())
+        return resolved(replace(said, text=text, reason=f"“{text}” taken as {said.name}", evidence=evidence), "speaker")
     if len(words) == 1 and words[0].text.lower() in PRONOUNS:
         reference = context.reference(sentence, run[0])
         if reference is not None:
@@ -434,9 +452,19 @@ def _owned(
     return Participant(owner.name, owner.name, owner.id, f"forces of {actor.name}", 0.7, owner.country), meant
 
 
+def _speaking(context: Context, speaker: Source, word: str) -> Participant:
+    """Return whom a source means by "we", the side that it leads or speaks for, and by "I", itself."""
+    leader = context.codebook.leader(speaker.actor_id or "") if word in ("we", "us") else None
+    term = leader.term_on(context.published) if leader is not None else None
+    actor = context.codebook.actor(term.actor if term is not None else speaker.actor_id or "")
+    if actor is None:
+        return Participant(speaker.name, speaker.name, speaker.actor_id, "the speaker", 0.5)
+    return Participant(actor.name, actor.name, actor.id, "the speaker", 0.7, actor.country)
+
+
 def _is_civilian(sentence: Sentence, head: int) -> bool:
     token = sentence.tokens[head]
-    return speaker_kind(token) == "witness" or token.lemma.lower() in _CIVILIANS
+    return speaker_kind(token) == "witness" or token.lemma.lower() in kind_words()["civilians"]
 
 
 def _is_force(sentence: Sentence, head: int) -> bool:
