@@ -193,7 +193,7 @@ def _control_labels(document: LabelledDocument, starts: list[int], events: Itera
         if event.type == "SEIZE" and event.mode not in NOT_HELD:
             holder = _first_words(event.actors)
         elif event.type == "COERCE" and event.mode in SIEGE_MODES:
-            holder = _first_words(event.recipients)
+            holder = _first_words(p for p in event.recipients if p.actor_id)  # civilians are shut in and hold nothing
         else:
             continue
         yield ControlLabel(document.id, _sentence_of(starts, event.evidence), event.place.text, holder)

@@ -14,7 +14,7 @@ from mene.events.places import Located, PlacesBySentence, TakenUp
 from mene.gazetteer.features import TOWNS
 from mene.records import Place, Sentence
 from mene.statements.context import Context
-from mene.statements.grammar import child, children, subtree, text_of
+from mene.statements.grammar import child, children, head_of, subtree, text_of
 from mene.statements.saying import speaker_kind
 
 Areas = Mapping[int, tuple[Located, ...]]
@@ -78,10 +78,19 @@ def _areas(sentence: Sentence, named: Sequence[Located]) -> Iterator[_Area]:
         sort = words.get(token.lemma.lower()) or words.get(token.text.lower())
         if sort is None or token.upos not in ("NOUN", "PROPN") or token.relation in ("compound", "amod", "flat"):
             continue
+        if sort == "sides" and child(sentence, i, "det") is None:
+            continue
         if any(p.first <= i <= p.last for p in named) or any(n.first <= i <= n.last for n in sentence.names):
             continue
         if not _names(sentence, i, named):
             yield _Area(i, _first(sentence, i), _last(sentence, i), sort)
+
+
+def without_buildings(sentence: Sentence, areas: Sequence[Located]) -> tuple[Located, ...]:
+    """Return the ground that may be where something happens: no building, which is only taken, held or left."""
+    words = area_words()
+    heads = ((area, sentence.tokens[head_of(sentence, area.first, area.last)]) for area in areas)
+    return tuple(area for area, noun in heads if words.get(noun.lemma.lower()) != "buildings")
 
 
 def _names(sentence: Sentence, noun: int, named: Sequence[Located]) -> bool:
@@ -95,7 +104,7 @@ def _names(sentence: Sentence, noun: int, named: Sequence[Located]) -> bool:
         if (
             relation in ("compound", "appos", "flat", "amod")
             or (relation == "nmod" and case is None)
-            or (of and area_words()[sentence.tokens[noun].lemma.lower()] != "ground")
+            or (of and area_words().get(sentence.tokens[noun].lemma.lower()) in _KINDS_OF)
         ):
             return True
     return False

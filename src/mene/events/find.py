@@ -6,7 +6,8 @@ from datetime import date
 
 from mene.codebook import Codebook
 from mene.dates import TimeMention, find_times
-from mene.events.areas import AREA, Areas, find_areas
+from mene.events.areas import AREA, Areas, find_areas, without_buildings
+from mene.events.backing import find_ties
 from mene.events.coded import Change, CodedEvent, LeftOut, Part, Role, with_retold
 from mene.events.counts import count
 from mene.events.days import find_lenders, lend_day
@@ -51,7 +52,7 @@ from mene.records import (
 from mene.statements.context import Context, read_context
 from mene.statements.grammar import child, children, head_of
 from mene.statements.modality import compose
-from mene.vocabulary import EVENT_TYPES, EventType
+from mene.vocabulary import EVENT_TYPES, SIEGE, EventType
 
 Run = tuple[int, int]
 FLIGHT = "flight"
@@ -68,6 +69,10 @@ _A_ROLE = "role in the article's main country"
 _BY_ARMS = frozenset(("ASSAULT", "SEIZE", "COERCE", "RETREAT"))
 _TELLERS = frozenset(("monitor", "witness", "outlet", "social account"))
 """Kinds of sources who tell of fighting and take no part in it."""
+
+_DESCRIBING = frozenset(("amod", "acl", "compound"))
+_LASTING = frozenset("besiege allege suspect embattle contest dispute".split())
+"""Verbs whose participle before a noun tells a state or a doubt, and no act."""
 
 _MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 """What several do with one another."""
@@ -174,8 +179,10 @@ def _events_of(
     times = find_times(text, published=context.published)
     states = {held.token for held in find_under_control(sentence, located, unnamed)}
     states |= {shut.token for shut in find_besieged(sentence, located, unnamed)}
+    ties = find_ties(context, sentence)
+    states |= {tie.token for tie in ties if sentence.tokens[tie.token].relation in _DESCRIBING}
     for found in find_triggers(context, sentence, kinds_of(context, sentence, located)):
-        if found.token in states:
+        if found.token in states or _only_describes(sentence, found):
             continue
         statement = holder(said, sentence, found.token)
         if statement is None or _is_plain_cue(said, sentence, found):
@@ -201,7 +208,7 @@ def _events_of(
             found = replace(found, mode=FLIGHT)
         yield from _events(context, sentence, statement, said, found, actor, located, unnamed, times, text)
     yield from held_events(context, sentence, said, located, unnamed)
-    yield from backing_events(context, sentence, said, located, times)
+    yield from backing_events(context, sentence, said, located, times, ties)
 
 
 def _is_other(found: Found) -> bool:
@@ -221,6 +228,12 @@ def _as_read(found: Found) -> Found:
 def _part(sentence: Sentence, found: Found, role: Role) -> Part | None:
     filling = find_filling(sentence, found, role)
     return Part(role, filling) if filling is not None else None
+
+
+def _only_describes(sentence: Sentence, found: Found) -> bool:
+    """Tell whether a word before a noun only says what it is like: "besieged areas", "the alleged gunman"."""
+    token = sentence.tokens[found.token]
+    return token.relation in ("amod", "compound") and token.lemma.lower() in _LASTING
 
 
 def _actor(
@@ -267,7 +280,7 @@ def _run_of(part: Part | None) -> Run | None:
 
 def _is_plain_cue(said: Sequence[Statement], sentence: Sentence, found: Found) -> bool:
     """Tell whether the trigger is a cue of plain saying, whose content is the statement, not an event of its own."""
-    if found.type == "ACCUSE" and found.entry is not None:
+    if found.type in ("ACCUSE", "SUPPORT", "REQUEST", "REJECT") and found.entry is not None:
         return False
     start = sentence.tokens[found.token].start
     return any(
@@ -294,6 +307,8 @@ def _events(
     text: str,
 ) -> Iterator[CodedEvent]:
     """Yield the event of a trigger, once for each of the places it is told of."""
+    if found.type not in GROUND and found.mode != SIEGE:
+        unnamed = without_buildings(sentence, unnamed)
     where = find_filling(sentence, found, "place")
     places = _where(sentence, found, where.run if where is not None else None, located, unnamed)
     towns = frozenset(i for p in located if p.place.precision != "country" for i in range(p.first, p.last + 1))

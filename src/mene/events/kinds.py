@@ -65,6 +65,7 @@ def kinds_of(context: Context, sentence: Sentence, located: Sequence[Located]) -
     actors = {i for m in context.mentions[sentence.index] for i in range(m.first, m.last + 1)}
     persons = {i for n in sentence.names if n.label == "PER" for i in range(n.first, n.last + 1)}
 
+    named = {i for n in sentence.names if n.label == "ORG" for i in range(n.first, n.last + 1)}
     words = kind_words()
 
     def is_one_of(i: int, kind: str) -> bool:
@@ -86,4 +87,10 @@ def kinds_of(context: Context, sentence: Sentence, located: Sequence[Located]) -
     def is_weapon(i: int) -> bool:
         return is_one_of(i, "weapons")
 
-    return Kinds(is_place, is_town, is_force, is_person, is_weapon)
+    def is_party(i: int) -> bool:
+        return is_force(i) or is_person(i) or is_one_of(i, "parties") or i in named or i in in_country
+
+    def is_government(i: int) -> bool:
+        return is_one_of(i, "governments") or i in persons or (i in actors and i not in in_place)
+
+    return Kinds(is_place, is_town, is_force, is_person, is_weapon, is_party, is_government)

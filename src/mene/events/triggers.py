@@ -52,10 +52,19 @@ class Kinds:
     force: Test
     person: Test
     weapon: Test
+    party: Test
+    government: Test
 
     def test(self, kind: str) -> Test:
         """Return the test for a kind; one not known here (goods) is met by what is no place and no force."""
-        known = {"place": self.place, "force": self.force, "person": self.person, "weapon": self.weapon}
+        known = {
+            "place": self.place,
+            "force": self.force,
+            "person": self.person,
+            "weapon": self.weapon,
+            "party": self.party,
+            "government": self.government,
+        }
         return known.get(kind, lambda i: not self.place(i) and not self.force(i))
 
 
@@ -233,7 +242,7 @@ def argument_tokens(sentence: Sentence, i: int, where: str) -> list[int]:
             return [sentence.tokens[i].head]
         if found is None and (whom := _relative_object(sentence, i)) is not None:
             return [whom]
-        if found is None and passive and sentence.tokens[i].relation in ("advcl", "xcomp"):
+        if found is None and passive and sentence.tokens[i].relation in ("advcl", "xcomp", "conj"):
             governing = subject(sentence, i)
             return [governing] if governing is not None else []
         if found is None and sentence.tokens[i].upos in ("NOUN", "PROPN"):
