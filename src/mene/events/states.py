@@ -15,7 +15,7 @@ from mene.events.timing import governing_time
 from mene.events.triggers import Found
 from mene.records import Participant, Place, Sentence, Statement
 from mene.statements.context import Context, mention_of, resolve
-from mene.statements.grammar import child, children, subtree, trimmed
+from mene.statements.grammar import child, children, head_of, subtree, trimmed
 from mene.statements.modality import Decision
 from mene.vocabulary import BACKING, FACTUALITY_OF_MODALITY, HELD, SIEGE, EventType
 
@@ -142,13 +142,21 @@ def _tied(context: Context, sentence: Sentence, tie: Tie) -> Iterator[tuple[Reso
         found = _named_backer(context, sentence, run) or resolve_run(context, sentence, run)
         backer = found.participant
         words = {sentence.tokens[i].lemma.lower() for i in range(run[0], run[1] + 1)}
-        if backer.actor_id is None and words.isdisjoint((*backing_words()["vague"], *backing_words()["parties"])):
+        known = backer.actor_id is not None or _is_named_body(sentence, run)
+        if not known and words.isdisjoint((*backing_words()["vague"], *backing_words()["parties"])):
             continue
         for client in clients:
             backed = client.participant
             same = backer.actor_id == backed.actor_id and backer.name == backed.name
             if not same and not _is_own(context, backer, backed):
                 yield found, client
+
+
+def _is_named_body(sentence: Sentence, run: Run) -> bool:
+    """Tell whether a run names a body or a force that the codebook does not know: "rebels backed by the Ahlu Front"."""
+    head = sentence.tokens[head_of(sentence, *run)]
+    labels = {n.label for n in (*sentence.names, *sentence.mentions) if n.first <= run[1] and run[0] <= n.last}
+    return head.upos == "PROPN" and not labels.isdisjoint(("ORG", "armed force", "organisation"))
 
 
 def _joined_runs(sentence: Sentence, head: int, without: int) -> list[Run]:

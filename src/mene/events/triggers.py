@@ -116,6 +116,8 @@ def _takes_ground(sentence: Sentence, i: int, entry: EventEntry, kinds: Kinds) -
     blamed = child(sentence, i, "xcomp", "advcl", "obl", "conj")
     if blamed is not None and sentence.tokens[blamed].lemma.lower() in _BLAMED:
         return False
+    if sentence.tokens[i].lemma.lower() == "fall" and argument_tokens(sentence, i, "out"):
+        return False  # "fell out of the army's control" tells of a loss alone
     own = entry.phrase.split()
     taken = [t for t in argument_tokens(sentence, i, "object") if sentence.tokens[t].lemma.lower() not in own]
     if any(_is_idiom(sentence, i, t) for t in taken):
