@@ -94,7 +94,11 @@ def without_buildings(sentence: Sentence, areas: Sequence[Located]) -> tuple[Loc
 
 
 def _names(sentence: Sentence, noun: int, named: Sequence[Located]) -> bool:
-    """Tell whether a name beside the noun says which place it is: "the city of Hama", "Idlib province"."""
+    """Tell whether a name says which place a noun is: "the city of Hama", "Idlib province", "Hama is the last city"."""
+    if child(sentence, noun, "cop") is not None:
+        called = child(sentence, noun, "nsubj")
+        if any(called is not None and p.first <= called <= p.last for p in named):
+            return True
     for place in named:
         node = next((i for i in (place.last, place.first) if sentence.tokens[i].head == noun), None)
         if node is None:
@@ -132,8 +136,13 @@ def _last(sentence: Sentence, noun: int) -> int:
         token = sentence.tokens[i]
         if token.upos == "NOUN" and child(sentence, i, "case") is not None and speaker_kind(token) is not None:
             break  # "cleared the town of fighters"
-        if i not in below or token.upos not in _INSIDE or token.relation in _APART:
-            break
+        if (
+            i not in below
+            or token.upos not in _INSIDE
+            or token.relation in _APART
+            or token.relation.startswith("nsubj")
+        ):
+            break  # "the last city [the army holds]"
         if token.upos in ("NOUN", "PROPN", "NUM"):
             last = i
     return last

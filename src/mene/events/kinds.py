@@ -88,7 +88,7 @@ def kinds_of(context: Context, sentence: Sentence, located: Sequence[Located]) -
         return is_one_of(i, "weapons")
 
     def is_party(i: int) -> bool:
-        return is_force(i) or is_person(i) or is_one_of(i, "parties") or i in named or i in in_country
+        return i in actors or is_person(i) or is_one_of(i, "parties") or i in named or i in in_country
 
     def is_government(i: int) -> bool:
         return is_one_of(i, "governments") or i in persons or (i in actors and i not in in_place)

@@ -75,6 +75,7 @@ _GROUND = frozenset(("SEIZE", "RETREAT"))
 _AGAINST = frozenset(("ASSAULT", "COERCE", "SANCTION", "PROTEST", "THREATEN", "ACCUSE", "MOBILIZE"))
 _FIRING = frozenset("fire launch drop use lob hurl rain detonate plant carry conduct unleash deploy explode".split())
 _VICTIMS = frozenset("civilian convoy hospital school mosque market checkpoint bus church refugee camp crowd".split())
+_ARTICLES = frozenset(("the", "a", "an", "this", "that", "these", "those", "some", "its", "their", "his", "her", "our"))
 _SPEAKING = frozenset(("we", "us", "i", "me"))
 _SUFFERED = frozenset("death dead loss casualty fatality injury toll martyrdom".split())
 """Nouns whose owner suffers what they name: "his death", "the army's losses"."""
@@ -101,7 +102,10 @@ def find_filling(sentence: Sentence, found: Found, role: str) -> Filling | None:
         return Filling(phrase_around(sentence, own, found.token), "own subject")
     sure = seen is not None and seen.score >= 0.8 and _is_in_reach(sentence, found, role, seen)
     if seen is not None and (told is None or seen.first <= told <= seen.last or sure):
-        run = trimmed(sentence, _widened(sentence, seen.first, seen.last), seen.last)
+        last = seen.last
+        while last + 2 < len(sentence.tokens) and _is_hyphened(sentence, last):
+            last += 2
+        run = trimmed(sentence, _widened(sentence, seen.first, last), last)
         return Filling(run, "reader", seen.score)
     if told is not None:
         return Filling(phrase_around(sentence, told, found.token), "tree")
@@ -123,11 +127,24 @@ def _widened(sentence: Sentence, first: int, last: int) -> int:
     """Return where a run begins with the words that belong to its noun: "water" before "station"."""
     while first > 0:
         before = sentence.tokens[first - 1]
+        if before.text == "-" and first > 1 and before.end == sentence.tokens[first].start:
+            first -= 2  # never from inside "Kenyan-led"
+            continue
         describes = before.relation in ("compound", "amod", "nummod", "nmod:desc") or before.text.lower() in _OWNERS
         if not describes or not first <= before.head <= last:
             break
         first -= 1
     return first
+
+
+def _is_hyphened(sentence: Sentence, token: int) -> bool:
+    """Tell whether a word goes on behind a hyphen: "F-16", "self-defence"."""
+    hyphen = sentence.tokens[token + 1]
+    return (
+        hyphen.text == "-"
+        and sentence.tokens[token].end == hyphen.start
+        and hyphen.end == sentence.tokens[token + 2].start
+    )
 
 
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"))
@@ -271,6 +288,9 @@ def suffers(context: Context, sentence: Sentence, found: Found, run: Run) -> boo
     head = head_of(sentence, *run)
     token = sentence.tokens[head]
     events = event_types_of(context, sentence, head)
+    case = child(sentence, head, "case")
+    if case is not None and sentence.tokens[case].text.lower() in ("alongside", "beside"):
+        return False  # whom one fights alongside is not fought
     if found.type == "COERCE" and "PROTEST" in events:  # "a crackdown on protests"
         return True
     labels = {e.label for e in (*sentence.entities, *sentence.mentions) if e.first <= head <= e.last}
@@ -405,8 +425,9 @@ def resolve_run(context: Context, sentence: Sentence, run: Run, speaker: Source 
         if owned is not None:
             return resolved(replace(owned[0], text=text, evidence=evidence), "owned", owned[1])
     if mention is None:
-        return resolved(Participant(text, text, None, "not in the codebook", 0.3, None, evidence), "unknown")
-    p = mention.participant
+        plain = _plain_name(context, sentence, run)
+        return resolved(Participant(text, plain, None, "not in the codebook", 0.3, None, evidence), "unknown")
+    p = _of_country(context, sentence, run, mention) or mention.participant
     head = head_of(sentence, *run)
     apart = (
         (mention.kind in ("thing", "person") or (mention.kind == "demonym" and _is_civilian(sentence, head)))
@@ -415,8 +436,23 @@ def resolve_run(context: Context, sentence: Sentence, run: Run, speaker: Source 
     )
     if apart and sentence.tokens[head].upos == "NOUN" and p.reason.startswith(("state", "demonym")):
         reason = f"somebody of {p.name}, not its government"
-        return resolved(Participant(text, text, None, reason, 0.4, p.country, evidence), "apart", mention)
+        plain = _plain_name(context, sentence, run)
+        return resolved(Participant(text, plain, None, reason, 0.4, p.country, evidence), "apart", mention)
     return resolved(Participant(text, p.name, p.actor_id, p.reason, p.score, p.country, evidence), "name", mention)
+
+
+def _plain_name(context: Context, sentence: Sentence, run: Run) -> str:
+    """Return how somebody unknown is called: the words without an article, and without the capital of a sentence's
+    first word: "The herders" are "herders"."""
+    first, last = run
+    while first < last and sentence.tokens[first].text.lower() in _ARTICLES:
+        first += 1
+    words = text_of(context.analysis.article.text, sentence, first, last)
+    token = sentence.tokens[first]
+    people = any(m.label == "nationality" and m.first <= first <= m.last for m in sentence.mentions)
+    named = people or token.upos == "PROPN" or not token.text[1:].islower()
+    opens = run[0] == 0 or sentence.tokens[run[0] - 1].upos == "PUNCT"
+    return words[:1].lower() + words[1:] if opens and not named else words
 
 
 def _relative_head(sentence: Sentence, pronoun: int) -> int | None:
@@ -450,6 +486,21 @@ def _owned(
     army = context.codebook.army_of(actor.country) if actor.kind == "government" and actor.country else None
     owner = army or actor
     return Participant(owner.name, owner.name, owner.id, f"forces of {actor.name}", 0.7, owner.country), meant
+
+
+def _of_country(context: Context, sentence: Sentence, run: Run, mention: Mentioned) -> Participant | None:
+    """Return whom a role is of the one country named beside it: "the presidential guard of Gabon" is Gabon's."""
+    inside = [m for m in context.matches[sentence.index] if run[0] <= m.first and m.last <= run[1]]
+    states = [m for m in inside if m.kind == "state"]
+    if mention.match.kind != "generic" or len(states) != 1:
+        return None
+    country = states[0].ids[0]
+    actor = context.codebook.actor(context.codebook.role_id(country, mention.match.ids[0]))
+    if actor is None:
+        return None
+    return Participant(
+        mention.participant.text, actor.name, actor.id, f"role in {country}, named beside it", 0.8, country
+    )
 
 
 def _speaking(context: Context, speaker: Source, word: str) -> Participant:
