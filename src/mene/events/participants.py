@@ -358,8 +358,13 @@ def is_bare_number(sentence: Sentence, run: Run) -> bool:
 
 
 def phrase_around(sentence: Sentence, head: int, without: int) -> Run:
-    """Return the noun phrase of a head: its subtree without relative clauses and what follows a comma."""
+    """Return the noun phrase of a head: its subtree without relative clauses and what follows a comma.
+
+    A noun that is a clause's predicate has no part of the clause: "were among [those killed]".
+    """
     first, last = find_subtree([t.head for t in sentence.tokens], head, without=without)
+    said = [c for c in children(sentence, head) if c < head and sentence.tokens[c].relation == "cop"]
+    first = max(first, *(c + 1 for c in said)) if said else first
     for i in range(head + 1, last + 1):
         token = sentence.tokens[i]
         if token.text in (",", ";", ":", "—", "–", "(") or (
