@@ -23,9 +23,15 @@ def ties(model: Model, text: str) -> set[tuple[str, str]]:
         ("The SDF is fighting with US support to capture Raqqa city.", {"United States"}, "Syrian Democratic Forces"),
         ("Turkish-backed FSA members are fighting beside other factions.", {"Turkish government"}, "Free Syrian Army"),
         ("Western-backed rebels left Syria on Monday.", {"Western"}, "rebels"),
-        ("Rebels pushed back the assault after receiving ammunition from the coalition.", {"the coalition"}, "Rebels"),
-        ("The international coalition is assisting the Iraqi government.", {"The international coalition"},
+        ("Rebels pushed back the assault after receiving ammunition from the coalition.", {"coalition"}, "Rebels"),
+        ("The international coalition is assisting the Iraqi government.", {"international coalition"},
          "Iraqi government"),
+        ("Mercenaries in the pay of Riyadh attacked Mocha.", {"Saudi government"}, "mercenaries"),
+        ("Gunmen on Tehran's payroll attacked Basra.", {"Iranian government"}, "militants"),
+        ("Qatar, Algeria and the Arab League stand with Sudan.", {"Qatar", "Algeria", "Arab League"}, "Sudan"),
+        ("Kenyan militiamen fought alongside the Somali army.", {"Kenyan pro-government militias"}, "Somali"),
+        ("The SDF, under cover of American jets, took Tabqa.", {"US Air Force"}, "Syrian Democratic Forces"),
+        ("Washington suspended training for the Indonesian army.", {"American government"}, "Indonesian"),
     ],
 )  # fmt: skip
 def test_each_backer_has_a_line(model: Model, text: str, backers: set[str], backed: str) -> None:
@@ -38,7 +44,15 @@ def test_each_backer_has_a_line(model: Model, text: str, backers: set[str], back
     [
         "The Syrian air force flew 39 sorties to support the Syrian army in Aleppo.",
         "The United Nations managed to send aid to Houla in March.",
+        "Kigali denies sending troops to the rebels in Congo.",
+        "Soldiers loyal to the president held the airport.",
     ],
 )
 def test_a_sides_own_forces_and_towns_have_no_backer(model: Model, text: str) -> None:
     assert ties(model, text) == set()
+
+
+def test_who_no_longer_trains_a_force_has_ended_it(model: Model) -> None:
+    article = read_article(b"France no longer trains the presidential guard of Gabon.", name="t.txt")
+    (tie,) = [e for e in read(article, model).events if (e.mode or "").startswith("backing:")]
+    assert tie.mode == "backing:advisers:ends"

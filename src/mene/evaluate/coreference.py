@@ -127,9 +127,12 @@ def _events_at(word: str, articles: Sequence[Article], events: Iterable[Event]) 
     number, _, rest = word.partition(":")
     article = articles[int(number)]
     spans = [_span(one, article) for one in rest.split("|")]
-    inside = [event.evidence for event in events if event.evidence.article_id == article.id]
-    named = {at for at in inside if any(at.start < end and at.end > start for start, end in spans)}
-    return [event for event in events if event.evidence in named]
+    inside = [event for event in events if event.evidence.article_id == article.id]
+    return [
+        event
+        for event in inside
+        if any(at.start < end and at.end > start for at in (event.evidence, *event.also) for start, end in spans)
+    ]
 
 
 def _span(word: str, article: Article) -> tuple[int, int]:

@@ -1,7 +1,8 @@
 """The label lines that the whole path makes of an annotated document, from sentences to events."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import accumulate
 
@@ -75,6 +76,8 @@ def label_reading(document: LabelledDocument, statements: Sequence[Statement], e
     """Return the label lines of what was read from `make_article(document)`."""
     by_id = {statement.id: statement for statement in statements}
     starts = sentence_starts(document)
+    named = _named_words(document, events, statements)
+    events = [_with_words(event, named) for event in events]
     told = [event for event in events if not _is_state(event)]
     by_word: dict[tuple[Evidence, str, str], list[Event]] = {}
     for event in told:  # an event of several places is one line for the annotators, whose place is the whole list
@@ -85,6 +88,39 @@ def label_reading(document: LabelledDocument, statements: Sequence[Statement], e
         tuple(dict.fromkeys(_control_labels(document, starts, events))),
         tuple(dict.fromkeys(_backing_labels(document, starts, events))),
     )
+
+
+Named = Mapping[str, Sequence[tuple[int, str]]]
+"""Where each known actor is named in an article, and in which words."""
+
+
+def _named_words(document: LabelledDocument, events: Iterable[Event], statements: Iterable[Statement]) -> Named:
+    named: dict[str, set[tuple[int, str]]] = {}
+    for party in (p for event in events for p in (*event.actors, *event.recipients)):
+        if party.actor_id and party.evidence and not _is_pronoun(party.text):
+            named.setdefault(party.actor_id, set()).add((party.evidence.start, party.text))
+    for source in (source for statement in statements for source in statement.sources):
+        words = _literal(document, source)
+        if source.actor_id and source.evidence and words != source.name:
+            named.setdefault(source.actor_id, set()).add((source.evidence.start, words))
+    return {key: sorted(words) for key, words in named.items()}
+
+
+def _with_words(event: Event, named: Named) -> Event:
+    """Return the event with its pronouns in the words by which whom they stand for was named last before."""
+    actors, recipients = (tuple(_in_words(p, named) for p in side) for side in (event.actors, event.recipients))
+    return replace(event, actors=actors, recipients=recipients)
+
+
+def _in_words(party: Participant, named: Named) -> Participant:
+    if not _is_pronoun(party.text) or party.evidence is None:
+        return party
+    before = [words for start, words in named.get(party.actor_id or "", ()) if start < party.evidence.start]
+    return replace(party, text=before[-1] if before else party.name)
+
+
+def _is_pronoun(words: str) -> bool:
+    return words.lower() in PRONOUNS and words != "US"
 
 
 def _is_state(event: Event) -> bool:
@@ -117,9 +153,7 @@ def _event_label(
 
 def _first_words(participants: Iterable[Participant]) -> str | None:
     first = next(iter(participants), None)
-    if first is None:
-        return None
-    return first.name if first.text.lower() in PRONOUNS and first.text != "US" else first.text
+    return first.text if first is not None else None
 
 
 def date_text(start: date | None, end: date | None, precision: TimePrecision) -> str | None:
@@ -159,18 +193,18 @@ def _literal(document: LabelledDocument, source: Source) -> str:
     """Return the source's words in the document, as the annotators write them; its name where they are a pronoun."""
     evidence = source.evidence
     words = SEPARATOR.join(document.sentences)[evidence.start : evidence.end] if evidence else ""
-    return source.name if words.lower() in PRONOUNS or not words else words
+    return source.name if not words or _is_pronoun(words) else words
 
 
 def _control_labels(document: LabelledDocument, starts: list[int], events: Iterable[Event]) -> Iterator[ControlLabel]:
-    """Yield what each sentence says of who holds a place: whoever takes or holds it, loses it, or is besieged in it."""
+    """Yield what each sentence says of who holds a place: whoever takes or holds it, or that it is besieged."""
     for event in events:
         if event.place is None or event.place.precision == "country" or event.modality not in HELD_AS:
             continue
         if event.type == "SEIZE" and event.mode not in NOT_HELD:
             holder = _first_words(event.actors)
         elif event.type == "COERCE" and event.mode in SIEGE_MODES:
-            holder = _first_words(event.recipients)
+            holder = None  # who is shut in need not be who holds it
         else:
             continue
         yield ControlLabel(document.id, _sentence_of(starts, event.evidence), event.place.text, holder)

@@ -68,9 +68,9 @@ def _areas(sentence: Sentence, named: Sequence[Located]) -> Iterator[_Area]:
     words = area_words()
     for i, token in enumerate(sentence.tokens):
         sort = words.get(token.lemma.lower()) or words.get(token.text.lower())
-        if sort == "compass" and not token.text.islower():
-            continue
         if sort is None or token.upos not in ("NOUN", "PROPN") or token.relation in ("compound", "amod", "flat"):
+            continue
+        if sort == "sides" and (child(sentence, i, "det") is None or not token.text.islower()):
             continue
         if any(p.first <= i <= p.last for p in named) or any(n.first <= i <= n.last for n in sentence.names):
             continue
@@ -78,8 +78,19 @@ def _areas(sentence: Sentence, named: Sequence[Located]) -> Iterator[_Area]:
             yield _Area(i, _first(sentence, i), _last(sentence, i), sort)
 
 
+def without_buildings(sentence: Sentence, areas: Sequence[Located]) -> tuple[Located, ...]:
+    """Return the ground that may be where something happens: no building, which is only taken, held or left."""
+    words = area_words()
+    heads = ((area, sentence.tokens[head_of(sentence, area.first, area.last)]) for area in areas)
+    return tuple(area for area, noun in heads if words.get(noun.lemma.lower()) != "buildings")
+
+
 def _names(sentence: Sentence, noun: int, named: Sequence[Located]) -> bool:
-    """Tell whether a name beside the noun says which place it is: "the city of Hama", "Idlib province"."""
+    """Tell whether a name says which place a noun is: "the city of Hama", "Idlib province", "Hama is the last city"."""
+    if child(sentence, noun, "cop") is not None:
+        called = child(sentence, noun, "nsubj")
+        if any(called is not None and p.first <= called <= p.last for p in named):
+            return True
     for place in named:
         node = next((i for i in (place.last, place.first) if sentence.tokens[i].head == noun), None)
         if node is None:
@@ -89,7 +100,7 @@ def _names(sentence: Sentence, noun: int, named: Sequence[Located]) -> bool:
         if (
             relation in ("compound", "appos", "flat", "amod")
             or (relation == "nmod" and case is None)
-            or (of and area_words()[sentence.tokens[noun].lemma.lower()] not in ("ground", "compass"))
+            or (of and area_words().get(sentence.tokens[noun].lemma.lower()) in _KINDS_OF)
         ):
             return True
     return False
@@ -133,7 +144,8 @@ def _last(sentence: Sentence, noun: int) -> int:
         if token.upos == "NOUN" and child(sentence, i, "case") is not None and speaker_kind(token) is not None:
             break  # "cleared the town of fighters"
         hyphen = token.text == "-" and i + 1 < len(sentence.tokens) and sentence.tokens[i + 1].start == token.end
-        if i not in below or ((token.upos not in _INSIDE or token.relation in _APART) and not hyphen):
+        clause = token.relation.startswith("nsubj")  # "the last city [the army holds]"
+        if i not in below or clause or ((token.upos not in _INSIDE or token.relation in _APART) and not hyphen):
             break
         if token.upos in ("NOUN", "PROPN", "NUM"):
             last = i

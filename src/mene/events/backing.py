@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from mene.codebook import lemmatise
+from mene.events.kinds import kind_words
 from mene.records import Sentence
 from mene.statements.context import Context
 from mene.statements.grammar import child, children, subject
@@ -51,6 +52,8 @@ def find_ties(context: Context, sentence: Sentence) -> list[Tie]:
         *_compounds(context, sentence),
         *_verbs(context, sentence),
         *_gifts(context, sentence),
+        *_beside(sentence),
+        *_hired(sentence),
         *_affiliations(sentence),
     ):
         if tie.backer != tie.backed:
@@ -79,7 +82,8 @@ def _is_named(sentence: Sentence, token: int) -> bool:
 def _is_party(sentence: Sentence, token: int) -> bool:
     """Tell whether a word can be a party: a name, a pronoun, or a force, government or movement."""
     t, words = sentence.tokens[token], backing_words()
-    return t.upos == "PROPN" or t.lemma.lower() in words["parties"] or t.text.lower() in words["pronouns"]
+    party = t.lemma.lower() in words["parties"] or t.lemma.lower() in kind_words()["forces"]
+    return t.upos == "PROPN" or party or t.text.lower() in words["pronouns"]
 
 
 # --- nouns ----------------------------------------------------------------------------------------------------------
@@ -146,6 +150,8 @@ def _other_party(sentence: Sentence, noun: int, owner: int | None) -> int | None
         return token.head
     if child(sentence, noun, "cop") is not None:
         return child(sentence, noun, "nsubj")
+    if token.relation == "advcl" and token.upos == "NOUN" and token.head > noun:  # "Libya, once its paymaster, denied"
+        return subject(sentence, token.head)
     following = noun + 1
     named = following < len(sentence.tokens) and sentence.tokens[following].upos == "PROPN"
     return following if named and following != owner else None
@@ -198,7 +204,7 @@ def _with_help(sentence: Sentence) -> Iterator[Tie]:
         backed = _with_case(sentence, i, "of", "for")
         if _lemma(sentence, case) == "in" and backed is not None and doer is not None and _is_party(sentence, backed):
             yield Tie(i, doer, backed, "unspecified", "gives")
-        elif _lemma(sentence, case) == "with" and doer is not None and _is_party(sentence, doer):
+        elif _lemma(sentence, case) in ("with", "under") and doer is not None and _is_party(sentence, doer):
             giver = _giver(sentence, i) if _with_case(sentence, i, "of", "from") is None else None
             giver = giver if giver is not None else _with_case(sentence, i, "of", "from")
             if giver is not None and giver != doer:
@@ -304,6 +310,8 @@ def _backing_subject(sentence: Sentence, verb: int) -> int | None:
 
 def _verb_direction(sentence: Sentence, verb: int) -> BackingDirection:
     words, head = backing_words(), sentence.tokens[verb].head
+    if any(_lemma(sentence, c) == "longer" for c in children(sentence, verb)):
+        return "ends"  # "no longer arms"
     governor = _lemma(sentence, head) if head >= 0 and sentence.tokens[verb].relation in ("xcomp", "ccomp") else ""
     if governor in words["stopping"]:
         return "ends"
@@ -331,7 +339,7 @@ def _gifts(context: Context, sentence: Sentence) -> Iterator[Tie]:
         backed = backed if backed is not None else _with_case(sentence, obj, "to", "for")
         if backed is None:  # "provides Hamas with money"
             gift, backed = _with_case(sentence, i, "with") or obj, obj
-        means = means_of_force(_lemma(sentence, gift))
+        means = means_of_force(_lemma(sentence, gift)) or ("arms" if _is_weapon(sentence, gift) else None)
         if (
             means is not None
             and means in words["hardware"]
@@ -341,10 +349,41 @@ def _gifts(context: Context, sentence: Sentence) -> Iterator[Tie]:
             yield Tie(i, backer, backed, means, _verb_direction(sentence, i))
 
 
+def _is_weapon(sentence: Sentence, token: int) -> bool:
+    return any(m.label == "weapon" and m.first <= token <= m.last for m in sentence.mentions)
+
+
 def _is_known_party(context: Context, sentence: Sentence, token: int) -> bool:
     """Tell whether a word is a party of the codebook or a force: "to Idlib" is where, not whom."""
     known = any(m.first <= token <= m.last for m in context.mentions[sentence.index])
     return known or (sentence.tokens[token].upos != "PROPN" and _is_party(sentence, token))
+
+
+def _beside(sentence: Sentence) -> Iterator[Tie]:
+    """Yield "Algeria stands with Sudan", "the militia fought alongside the army"."""
+    for i, token in enumerate(sentence.tokens):
+        prepositions = backing_words()["beside"].get(_lemma(sentence, i)) if token.upos == "VERB" else None
+        backer = subject(sentence, i) if prepositions else None
+        if not prepositions or backer is None or not _is_party(sentence, backer):
+            continue
+        for preposition, means in prepositions.items():
+            backed = _with_case(sentence, i, preposition)
+            if backed is not None and backed != backer and _is_party(sentence, backed):
+                yield Tie(i, backer, backed, means, _verb_direction(sentence, i))
+                break
+
+
+def _hired(sentence: Sentence) -> Iterator[Tie]:
+    """Yield "mercenaries in the pay of Riyadh", "gunmen on the warlord's payroll"."""
+    for i, token in enumerate(sentence.tokens):
+        case = child(sentence, i, "case")
+        if _lemma(sentence, i) not in backing_words()["hiring"] or token.upos != "NOUN" or case is None:
+            continue
+        payer = child(sentence, i, "nmod:poss")
+        payer = payer if payer is not None else _with_case(sentence, i, "of")
+        paid = token.head if token.relation == "nmod" else subject(sentence, i if token.head < 0 else token.head)
+        if payer is not None and paid is not None and _lemma(sentence, case) in ("in", "on"):
+            yield Tie(i, payer, paid, "money", "gives")
 
 
 def _affiliations(sentence: Sentence) -> Iterator[Tie]:

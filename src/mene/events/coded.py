@@ -22,7 +22,17 @@ Run = tuple[int, int]
 Role = Literal["actor", "recipient"]
 
 LeftOut = Literal[
-    "no party", "no agent", "no sufferer", "asks for nobody", "the place", "a town", "the actor", "itself", "own troops"
+    "no party",
+    "no agent",
+    "the teller",
+    "no sufferer",
+    "a number",
+    "asks for nobody",
+    "the place",
+    "a town",
+    "the actor",
+    "itself",
+    "own troops",
 ]
 """Why words in a role were left out after all."""
 

@@ -6,7 +6,8 @@ from datetime import date
 
 from mene.codebook import Codebook
 from mene.dates import TimeMention, find_times
-from mene.events.areas import AREA, Areas, find_areas, told_area
+from mene.events.areas import AREA, Areas, find_areas, told_area, without_buildings
+from mene.events.backing import find_ties
 from mene.events.coded import Change, CodedEvent, LeftOut, Part, Role, with_retold
 from mene.events.counts import count, with_tolls_whole
 from mene.events.days import choose_days
@@ -20,6 +21,8 @@ from mene.events.participants import (
     find_recipient,
     find_wielder,
     is_agent,
+    is_bare_number,
+    is_somebody,
 )
 from mene.events.places import (
     GROUND,
@@ -36,7 +39,7 @@ from mene.events.retold import join_retold, natural_cause
 from mene.events.states import backing_events, held_events
 from mene.events.surety import as_state, holder, modality_of
 from mene.events.timing import governing_time
-from mene.events.triggers import Found, find_triggers
+from mene.events.triggers import SURE_READER, Found, find_triggers
 from mene.gazetteer.index import Gazetteer
 from mene.records import (
     Analysis,
@@ -50,6 +53,7 @@ from mene.records import (
 from mene.statements.context import Context, read_context
 from mene.statements.grammar import child, children, head_of
 from mene.statements.modality import compose
+from mene.vocabulary import EVENT_TYPES, SIEGE, EventType
 
 Run = tuple[int, int]
 FLIGHT = "flight"
@@ -68,6 +72,14 @@ SURE_PLACE = 0.8
 
 _ON_GROUND = GROUND | {"MOBILIZE", "COERCE"}
 """Types whose place is the very ground that is taken, left, manned or shut in."""
+
+_BY_ARMS = frozenset(("ASSAULT", "SEIZE", "COERCE", "RETREAT"))
+_TELLERS = frozenset(("monitor", "witness", "outlet", "social account"))
+"""Kinds of sources who tell of fighting and take no part in it."""
+
+_DESCRIBING = frozenset(("amod", "acl", "compound"))
+_LASTING = frozenset("besiege allege suspect embattle contest dispute".split())
+"""Verbs whose participle before a noun tells a state or a doubt, and no act."""
 
 _MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 """What several do with one another."""
@@ -180,8 +192,10 @@ def _events_of(
     times = find_times(text, published=context.published)
     states = {held.token for held in find_under_control(sentence, located, unnamed)}
     states |= {shut.token for shut in find_besieged(sentence, located, unnamed)}
+    ties = find_ties(context, sentence)
+    states |= {tie.token for tie in ties if sentence.tokens[tie.token].relation in _DESCRIBING}
     for found in find_triggers(context, sentence, kinds_of(context, sentence, located)):
-        if found.token in states:
+        if found.token in states or _only_describes(sentence, found):
             continue
         statement = holder(said, sentence, found.token)
         if statement is None or _is_plain_cue(said, sentence, found):
@@ -190,32 +204,86 @@ def _events_of(
             evidence = context.evidence(sentence, cause, cause)
             dropped.append(Dropped("events", text, f"“{sentence.tokens[cause].text}” is nobody's attack", evidence))
             continue
-        actor = _part(sentence, found, "actor")
-        if actor is not None and found.type == "SEIZE":
-            actor = actor.unless("no party", lambda run: not is_party(context, sentence, run, located))
-            if actor.left_out and found.mode in _BY_FORCE:
-                evidence = context.evidence(sentence, found.token, found.token)
-                words = _words(sentence, actor.filling.run)
-                dropped.append(Dropped("events", text, f"“{words}” takes no place", evidence))
-                continue
+        actor = _actor(context, sentence, statement, found, located)
+        if actor is not None and actor.left_out and found.mode in _BY_FORCE and _is_other(found):
+            found = _as_read(found)
+            actor = _actor(context, sentence, statement, found, located)
+        if actor is not None and found.type == "SEIZE" and actor.left_out and found.mode in _BY_FORCE:
+            evidence = context.evidence(sentence, found.token, found.token)
+            words = _words(sentence, actor.filling.run)
+            dropped.append(Dropped("events", text, f"“{words}” takes no place", evidence))
+            continue
         if actor is None and found.mode == "hold":
             evidence = context.evidence(sentence, found.token, found.token)
             dropped.append(Dropped("events", text, "a holding whose holder is not told", evidence))
             continue
-        if actor is not None and found.type == "RETREAT":
-            goes = sentence.tokens[found.token].lemma.lower() in _GOES_IN_PERSON
-            if goes and is_people(context, sentence, actor.filling.run, located):
-                found = replace(found, mode=FLIGHT)
-            else:
-                actor = actor.unless("no party", lambda run: not is_party(context, sentence, run, located))
+        if actor is not None and _leaves_in_person(context, sentence, found, actor.filling.run, located):
+            found = replace(found, mode=FLIGHT)
         yield from _events(context, sentence, statement, said, found, actor, located, unnamed, times, text)
     yield from held_events(context, sentence, said, located, unnamed)
-    yield from backing_events(context, sentence, said, located, times)
+    yield from backing_events(context, sentence, said, located, times, ties)
+
+
+def _is_other(found: Found) -> bool:
+    """Tell whether the reader surely sees no taking where the codebook lists one: "food aid reached the town"."""
+    seen = found.trigger
+    return seen is not None and seen.type in EVENT_TYPES and seen.type not in GROUND and seen.score >= SURE_READER
+
+
+def _as_read(found: Found) -> Found:
+    """Return an event with the type that the reader gives it."""
+    if found.trigger is None or found.trigger.type not in EVENT_TYPES:
+        return found
+    kind: EventType = found.trigger.type
+    return replace(found, type=kind, mode=None, rule="reader on the word")
 
 
 def _part(sentence: Sentence, found: Found, role: Role) -> Part | None:
     filling = find_filling(sentence, found, role)
     return Part(role, filling) if filling is not None else None
+
+
+def _only_describes(sentence: Sentence, found: Found) -> bool:
+    """Tell whether a word before a noun only says what it is like: "besieged areas", "the alleged gunman"."""
+    token = sentence.tokens[found.token]
+    return token.relation in ("amod", "compound") and token.lemma.lower() in _LASTING
+
+
+def _actor(
+    context: Context, sentence: Sentence, statement: Statement, found: Found, located: Sequence[Located]
+) -> Part | None:
+    """Return the words for whoever acts; who only tells of it is left out, as is who can neither take nor leave."""
+    part = _part(sentence, found, "actor")
+    if part is None:
+        return None
+
+    def is_no_party(run: Run) -> bool:
+        leaves = found.type == "RETREAT" and is_somebody(context, sentence, run)
+        return found.type in GROUND and not leaves and not is_party(context, sentence, run, located)
+
+    part = part.unless("the teller", lambda run: _only_tells(sentence, statement, found, run))
+    return part.unless("no party", is_no_party)
+
+
+def _leaves_in_person(context: Context, sentence: Sentence, found: Found, run: Run, located: Sequence[Located]) -> bool:
+    """Tell whether people leave who give no ground by it: villagers flee, an agency withdraws its staff."""
+    if found.type != "RETREAT":
+        return False
+    goes = sentence.tokens[found.token].lemma.lower() in _GOES_IN_PERSON
+    if goes and is_people(context, sentence, run, located):
+        return True
+    unarmed = is_somebody(context, sentence, run) and not is_party(context, sentence, run, located)
+    return unarmed and found.mode in (None, "withdraw")
+
+
+def _only_tells(sentence: Sentence, statement: Statement, found: Found, run: Run) -> bool:
+    """Tell whether words for an actor are who only tells of it: "the monitor counted 40 dead" names no attacker."""
+    cue, source = statement.cue, statement.sources[0] if statement.sources else None
+    if found.type not in _BY_ARMS or cue is None or source is None or source.evidence is None:
+        return False
+    told = not cue.start <= sentence.tokens[found.token].start < cue.end
+    words = [t.start for t in sentence.tokens[run[0] : run[1] + 1]]
+    return told and source.kind in _TELLERS and any(source.evidence.start <= w < source.evidence.end for w in words)
 
 
 def _run_of(part: Part | None) -> Run | None:
@@ -225,7 +293,7 @@ def _run_of(part: Part | None) -> Run | None:
 
 def _is_plain_cue(said: Sequence[Statement], sentence: Sentence, found: Found) -> bool:
     """Tell whether the trigger is a cue of plain saying, whose content is the statement, not an event of its own."""
-    if found.type == "ACCUSE" and found.entry is not None:
+    if found.type in ("ACCUSE", "SUPPORT", "REQUEST", "REJECT") and found.entry is not None:
         return False
     start = sentence.tokens[found.token].start
     return any(
@@ -252,6 +320,8 @@ def _events(
     text: str,
 ) -> Iterator[CodedEvent]:
     """Yield the event of a trigger, once for each of the places it is told of."""
+    if found.type not in GROUND and found.mode != SIEGE:
+        unnamed = without_buildings(sentence, unnamed)
     where = find_filling(sentence, found, "place")
     told_by_words = _told_place(context, sentence, where, located, unnamed)
     unnamed = (*unnamed, *told_by_words)
@@ -357,6 +427,7 @@ def _recipient(
         return sentence.tokens[head_of(sentence, *run)].lemma.lower() in _TOWN_WORDS
 
     tests: tuple[tuple[LeftOut, Callable[[Run], bool]], ...] = (
+        ("a number", lambda run: is_bare_number(sentence, run)),
         ("asks for nobody", lambda _: found.type == "SEIZE" and not _has_recipient(found)),
         ("the place", is_place),
         ("a town", is_town),

@@ -7,13 +7,23 @@ rebel control" hold neither town, and "Houthi-held Yemen" is the part of Yemen t
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from mene.events.kinds import kind_words
 from mene.events.places import Located
 from mene.records import Place, Sentence
-from mene.statements.context import Context, Mentioned
+from mene.statements.context import Context, Mentioned, antecedent
 from mene.statements.grammar import child, children, subject, subtree
 
-_HELD = frozenset(("held", "controlled", "occupied", "run", "ruled", "administered", "governed"))
+_HELD = frozenset(("held", "controlled", "occupied", "run", "ruled", "administered", "governed", "dominated"))
 _CONTROL = frozenset(("control", "rule", "occupation", "authority"))
+_COMMAND = frozenset(("control", "possession", "command", "charge"))
+"""What a holder is in: "in possession of the airport", "in full control of the town"."""
+
+_LOST = frozenset(("out", "beyond", "outside"))
+_AWAY = ("of", "beyond", "outside")
+"""Before "government hands", "army control": no longer held, "of" after "out"."""
+
+_NO_LONGER = frozenset(("not", "n't", "no", "never", "neither", "nor"))
+_CAPITAL = "capital"
 _PAST = frozenset(("former", "formerly", "previously", "once", "then", "erstwhile"))
 _STRONGHOLDS = frozenset(("stronghold", "bastion", "enclave", "territory", "pocket", "heartland", "redoubt", "holdout"))
 _TOWN_NOUNS = frozenset(
@@ -28,20 +38,23 @@ _SHARES = frozenset("most much all half part third quarter rest majority remaind
 _BRINGING = frozenset(("bring", "put", "place", "keep", "leave", "have", "hold"))
 """Verbs whose object comes under control: "brought Goma under their control"."""
 
-_SIDES = frozenset(
-    "rebel government military army insurgent opposition jihadist militia regime extremist militant terrorist loyalist"
-    " separatist guerrilla insurgency".split()
-)
+_GROUPS = frozenset(("armed group", "militia", "coalition"))
+"""Kinds of actors whose "capital" is the town that they rule from: a country's capital is only where it lies."""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A place told as held: the word that tells it, the head of the holder's phrase, the place; `over`: no longer."""
+    """A place told as held: the word that tells it, the head of the holder's phrase, the place; `over`: no longer.
+
+    `granted`: told only beside something else and so taken for granted. "They will attack rebel-held Azaz" leaves no
+    doubt about who holds it; "Azaz will be held by rebels" does.
+    """
 
     token: int
     holder: int
     place: Place
     over: bool = False
+    granted: bool = False
 
 
 def find_held(sentence: Sentence, located: Sequence[Located], unnamed: Sequence[Located] = ()) -> Iterator[Held]:
@@ -60,9 +73,10 @@ def find_held(sentence: Sentence, located: Sequence[Located], unnamed: Sequence[
             noun, holder = token.head, _by(sentence, i)
         else:
             continue
-        for place in _named(sentence, located, noun) or _ground(unnamed, noun):
-            if holder is not None and place.precision != "country":
-                yield Held(i, holder, place, _is_over(sentence, i, holder, noun))
+        if holder is None:
+            continue
+        over, granted = _is_over(sentence, i, holder, noun), token.relation in ("amod", "acl", "compound")
+        yield from (Held(i, holder, place, over, granted) for place in _told(sentence, located, unnamed, noun))
 
 
 def find_strongholds(
@@ -71,33 +85,55 @@ def find_strongholds(
     """Yield what a noun calls somebody's: "the rebel bastion of Azaz", "Idlib, an opposition stronghold"."""
     for i, token in enumerate(sentence.tokens):
         lemma = token.lemma.lower()
-        if lemma not in _STRONGHOLDS or token.relation in ("compound", "amod"):
+        if lemma not in (*_STRONGHOLDS, _CAPITAL) or token.relation == "amod":
             continue
-        holder = _side_of(context, sentence, i)
+        holder = _side_of(context, sentence, i, ruling=lemma == _CAPITAL)
         if holder is None or any(sentence.tokens[c].text.lower() in _PAST for c in children(sentence, i)):
             continue
         beside = _just_before(sentence, located, i) if token.relation == "appos" else None
-        heads = [beside] if beside is not None else [i, *_called(sentence, i)]
-        places = [p for head in heads for p in _named(sentence, located, head)] or _ground(unnamed, i)
-        yield from (Held(i, holder, p) for p in dict.fromkeys(places) if p.precision != "country")
+        described = [token.head] if token.relation == "compound" and token.head > i else []
+        heads = [beside] if beside is not None else [i, *described, *_called(sentence, i)]
+        places = [p for head in heads for p in _told(sentence, located, (), head)] or _ground(unnamed, i)
+        granted = token.relation.split(":")[0] in ("obl", "nmod", "obj", "appos", "compound")
+        yield from (Held(i, holder, p, granted=granted) for p in dict.fromkeys(places))
 
 
-def _side_of(context: Context, sentence: Sentence, noun: int) -> int | None:
-    """Return the armed side whose stronghold a noun names: "rebel", "Islamic State's"; no town's and no trade's."""
-    for c in children(sentence, noun):
+def _side_of(context: Context, sentence: Sentence, noun: int, *, ruling: bool) -> int | None:
+    """Return the armed side whose stronghold a noun names: "rebel", "Islamic State's"; no town's and no trade's.
+
+    "Syrian" in "a Syrian bastion" only says where; `ruling` asks for a group, for the capital of one is no state's.
+    """
+    for c in sorted(children(sentence, noun), key=lambda c: sentence.tokens[c].relation != "nmod:poss"):
         token = sentence.tokens[c]
         if c > noun or token.relation not in ("compound", "amod", "nmod:poss"):
             continue
-        if token.lemma.lower() in _SIDES:
+        if not ruling and _is_side(sentence, c):
             return c
-        if any(m.first <= c <= m.last and _holds_ground(context, m) for m in context.mentions[sentence.index]):
+        if _names_side(context, sentence, c, ruling=ruling):
             return c
-    return None
+    beside = (c for c in children(sentence, noun) if c > noun and _is_of(sentence, c))
+    return next((c for c in beside if ruling and _names_side(context, sentence, c, ruling=ruling)), None)
 
 
-def _holds_ground(context: Context, mention: Mentioned) -> bool:
+def _names_side(context: Context, sentence: Sentence, token: int, *, ruling: bool) -> bool:
+    """Tell whether a word names somebody who holds ground, or is "its" or "their" and stands for one who does."""
+    mentions = [m for m in context.mentions[sentence.index] if m.first <= token <= m.last and m.kind != "demonym"]
+    if sentence.tokens[token].text.lower() in ("its", "their"):
+        meant = antecedent(context, sentence, token)
+        mentions = [meant] if meant is not None else []
+    return any(_holds_ground(context, m, ruling=ruling) for m in mentions)
+
+
+def _is_side(sentence: Sentence, token: int) -> bool:
+    """Tell whether a word is one for a side under arms or in power: "rebel", "army", "government"."""
+    words = kind_words()
+    sides = words["forces"] | words["governments"] | {"opposition", "insurgency", "group"}
+    return sentence.tokens[token].lemma.lower() in sides
+
+
+def _holds_ground(context: Context, mention: Mentioned, *, ruling: bool) -> bool:
     actor = context.codebook.actor(mention.participant.actor_id or "")
-    return actor is not None and actor.kind in ("armed group", "militia", "army", "coalition", "government")
+    return actor is not None and actor.kind in (_GROUPS if ruling else {*_GROUPS, "army", "government"})
 
 
 def _just_before(sentence: Sentence, located: Sequence[Located], noun: int) -> int | None:
@@ -123,6 +159,7 @@ class Besieged:
     token: int
     besieger: int | None
     place: Place
+    granted: bool = False
 
 
 def find_besieged(
@@ -135,12 +172,13 @@ def find_besieged(
             hyphened = i >= 2 and sentence.tokens[i - 1].text == "-"
             heads = [_modified(sentence, i) if hyphened else token.head]
             besieger = i - 2 if hyphened else _by(sentence, i)
+            granted = True
         elif token.lemma.lower() in ("siege", "blockade") and _is_under(sentence, i):
-            heads, besieger = _controlled(sentence, i), _possessor(sentence, i)
+            heads, besieger, granted = _controlled(sentence, i), _possessor(sentence, i), False
         else:
             continue
-        places = [p for head in heads if head >= 0 for p in _named(sentence, located, head) or _ground(unnamed, head)]
-        yield from (Besieged(i, besieger, p) for p in dict.fromkeys(places) if p.precision != "country")
+        places = [p for head in heads if head >= 0 for p in _told(sentence, located, unnamed, head)]
+        yield from (Besieged(i, besieger, p, granted) for p in dict.fromkeys(places))
 
 
 def _is_under(sentence: Sentence, noun: int) -> bool:
@@ -152,15 +190,53 @@ def _is_under(sentence: Sentence, noun: int) -> bool:
 def find_under_control(
     sentence: Sentence, located: Sequence[Located], unnamed: Sequence[Located] = ()
 ) -> Iterator[Held]:
-    """Yield "the city remains under the control of X", "under rebel control", "in the hands of X"."""
+    """Yield "the city remains under the control of X", "out of rebel hands", "X is in possession of the airport"."""
     for i in range(len(sentence.tokens)):
-        if not _is_control(sentence, i):
+        if (holder := _commanding(sentence, i)) is not None:
+            heads = [c for c in children(sentence, i) if _is_of(sentence, c)]
+            ended = _has_ended(sentence, i)
+        elif _is_control(sentence, i):
+            holder = _self(sentence, i, _possessor(sentence, i))
+            heads = [_shared(sentence, head) for head in _controlled(sentence, i)]
+            ended = _has_ended(sentence, i) or _is_lost(sentence, i)
+        else:
             continue
-        holder = _possessor(sentence, i)
-        heads = [_shared(sentence, head) for head in _controlled(sentence, i)]
-        places = [place for head in heads for place in _named(sentence, located, head) or _ground(unnamed, head)]
+        places = [place for head in heads for place in _told(sentence, located, unnamed, head)]
         if holder is not None:
-            yield from (Held(i, holder, place, _has_ended(sentence, i)) for place in dict.fromkeys(places))
+            yield from (Held(i, holder, place, ended) for place in dict.fromkeys(places))
+
+
+def _commanding(sentence: Sentence, noun: int) -> int | None:
+    """Return who is in possession or command of what follows "of"; None where the noun says no such thing."""
+    token = sentence.tokens[noun]
+    case = child(sentence, noun, "case")
+    inside = case is not None and sentence.tokens[case].text.lower() == "in" and child(sentence, noun, "det") is None
+    master = token.lemma.lower() == "master" and child(sentence, noun, "cop") is not None
+    if not (token.lemma.lower() in _COMMAND and inside) and not master:
+        return None
+    if token.head >= 0 and token.relation == "nmod":
+        return token.head
+    return subject(sentence, noun if child(sentence, noun, "nsubj") is not None or token.head < 0 else token.head)
+
+
+def _self(sentence: Sentence, noun: int, holder: int | None) -> int | None:
+    """Return who brings a place under "its" or "their" own control; any other holder is as named."""
+    own = holder is not None and sentence.tokens[holder].text.lower() in ("its", "their")
+    verb = sentence.tokens[noun].head
+    brings = verb >= 0 and sentence.tokens[verb].lemma.lower() in _BRINGING
+    acting = subject(sentence, verb) if own and brings else None
+    return acting if acting is not None else holder
+
+
+def _is_of(sentence: Sentence, token: int) -> bool:
+    case = child(sentence, token, "case")
+    return case is not None and sentence.tokens[case].lemma.lower() == "of"
+
+
+def _is_lost(sentence: Sentence, noun: int) -> bool:
+    """Tell whether the words before "control" or "hands" take it away: "out of rebel hands", "no longer under"."""
+    before = [t.text.lower() for t in sentence.tokens[max(0, noun - 5) : noun]]
+    return bool(_LOST & set(before)) or (bool(_NO_LONGER & set(before)) and "longer" in before)
 
 
 # --- the place ------------------------------------------------------------------------------------------------------
@@ -177,7 +253,22 @@ def _named(sentence: Sentence, located: Sequence[Located], noun: int) -> list[Pl
     heads = [noun]
     if sentence.tokens[noun].relation == "appos":
         heads.append(sentence.tokens[noun].head)
-    return [p.place for head in heads for p in located if p.first <= head <= p.last or _of_town(sentence, p, head)]
+    named = [p for head in heads for p in located if p.first <= head <= p.last or _of_town(sentence, p, head)]
+    inside = {i for p in named for i in range(p.first, p.last + 1)}
+    joined = [p for p in located if p not in named and _is_joined(sentence, p, inside)]
+    return [p.place for p in (*named, *joined)]
+
+
+def _is_joined(sentence: Sentence, located: Located, names: set[int]) -> bool:
+    """Tell whether a name is joined to others: "the ports of Hodeidah, [Salif] and [Ras Isa]"."""
+    inside = range(located.first, located.last + 1)
+    return any(sentence.tokens[i].relation == "conj" and sentence.tokens[i].head in names for i in inside)
+
+
+def _told(sentence: Sentence, located: Sequence[Located], unnamed: Sequence[Located], noun: int) -> list[Place]:
+    """Return the places that a noun names, smaller than a country, else the ground that it tells of without a name."""
+    named = [place for place in _named(sentence, located, noun) if place.precision != "country"]
+    return named or _ground(unnamed, noun)
 
 
 def _ground(unnamed: Sequence[Located], noun: int) -> list[Place]:
@@ -207,12 +298,15 @@ def _of_town(sentence: Sentence, located: Located, head: int) -> bool:
 def _is_control(sentence: Sentence, i: int) -> bool:
     """Tell whether a word is the control of "under the control of", with nothing but its own phrase between."""
     lemma = sentence.tokens[i].lemma.lower()
-    prepositions = ("under", "to") if lemma in _CONTROL else ("in", "into") if lemma == "hand" else ()
+    prepositions = ("under", "to", *_AWAY) if lemma in _CONTROL else ("in", "into", *_AWAY) if lemma == "hand" else ()
     for j in range(i - 1, max(-1, i - 7), -1):
         token = sentence.tokens[j]
         if token.upos == "ADP":
-            back = token.text.lower() != "to" or sentence.tokens[sentence.tokens[i].head].lemma.lower() in _RETURNING
-            return token.text.lower() in prepositions and back
+            word = token.text.lower()
+            if word == "of":
+                return "of" in prepositions and j > 0 and sentence.tokens[j - 1].text.lower() == "out"
+            back = word != "to" or sentence.tokens[sentence.tokens[i].head].lemma.lower() in _RETURNING
+            return word in prepositions and back
         if token.upos in ("VERB", "AUX", "CCONJ", "SCONJ"):
             return False
     return False
@@ -229,7 +323,7 @@ def _possessor(sentence: Sentence, noun: int) -> int | None:
     if owner is not None:
         return owner
     named = [c for c in children(sentence, noun) if sentence.tokens[c].relation in ("compound", "amod")]
-    fitting = [c for c in named if sentence.tokens[c].text[:1].isupper() or sentence.tokens[c].lemma.lower() in _SIDES]
+    fitting = [c for c in named if sentence.tokens[c].text[:1].isupper() or _is_side(sentence, c)]
     return fitting[-1] if fitting else None
 
 

@@ -1,6 +1,10 @@
 """What a phrase of a sentence is: a place, a town, a force, a person, a weapon, and who can be a party to a taking."""
 
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import yaml
 
 from mene.events.places import Located
 from mene.events.triggers import Kinds
@@ -10,31 +14,14 @@ from mene.statements.grammar import head_of
 from mene.statements.saying import speaker_kind
 
 Run = tuple[int, int]
-_FORCE_WORDS = frozenset(
-    "force troop army soldier fighter militia unit brigade rebel insurgent battalion personnel tank convoy gunman"
-    " militant jihadist military paramilitary guard garrison column commander police peacekeeper reinforcement marine"
-    " paratrooper commando mercenary defender gang".split()
-)
-_PARTY_WORDS = frozenset(
-    "group faction coalition alliance movement party government regime state side opposition authority council"
-    " leader general insurgency militiaman separatist protester junta clan tribe people crowd demonstrator".split()
-)
-_PERSON_WORDS = frozenset(
-    "man woman person people he she thousand hundred dozen crowd protester demonstrator student worker supporter"
-    " resident teacher farmer miner mourner activist villager".split()
-)
-_CIVILIANS = frozenset("family child refugee civilian inhabitant household displaced population".split())
 _CIVIL = frozenset(("international organisation", "monitor", "population"))
-_WEAPON_WORDS = frozenset(
-    "rocket shell missile bomb drone mortar bullet grenade warplane jet aircraft helicopter gunship airstrike strike"
-    " blast explosion bomber shelling raid artillery shrapnel tank warship launcher".split()
-)
-_PLACE_WORDS = frozenset(
-    "city town village province governorate district area region territory base airport airbase border capital suburb"
-    " neighbourhood neighborhood crossing checkpoint road highway hill countryside port island camp barracks dam"
-    " palace outpost position building headquarters quarter state country ground land stronghold stadium stop"
-    " hospital school market station bridge".split()
-)
+
+
+@cache
+def kind_words() -> dict[str, frozenset[str]]:
+    """Return the lists of `kind_words.yaml`."""
+    rows = yaml.safe_load(Path(__file__).with_name("kind_words.yaml").read_text(encoding="utf-8"))
+    return {kind: frozenset(words) for kind, words in rows.items()}
 
 
 def is_party(context: Context, sentence: Sentence, run: Run, located: Sequence[Located]) -> bool:
@@ -51,9 +38,9 @@ def is_party(context: Context, sentence: Sentence, run: Run, located: Sequence[L
     if any(not _is_civil(context, m.participant) for m in known):
         return True
     if known:
-        return sentence.tokens[head].lemma.lower() in _FORCE_WORDS
+        return sentence.tokens[head].lemma.lower() in kind_words()["forces"]
     named = any(n.first <= head <= n.last for n in sentence.names if n.label in ("ORG", "PER"))
-    return named or sentence.tokens[head].lemma.lower() in _FORCE_WORDS | _PARTY_WORDS
+    return named or sentence.tokens[head].lemma.lower() in kind_words()["forces"] | kind_words()["parties"]
 
 
 def is_people(context: Context, sentence: Sentence, run: Run, located: Sequence[Located]) -> bool:
@@ -61,8 +48,8 @@ def is_people(context: Context, sentence: Sentence, run: Run, located: Sequence[
     head = head_of(sentence, *run)
     if any(p.first <= head <= p.last for p in located):
         return False
-    token = sentence.tokens[head]
-    return speaker_kind(token) == "witness" or token.lemma.lower() in _PERSON_WORDS | _CIVILIANS
+    token, unarmed = sentence.tokens[head], kind_words()["persons"] | kind_words()["civilians"]
+    return speaker_kind(token) == "witness" or token.lemma.lower() in unarmed
 
 
 def _is_civil(context: Context, participant: Participant) -> bool:
@@ -78,20 +65,32 @@ def kinds_of(context: Context, sentence: Sentence, located: Sequence[Located]) -
     actors = {i for m in context.mentions[sentence.index] for i in range(m.first, m.last + 1)}
     persons = {i for n in sentence.names if n.label == "PER" for i in range(n.first, n.last + 1)}
 
+    named = {i for n in sentence.names if n.label == "ORG" for i in range(n.first, n.last + 1)}
+    words = kind_words()
+
+    def is_one_of(i: int, kind: str) -> bool:
+        return sentence.tokens[i].lemma.lower() in words[kind]
+
     def is_place(i: int) -> bool:
-        return i in in_place or sentence.tokens[i].lemma.lower() in _PLACE_WORDS
+        return i in in_place or is_one_of(i, "places")
 
     def is_force(i: int) -> bool:
-        word = sentence.tokens[i].text.lower()
-        return (i in actors and i not in in_place) or sentence.tokens[i].lemma.lower() in _FORCE_WORDS or word == "they"
+        named = i in actors and i not in in_place
+        return named or is_one_of(i, "forces") or sentence.tokens[i].text.lower() == "they"
 
     def is_town(i: int) -> bool:
         return is_place(i) and i not in in_country
 
     def is_person(i: int) -> bool:
-        return i in persons or sentence.tokens[i].lemma.lower() in _PERSON_WORDS
+        return i in persons or is_one_of(i, "persons")
 
     def is_weapon(i: int) -> bool:
-        return sentence.tokens[i].lemma.lower() in _WEAPON_WORDS
+        return is_one_of(i, "weapons")
 
-    return Kinds(is_place, is_town, is_force, is_person, is_weapon)
+    def is_party(i: int) -> bool:
+        return i in actors or is_person(i) or is_one_of(i, "parties") or i in named or i in in_country
+
+    def is_government(i: int) -> bool:
+        return is_one_of(i, "governments") or i in persons or (i in actors and i not in in_place)
+
+    return Kinds(is_place, is_town, is_force, is_person, is_weapon, is_party, is_government)

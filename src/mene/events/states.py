@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mene.dates import TimeMention
-from mene.events.backing import Tie, backing_words, find_ties
+from mene.events.backing import Tie, backing_words
 from mene.events.coded import Change, CodedEvent
 from mene.events.held import Besieged, Held, find_besieged, find_held, find_strongholds, find_under_control
 from mene.events.making import capitals_in, located_at, make_event, participants_of, parties_of
@@ -15,10 +15,14 @@ from mene.events.timing import governing_time
 from mene.events.triggers import Found
 from mene.records import Participant, Place, Sentence, Statement
 from mene.statements.context import Context, mention_of, resolve
-from mene.statements.grammar import child, children, subtree, trimmed
-from mene.vocabulary import BACKING, HELD, SIEGE, EventType
+from mene.statements.grammar import child, children, head_of, subtree, trimmed
+from mene.statements.modality import Decision
+from mene.vocabulary import BACKING, FACTUALITY_OF_MODALITY, HELD, SIEGE, EventType
 
 Run = tuple[int, int]
+_OF_ACTS = frozenset(("planned", "asked", "nearly", "conditional"))
+"""Modalities that belong to what is done about a state that is told beside it."""
+
 _SENDING = frozenset("send deploy dispatch provide supply deliver fly ship give".split())
 
 
@@ -59,6 +63,8 @@ def _state(
     judged = modality_of(context, sentence, Found(token, kind, mode, None, None, "state"), statement, said)
     actors = participants_of(context, sentence, run, statement) if run is not None else ()
     decision = as_state(judged.decision)
+    if state.granted and decision.modality in _OF_ACTS:
+        decision = Decision("asserted", FACTUALITY_OF_MODALITY["asserted"], ())
     event = make_event(
         context,
         sentence,
@@ -85,10 +91,12 @@ def backing_events(
     said: Sequence[Statement],
     located: tuple[Located, ...],
     times: Sequence[TimeMention],
+    ties: Sequence[Tie],
 ) -> Iterator[CodedEvent]:
+    """Yield each of a sentence's ties as a SUPPORT event of mode "backing", for every backer and whoever it backs."""
     towns = {i for p in located if p.place.precision != "country" for i in range(p.first, p.last + 1)}
     towns -= capitals_in(context, sentence)
-    for tie in find_ties(context, sentence):
+    for tie in ties:
         statement = holder(said, sentence, tie.token)
         if statement is None or tie.backed in towns:
             continue
@@ -134,13 +142,21 @@ def _tied(context: Context, sentence: Sentence, tie: Tie) -> Iterator[tuple[Reso
         found = _named_backer(context, sentence, run) or resolve_run(context, sentence, run)
         backer = found.participant
         words = {sentence.tokens[i].lemma.lower() for i in range(run[0], run[1] + 1)}
-        if backer.actor_id is None and words.isdisjoint((*backing_words()["vague"], *backing_words()["parties"])):
+        known = backer.actor_id is not None or _is_named_body(sentence, run)
+        if not known and words.isdisjoint((*backing_words()["vague"], *backing_words()["parties"])):
             continue
         for client in clients:
             backed = client.participant
             same = backer.actor_id == backed.actor_id and backer.name == backed.name
             if not same and not _is_own(context, backer, backed):
                 yield found, client
+
+
+def _is_named_body(sentence: Sentence, run: Run) -> bool:
+    """Tell whether a run names a body or a force that the codebook does not know: "rebels backed by the Ahlu Front"."""
+    head = sentence.tokens[head_of(sentence, *run)]
+    labels = {n.label for n in (*sentence.names, *sentence.mentions) if n.first <= run[1] and run[0] <= n.last}
+    return head.upos == "PROPN" and not labels.isdisjoint(("ORG", "armed force", "organisation"))
 
 
 def _joined_runs(sentence: Sentence, head: int, without: int) -> list[Run]:

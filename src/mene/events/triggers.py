@@ -18,6 +18,12 @@ SUPPORTING_READER = 0.2
 
 _MONTHS = frozenset(("March", "May", "August"))
 
+_RELATIVES = frozenset(("which", "that", "whom", "who"))
+_PARTICIPLES = ("ed", "en", "wn", "lt")
+_REPELLING = frozenset("repel repulse fend beat push thwart foil withstand".split())
+_OF_ITSELF = frozenset("go come return fall arrive escape flee vanish remain defect retire rise bear grow".split())
+"""Verbs whose bare participle tells what its noun did: "fighters returned from the front"."""
+
 Test = Callable[[int], bool]
 
 
@@ -46,10 +52,19 @@ class Kinds:
     force: Test
     person: Test
     weapon: Test
+    party: Test
+    government: Test
 
     def test(self, kind: str) -> Test:
         """Return the test for a kind; one not known here (goods) is met by what is no place and no force."""
-        known = {"place": self.place, "force": self.force, "person": self.person, "weapon": self.weapon}
+        known = {
+            "place": self.place,
+            "force": self.force,
+            "person": self.person,
+            "weapon": self.weapon,
+            "party": self.party,
+            "government": self.government,
+        }
         return known.get(kind, lambda i: not self.place(i) and not self.force(i))
 
 
@@ -101,6 +116,8 @@ def _takes_ground(sentence: Sentence, i: int, entry: EventEntry, kinds: Kinds) -
     blamed = child(sentence, i, "xcomp", "advcl", "obl", "conj")
     if blamed is not None and sentence.tokens[blamed].lemma.lower() in _BLAMED:
         return False
+    if sentence.tokens[i].lemma.lower() == "fall" and argument_tokens(sentence, i, "out"):
+        return False  # "fell out of the army's control" tells of a loss alone
     own = entry.phrase.split()
     taken = [t for t in argument_tokens(sentence, i, "object") if sentence.tokens[t].lemma.lower() not in own]
     if any(_is_idiom(sentence, i, t) for t in taken):
@@ -210,7 +227,8 @@ def argument_tokens(sentence: Sentence, i: int, where: str) -> list[int]:
     passive = is_passive(sentence, i)
     if where == "subject":
         if passive:
-            return [c for c in children(sentence, i) if sentence.tokens[c].relation in ("obl:agent",)]
+            agents = [c for c in children(sentence, i) if sentence.tokens[c].relation == "obl:agent"]
+            return agents or prepositional(sentence, i, ("by",))
         found = (
             subject(sentence, i)
             if sentence.tokens[i].upos in ("VERB", "AUX", "ADJ")
@@ -220,11 +238,13 @@ def argument_tokens(sentence: Sentence, i: int, where: str) -> list[int]:
     if where == "object":
         relations = ("nsubj:pass", "nsubj") if passive else ("obj",)
         found = child(sentence, i, *relations)
+        if found is not None and sentence.tokens[found].text.lower() in _RELATIVES:
+            found = _taken_up(sentence, i, found)
         if found is None and sentence.tokens[i].relation in ("acl", "amod") and sentence.tokens[i].head >= 0:
             return [sentence.tokens[i].head]
         if found is None and (whom := _relative_object(sentence, i)) is not None:
             return [whom]
-        if found is None and passive and sentence.tokens[i].relation in ("advcl", "xcomp"):
+        if found is None and passive and sentence.tokens[i].relation in ("advcl", "xcomp", "conj"):
             governing = subject(sentence, i)
             return [governing] if governing is not None else []
         if found is None and sentence.tokens[i].upos in ("NOUN", "PROPN"):
@@ -233,6 +253,12 @@ def argument_tokens(sentence: Sentence, i: int, where: str) -> list[int]:
             return [i + 1]
         return [found] if found is not None else []
     return prepositional(sentence, i, (where,))
+
+
+def _taken_up(sentence: Sentence, verb: int, pronoun: int) -> int:
+    """Return the noun that a relative clause hangs on, for the pronoun that takes it up: "[Homs], which they held"."""
+    token = sentence.tokens[verb]
+    return token.head if token.relation == "acl:relcl" and 0 <= token.head < pronoun else pronoun
 
 
 def _relative_object(sentence: Sentence, i: int) -> int | None:
@@ -254,12 +280,22 @@ def _is_lost_object(sentence: Sentence, token: int) -> bool:
 
 
 def is_passive(sentence: Sentence, verb: int) -> bool:
-    """Tell whether a verb is in the passive: "was hit", "killed by", "six were killed and nine wounded"."""
+    """Tell whether a verb is in the passive: "was hit", "killed by", "six were killed and nine wounded".
+
+    So is a participle that describes whoever it is done to: "a convoy promised for Thursday", "the tower hit at dawn".
+    """
     token = sentence.tokens[verb]
-    joined = token.relation == "conj" and token.upos == "VERB" and token.text.lower().endswith(("ed", "en", "wn", "lt"))
-    if joined and child(sentence, verb, "obj", "aux") is None and token.head >= 0 and token.head != verb:
-        return child(sentence, verb, "obl:agent") is not None or is_passive(sentence, token.head)
-    return any(sentence.tokens[c].relation in ("aux:pass", "nsubj:pass", "obl:agent") for c in children(sentence, verb))
+    beside = {sentence.tokens[c].relation for c in children(sentence, verb)}
+    if beside & {"aux:pass", "nsubj:pass", "obl:agent"}:
+        return True
+    word = token.text.lower()
+    if token.head < 0 or token.head == verb or beside & {"obj", "aux", "nsubj"}:
+        return False
+    participle = word.endswith(_PARTICIPLES) or (word != token.lemma.lower() and not word.endswith(("ing", "s")))
+    if token.relation == "conj" and token.upos in ("VERB", "ADJ") and participle:
+        return token.lemma.lower() not in _OF_ITSELF and is_passive(sentence, token.head)
+    describes = token.relation == "acl" and "mark" not in beside and not word.endswith("ing")
+    return token.upos == "VERB" and describes and token.lemma.lower() not in _OF_ITSELF
 
 
 def prepositional(sentence: Sentence, i: int, prepositions: tuple[str, ...]) -> list[int]:
@@ -286,6 +322,7 @@ def _told_twice(sentence: Sentence, found: Found, before: list[Found]) -> bool:
         if (a.relation == "compound" and a.head == other.token) or (b.relation == "compound" and b.head == found.token):
             return True
         tied = a.head == other.token and a.relation in ("obj", "nsubj", "nsubj:pass", "obl:agent", "obl")
-        if tied and found.type in ("ASSAULT", "AGREE", "CONSULT"):
+        repelled = b.lemma.lower() in _REPELLING  # an attack and its repulse are two
+        if tied and not repelled and found.type in ("ASSAULT", "AGREE", "CONSULT"):
             return a.relation == "obj"
     return False
