@@ -19,7 +19,8 @@ from sklearn.linear_model import LogisticRegression
 from mene.codebook import Codebook, load_codebook
 from mene.evaluate.folds import HELD_OUT, fold
 from mene.evaluate.locate import find_phrase
-from mene.evaluate.plv import Pair, parse, read_pairs
+from mene.evaluate.pairs import parse
+from mene.evaluate.plv import Pair, read_pairs
 from mene.evaluate.protocol import WordReader
 from mene.events.pairs import ROOT_OF, ROOTS, WEIGHTS, Features, PairWeights, name_sum, pair_features, weigh_features
 from mene.language import find_words, load_reader

@@ -1,0 +1,77 @@
+"""Who does what to whom, whole, from the bare sentence: source span, target span and quad class all right.
+
+The reader finds the spans of sources and targets (CoPED's conventions; what acts both ways is both), and each source
+with each target is a pair whose quad class `mene.events.pairs` gives. `exact` asks for the same words, as CoPED's own
+measure of spans does; `head` for the same head word of either span, by the reader's tree: "the army" is "the army
+near Homs". Both are micro-F1 over the tuples.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from mene.evaluate.measures import set_f1
+from mene.evaluate.pairs import Judge, choose
+from mene.evaluate.protocol import Words, WordsReading
+from mene.records import Span
+from mene.vocabulary import EventType
+
+Run = tuple[int, int]
+Tuple = tuple[Run, Run, str]
+"""The words [first, last] of the source and of the target, and the quad class."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence's words with the tuples annotated in it."""
+
+    words: tuple[str, ...]
+    tuples: frozenset[Tuple]
+
+
+def find_tuples(
+    judge: Judge, words: Words, reading: WordsReading, quads: Mapping[EventType, str], *, single: bool = False
+) -> frozenset[Tuple]:
+    """Return the tuples that the models find in a sentence; with `single` that of the surest spans alone."""
+    sources, targets = _spans(reading, "S"), _spans(reading, "T")
+    pairs = [(a, b) for a in sources for b in targets if a.first > b.last or b.first > a.last]
+    if single:
+        pairs = sorted(pairs, key=lambda pair: pair[0].score * pair[1].score)[-1:]
+    found: list[Tuple] = []
+    for one, other in pairs:
+        source, target = (range(span.first, span.last + 1) for span in (one, other))
+        quad = choose(judge.chances(words, reading, source, target), quads)
+        found.append(((one.first, one.last), (other.first, other.last), quad))
+    return frozenset(found)
+
+
+def _spans(reading: WordsReading, label: str) -> list[Span]:
+    """Return the spans of a label; where there are none, those that are both source and target."""
+    return [span for span in reading.participants if span.label == label] or [
+        span for span in reading.participants if span.label == "R"
+    ]
+
+
+def score_tuples(
+    gold: Sequence[Told], readings: Sequence[WordsReading], found: Sequence[frozenset[Tuple]]
+) -> dict[str, float]:
+    """Return tuple_f1 (exact words), tuple_head_f1 and tuples_n, the number of annotated tuples."""
+    exact = [(one.tuples, other) for one, other in zip(gold, found, strict=True)]
+    heads = [
+        (_by_head(one.tuples, reading), _by_head(other, reading))
+        for one, reading, other in zip(gold, readings, found, strict=True)
+    ]
+    return {
+        "tuple_f1": set_f1(exact),
+        "tuple_head_f1": set_f1(heads),
+        "tuples_n": sum(len(one.tuples) for one in gold),
+    }
+
+
+def _by_head(tuples: frozenset[Tuple], reading: WordsReading) -> frozenset[tuple[int, int, str]]:
+    return frozenset((_head(reading, source), _head(reading, target), quad) for source, target, quad in tuples)
+
+
+def _head(reading: WordsReading, run: Run) -> int:
+    """Return the first word of a run whose head lies outside it."""
+    first, last = run
+    return next((word for word in range(first, last + 1) if not first <= reading.heads[word] <= last), last)
