@@ -14,9 +14,9 @@ from mene.evaluate.folds import normalised_key
 from mene.evaluate.iob import Tagged, read_tagged, spans_of
 from mene.evaluate.measures import set_f1
 from mene.evaluate.pairs import Judge, load_judge
-from mene.evaluate.protocol import WordsReading
 from mene.evaluate.setting import Scores, Setting
 from mene.evaluate.tuples import Told, find_tuples, score_tuples
+from mene.records import Span
 from mene.vocabulary import QUAD_CLASS, EventType
 
 LABELS = frozenset("ST")
@@ -27,14 +27,14 @@ QUADS: Mapping[EventType, str] = {**{kind: str(quad) for kind, quad in QUAD_CLAS
 """CoPED's quad class of each event type."""
 
 
-def score_participants(gold: Sequence[Tagged], predicted: Sequence[WordsReading]) -> dict[str, float]:
+def score_participants(gold: Sequence[Tagged], predicted: Sequence[Sequence[Span]]) -> dict[str, float]:
     """Return f1 of source and target spans together, and n, the number of sentences."""
     pairs = [
         (
             frozenset(span for span in spans_of(sentence.tags) if span[0] in LABELS),
-            frozenset((span.label, span.first, span.last) for span in reading.participants if span.label in LABELS),
+            frozenset((span.label, span.first, span.last) for span in spans if span.label in LABELS),
         )
-        for sentence, reading in zip(gold, predicted, strict=True)
+        for sentence, spans in zip(gold, predicted, strict=True)
     ]
     return {"f1": set_f1(pairs), "n": len(gold)}
 
@@ -58,14 +58,15 @@ def tell_tuples(sentence: Tagged, quad: str) -> Told:
 def judge_sentences(sentences: Sequence[Tagged], quads: Mapping[str, str], judge: Judge) -> dict[str, float]:
     """Return the scores of the spans, and of the tuples where a sentence's quad class is known."""
     readings = judge.reader.read_words([sentence.words for sentence in sentences])
-    scores = score_participants(sentences, readings)
+    parties = [judge.parties(s.words, reading) for s, reading in zip(sentences, readings, strict=True)]
+    scores = score_participants(sentences, parties)
     told = [
-        (tell_tuples(sentence, quad), reading)
-        for sentence, reading in zip(sentences, readings, strict=True)
+        (tell_tuples(sentence, quad), reading, spans)
+        for sentence, reading, spans in zip(sentences, readings, parties, strict=True)
         if (quad := quads.get(normalised_key(" ".join(sentence.words)), NO_EVENT)) != NO_EVENT
     ]
-    found = [find_tuples(judge, one.words, reading, QUADS) for one, reading in told]
-    return {**scores, **(score_tuples([one for one, _ in told], [r for _, r in told], found) if told else {})}
+    found = [find_tuples(judge, one.words, reading, spans, QUADS) for one, reading, spans in told]
+    return {**scores, **(score_tuples([one for one, *_ in told], [r for _, r, _ in told], found) if told else {})}
 
 
 def evaluate_coped(path: Path, setting: Setting) -> Scores:

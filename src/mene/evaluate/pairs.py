@@ -9,6 +9,8 @@ from mene.codebook import Codebook, lemmatise, load_codebook
 from mene.evaluate.protocol import ARGUMENTS, EventReader, Reader, Words, WordsReading
 from mene.evaluate.protocol import Scores as Table
 from mene.events.pairs import PairWeights, Parsed, load_pair_weights, mix, pair_features, root_chances
+from mene.language.parties import PartyWeights, find_parties, load_party_weights, tag_scores, word_features
+from mene.records import Span
 from mene.vocabulary import EVENT_TYPES, EventType
 
 ACTOR, RECIPIENT = ARGUMENTS.index("actor"), ARGUMENTS.index("recipient")
@@ -64,10 +66,11 @@ def choose(chances: Mapping[EventType, float], group: Mapping[EventType, str]) -
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """The models that judge a pair."""
+    """The models that find two parties in a sentence and judge what one does to the other."""
 
     reader: Reader
     weights: PairWeights
+    party_weights: PartyWeights
     codebook: Codebook
 
     def chances(
@@ -78,7 +81,12 @@ class Judge:
         by_words = root_chances(features, self.weights).tolist()
         return mix(seen_chances(self.reader, words, source, target), by_words)
 
+    def parties(self, words: Words, reading: WordsReading) -> tuple[Span, ...]:
+        """Return the spans of who acts and on whom, by the reader and the words."""
+        by_words = tag_scores(word_features(words, reading, self.codebook), self.party_weights)
+        return find_parties(self.reader.party_scores(words), by_words)
+
 
 def load_judge(reader: Reader) -> Judge:
     """Return the shipped models with the reader given."""
-    return Judge(reader, load_pair_weights(), load_codebook())
+    return Judge(reader, load_pair_weights(), load_party_weights(), load_codebook())

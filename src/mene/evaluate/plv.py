@@ -81,7 +81,7 @@ def judge_pairs(pairs: Sequence[Pair], judge: Judge) -> dict[str, float]:
         source, target = find_phrase(words, pair.source), find_phrase(words, pair.target)
         chances.append(judge.chances(words, reading, source, target))
         gold.append(Told(words, frozenset({((source[0], source[-1]), (target[0], target[-1]), pair.quad)})))
-        found.append(find_tuples(judge, words, reading, QUADS, single=True))
+        found.append(find_tuples(judge, words, reading, judge.parties(words, reading), QUADS, single=True))
     return {**score_pairs(pairs, chances), **score_tuples(gold, readings, found)}
 
 

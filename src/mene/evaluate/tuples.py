@@ -29,10 +29,16 @@ class Told:
 
 
 def find_tuples(
-    judge: Judge, words: Words, reading: WordsReading, quads: Mapping[EventType, str], *, single: bool = False
+    judge: Judge,
+    words: Words,
+    reading: WordsReading,
+    parties: Sequence[Span],
+    quads: Mapping[EventType, str],
+    *,
+    single: bool = False,
 ) -> frozenset[Tuple]:
-    """Return the tuples that the models find in a sentence; with `single` that of the surest spans alone."""
-    sources, targets = _spans(reading, "S"), _spans(reading, "T")
+    """Return the tuples of the spans found in a sentence; with `single` that of the surest spans alone."""
+    sources, targets = _labelled(parties, "S"), _labelled(parties, "T")
     pairs = [(a, b) for a in sources for b in targets if a.first > b.last or b.first > a.last]
     if single:
         pairs = sorted(pairs, key=lambda pair: pair[0].score * pair[1].score)[-1:]
@@ -44,11 +50,9 @@ def find_tuples(
     return frozenset(found)
 
 
-def _spans(reading: WordsReading, label: str) -> list[Span]:
+def _labelled(parties: Sequence[Span], label: str) -> list[Span]:
     """Return the spans of a label; where there are none, those that are both source and target."""
-    return [span for span in reading.participants if span.label == label] or [
-        span for span in reading.participants if span.label == "R"
-    ]
+    return [span for span in parties if span.label == label] or [span for span in parties if span.label == "R"]
 
 
 def score_tuples(

@@ -61,7 +61,6 @@ class WordsReading:
     sayings: tuple[Saying, ...]
     opinion: float
     triggers: tuple[Trigger, ...]
-    participants: tuple[Span, ...]
 
 
 def softmax(scores: Array) -> Array:
@@ -159,9 +158,17 @@ class Reader:
 
     def event_scores(self, words: Sequence[str]) -> tuple[Array, Array]:
         """Return type log-odds [W, types] and argument scores [W, W, 4] of one sentence, undecoded."""
-        arrays = collate(encode(self._tokenizer, [words]))
-        outputs = dict(zip(self._outputs, self._session.run(None, arrays), strict=True))
+        outputs = self._outputs_of(words)
         return outputs["types"][0], outputs["arguments"][0]
+
+    def party_scores(self, words: Sequence[str]) -> Array:
+        """Return the scores [W, 7] of the tags of sources and targets (`mene.language.parties`) of one sentence."""
+        scores: Array = self._outputs_of(words)["participants"][0]
+        return scores
+
+    def _outputs_of(self, words: Sequence[str]) -> dict[str, Array]:
+        arrays = collate(encode(self._tokenizer, [words]))
+        return dict(zip(self._outputs, self._session.run(None, arrays), strict=True))
 
     @property
     def event_types(self) -> tuple[str, ...]:
@@ -169,7 +176,7 @@ class Reader:
         return tuple(self._labels["types"])
 
 
-_EMPTY = WordsReading((), (), (), (), (), (), (), (), (), (), (), (), (), 0.0, (), ())
+_EMPTY = WordsReading((), (), (), (), (), (), (), (), (), (), (), (), (), 0.0, ())
 
 
 def _batches(encoded: Sequence[Encoded]) -> Iterator[list[int]]:
@@ -190,7 +197,7 @@ def decode(
     heads = find_heads(outputs["arcs"], np.array([len(words) for words in sentences])) - 1
     chances = {
         kind: softmax(outputs[kind])
-        for kind in ("names entities mentions inner_mentions sources cues contents participants types statuses").split()
+        for kind in ("names entities mentions inner_mentions sources cues contents types statuses").split()
     }
     return [_decode_row(outputs, chances, heads[i], i, words, labels) for i, words in enumerate(sentences)]
 
@@ -231,7 +238,6 @@ def _decode_row(
         sayings=tuple(_sayings(outputs["sayings"][i, :n, :n], cues)),
         opinion=round(1.0 / (1.0 + float(np.exp(-outputs["opinion"][i]))), 3),
         triggers=tuple(_on_verbs(_triggers(outputs["arguments"][i, :n, :n], chances, i, n, labels), upos, tree)),
-        participants=decode_spans(chances["participants"][i, :n], ("S", "T", "R")),
     )
 
 
