@@ -196,7 +196,7 @@ def train(
             entry |= {k: round(sum(v) / len(v), 4) for k, v in sorted(losses.items())}
             write_log(out / "log.jsonl", entry)
             losses.clear()
-        if done % config["score_every"] == 0 or done == len(order):
+        if config["score_every"] and (done % config["score_every"] == 0 or done == len(order)):
             scores = score_heads(reader, labels, tokenizer, data, config["score_sentences"], device)
             write_log(out / "scores.jsonl", {"step": done, "seconds": round(time.monotonic() - began), **scores})
 
