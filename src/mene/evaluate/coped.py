@@ -15,7 +15,7 @@ from mene.evaluate.iob import Tagged, read_tagged, spans_of
 from mene.evaluate.measures import set_f1
 from mene.evaluate.pairs import Judge, load_judge
 from mene.evaluate.setting import Scores, Setting
-from mene.evaluate.tuples import Told, find_tuples, score_tuples
+from mene.evaluate.tuples import Judged, Told, find_tuples, score_tuples
 from mene.records import Span
 from mene.vocabulary import QUAD_CLASS, EventType
 
@@ -55,18 +55,20 @@ def tell_tuples(sentence: Tagged, quad: str) -> Told:
     return Told(sentence.words, frozenset((a, b, quad) for a in sources for b in targets if a != b))
 
 
-def judge_sentences(sentences: Sequence[Tagged], quads: Mapping[str, str], judge: Judge) -> dict[str, float]:
-    """Return the scores of the spans, and of the tuples where a sentence's quad class is known."""
+def judge_sentences(
+    sentences: Sequence[Tagged], quads: Mapping[str, str], judge: Judge
+) -> tuple[list[tuple[Span, ...]], list[Judged]]:
+    """Return the spans found in each sentence, and the tuples where a sentence's quad class is known."""
+    parties: list[tuple[Span, ...]] = []
+    judged: list[Judged] = []
     readings = judge.reader.read_words([sentence.words for sentence in sentences])
-    parties = [judge.parties(s.words, reading) for s, reading in zip(sentences, readings, strict=True)]
-    scores = score_participants(sentences, parties)
-    told = [
-        (tell_tuples(sentence, quad), reading, spans)
-        for sentence, reading, spans in zip(sentences, readings, parties, strict=True)
-        if (quad := quads.get(normalised_key(" ".join(sentence.words)), NO_EVENT)) != NO_EVENT
-    ]
-    found = [find_tuples(judge, one.words, reading, spans, QUADS) for one, reading, spans in told]
-    return {**scores, **(score_tuples([one for one, *_ in told], [r for _, r, _ in told], found) if told else {})}
+    for sentence, reading in zip(sentences, readings, strict=True):
+        parties.append(judge.parties(sentence.words, reading))
+        quad = quads.get(normalised_key(" ".join(sentence.words)), NO_EVENT)
+        if quad != NO_EVENT:
+            found = find_tuples(judge, sentence.words, reading, parties[-1], QUADS)
+            judged.append(Judged(tell_tuples(sentence, quad), reading, found))
+    return parties, judged
 
 
 def evaluate_coped(path: Path, setting: Setting) -> Scores:
@@ -74,4 +76,6 @@ def evaluate_coped(path: Path, setting: Setting) -> Scores:
     everything = [sentence for file in data_files(path, ".txt", ".conll") for sentence in read_tagged(file)]
     sentences = [sentence for sentence in everything if setting.takes(" ".join(sentence.words))]
     folder = (path.parent if path.is_file() else path).parent
-    return judge_sentences(sentences, read_quads(folder / QUAD_FOLDER), load_judge(setting.load_reader()))
+    quads = read_quads(folder / QUAD_FOLDER)
+    parties, judged = judge_sentences(sentences, quads, load_judge(setting.load_reader()))
+    return {**score_participants(sentences, parties), **(score_tuples(judged) if judged else {})}

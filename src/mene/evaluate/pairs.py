@@ -81,10 +81,10 @@ class Judge:
         by_words = root_chances(features, self.weights).tolist()
         return mix(seen_chances(self.reader, words, source, target), by_words)
 
-    def parties(self, words: Words, reading: WordsReading) -> tuple[Span, ...]:
-        """Return the spans of who acts and on whom, by the reader and the words."""
+    def parties(self, words: Words, reading: WordsReading, *, paired: bool = False) -> tuple[Span, ...]:
+        """Return the spans of who acts and on whom; with `paired` the sentence is known to tell of two."""
         by_words = tag_scores(word_features(words, reading, self.codebook), self.party_weights)
-        return find_parties(self.reader.party_scores(words), by_words)
+        return find_parties(self.reader.party_scores(words), by_words, paired=paired)
 
 
 def load_judge(reader: Reader) -> Judge:

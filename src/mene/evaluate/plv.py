@@ -3,8 +3,8 @@
 The data's 15 roots cover two of our types twice: YIELD is CONCEDE and RETREAT, ASSAULT is ASSAULT and SEIZE. Each level
 takes the class with the highest sum of the types' probabilities, which are those of `mene.events.pairs`: the reader's
 view of all words multiplied with the words' own. All scores are macro-F1. `tuple_f1` and `tuple_head_f1` are of the
-bare sentence, in which source, target and quad class have to be found (`mene.evaluate.tuples`): one tuple a sentence,
-that of the surest spans. The scores of the shipped models are of the
+bare sentence, in which source, target and quad class have to be found (`mene.evaluate.tuples`): as each sentence tells
+of a pair, one tuple is given for each, that of the surest spans. The scores of the shipped models are of the
 sentences that neither was trained on; over all of them, each fold by models that have not seen it, they are made by
 `make folds` (the entry `five_folds`).
 """
@@ -20,7 +20,7 @@ from mene.evaluate.locate import find_phrase
 from mene.evaluate.measures import macro_f1
 from mene.evaluate.pairs import Judge, choose, load_judge
 from mene.evaluate.setting import Scores, Setting
-from mene.evaluate.tuples import Told, find_tuples, score_tuples
+from mene.evaluate.tuples import Judged, Told, find_tuples, score_tuples
 from mene.events.pairs import ROOT_OF
 from mene.language import find_words
 from mene.vocabulary import QUAD_CLASS, EventType
@@ -72,20 +72,22 @@ def score_pairs(gold: Sequence[Pair], predicted: Sequence[Mapping[EventType, flo
     }
 
 
-def judge_pairs(pairs: Sequence[Pair], judge: Judge) -> dict[str, float]:
-    """Return the scores of the pairs given, and those of the tuples found in their bare sentences."""
+def judge_pairs(pairs: Sequence[Pair], judge: Judge) -> tuple[list[Mapping[EventType, float]], list[Judged]]:
+    """Return the probability of each type for each pair, and the tuple found in each pair's bare sentence."""
     sentences = [tuple(pair.sentence[a:b] for a, b in find_words(pair.sentence)) for pair in pairs]
-    readings = judge.reader.read_words(sentences)
-    chances, gold, found = [], [], []
-    for pair, words, reading in zip(pairs, sentences, readings, strict=True):
+    chances: list[Mapping[EventType, float]] = []
+    judged: list[Judged] = []
+    for pair, words, reading in zip(pairs, sentences, judge.reader.read_words(sentences), strict=True):
         source, target = find_phrase(words, pair.source), find_phrase(words, pair.target)
         chances.append(judge.chances(words, reading, source, target))
-        gold.append(Told(words, frozenset({((source[0], source[-1]), (target[0], target[-1]), pair.quad)})))
-        found.append(find_tuples(judge, words, reading, judge.parties(words, reading), QUADS, single=True))
-    return {**score_pairs(pairs, chances), **score_tuples(gold, readings, found)}
+        parties = judge.parties(words, reading, paired=True)
+        told = Told(words, frozenset({((source[0], source[-1]), (target[0], target[-1]), pair.quad)}))
+        judged.append(Judged(told, reading, find_tuples(judge, words, reading, parties, QUADS, single=True)))
+    return chances, judged
 
 
 def evaluate_plv(path: Path, setting: Setting) -> Scores:
     """Return the scores of the shipped models on the pairs at `path`."""
     pairs = [pair for file in data_files(path, ".tsv") for pair in read_pairs(file) if setting.takes(pair.sentence)]
-    return judge_pairs(pairs, load_judge(setting.load_reader()))
+    chances, judged = judge_pairs(pairs, load_judge(setting.load_reader()))
+    return {**score_pairs(pairs, chances), **score_tuples(judged)}

@@ -28,6 +28,15 @@ class Told:
     tuples: frozenset[Tuple]
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A sentence with its tuples, how the reader saw it, and the tuples that were found."""
+
+    told: Told
+    reading: WordsReading
+    found: frozenset[Tuple]
+
+
 def find_tuples(
     judge: Judge,
     words: Words,
@@ -55,19 +64,14 @@ def _labelled(parties: Sequence[Span], label: str) -> list[Span]:
     return [span for span in parties if span.label == label] or [span for span in parties if span.label == "R"]
 
 
-def score_tuples(
-    gold: Sequence[Told], readings: Sequence[WordsReading], found: Sequence[frozenset[Tuple]]
-) -> dict[str, float]:
+def score_tuples(judged: Sequence[Judged]) -> dict[str, float]:
     """Return tuple_f1 (exact words), tuple_head_f1 and tuples_n, the number of annotated tuples."""
-    exact = [(one.tuples, other) for one, other in zip(gold, found, strict=True)]
-    heads = [
-        (_by_head(one.tuples, reading), _by_head(other, reading))
-        for one, reading, other in zip(gold, readings, found, strict=True)
-    ]
+    exact = [(one.told.tuples, one.found) for one in judged]
+    heads = [(_by_head(one.told.tuples, one.reading), _by_head(one.found, one.reading)) for one in judged]
     return {
         "tuple_f1": set_f1(exact),
         "tuple_head_f1": set_f1(heads),
-        "tuples_n": sum(len(one.tuples) for one in gold),
+        "tuples_n": sum(len(one.told.tuples) for one in judged),
     }
 
 

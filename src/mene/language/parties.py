@@ -31,6 +31,9 @@ TAGS = 2 * len(LABELS) + 1
 SHARE_OF_WORDS = 0.75
 """What the words' view counts beside the reader's, in log-probabilities."""
 
+MOST_EASED = 8
+"""So often the log-probability of being outside is lessened by 1 where a sentence is known to tell of two parties."""
+
 WEIGHTS = Path(__file__).with_name("party_weights.npz")
 _READ_AS = {"PROPN": "NOUN", "ADJ": "VERB", "AUX": "VERB"}
 _WITHIN = frozenset(
@@ -80,13 +83,21 @@ def load_party_weights(path: Path = WEIGHTS) -> PartyWeights:
         return PartyWeights(rows, read["table"].astype(np.float32), read["bias"].astype(np.float32))
 
 
-def find_parties(by_reader: Table, by_words: Table) -> tuple[Span, ...]:
+def find_parties(by_reader: Table, by_words: Table, *, paired: bool = False) -> tuple[Span, ...]:
     """Return the spans of the best row of tags by the log-probabilities [W, 7] of both views.
 
-    A span's score is the mean probability of its tags by the two views together.
+    With `paired` the sentence is known to tell of two parties: as long as no source or no target is seen, to be outside
+    is made less and less likely. A span's score is the mean probability of its tags by the two views together.
     """
     scores = log_shares(log_shares(by_reader) + SHARE_OF_WORDS * by_words)
-    return cut_spans(best_tags(scores), scores)
+    eased, spans = scores.copy(), cut_spans(best_tags(scores), scores)
+    for _ in range(MOST_EASED if paired else 0):
+        labels = {span.label for span in spans}
+        if labels >= {"S", "T"} or "R" in labels:
+            break
+        eased[:, 0] -= 1.0
+        spans = cut_spans(best_tags(eased), scores)
+    return spans
 
 
 def log_shares(scores: Table) -> Table:
