@@ -2,8 +2,8 @@
 
 `make folds` first trains the readers: one common run without either set (`folds.yaml`), and from its weights one run a
 fold, which learns them from the other four (`fold.yaml`). They are far shorter runs than the shipped reader's. Both
-views by words are fitted here on the same four folds, on the fold's own reader's trees. The predictions of all folds are
-scored together, into the entry `five_folds` of results.json.
+views by words are fitted here on the same four folds, on the trees of the fold's own reader. The predictions of all
+folds are scored together, into the entry `five_folds` of results.json.
 """
 
 import argparse
