@@ -54,9 +54,7 @@ def test_a_view_that_rules_all_out_leaves_nothing() -> None:
 
 
 def test_the_words_overrule_the_lexicon_where_it_stands_alone(model: Model) -> None:
-    text = "The Health Ministry has suspended all cooperation with the Red Cross, Norland Radio reported."
-    article = read_article(f"News\n\n{text}".encode())
-    for one in code(article, model).events:
-        if getattr(one.word, "rule", "") == "words":
-            assert one.event.type != one.word.entry.type
-            assert one.event.mode is None
+    article = read_article(b"News\n\nWashington suspended all military training for the Indonesian army.")
+    one = next(one for one in code(article, model).events if one.event.text == "suspended")
+    assert (one.word.rule, one.word.entry.type) == ("words", "COERCE")
+    assert (one.event.type, one.event.mode) == ("SANCTION", None)
