@@ -21,9 +21,10 @@ from mene.evaluate.pairs import Judge
 from mene.evaluate.plv import judge_pairs, read_pairs, score_pairs
 from mene.evaluate.run import flatten, merge_results, write_results
 from mene.evaluate.tuples import score_tuples
-from mene.language.parties import best_tags, cut_spans, log_shares
+from mene.language.parties import cut_spans, log_shares
 from mene.language.reader import WEIGHTS
 from mene.language.reader import Reader as WordReader
+from mene.language.tags import best_tags
 from training import pairs as pair_model
 from training import parties as party_model
 from training.corpora import read_participants

@@ -25,9 +25,10 @@ from mene.evaluate.propbank import read_frames, score_roles
 from mene.evaluate.re3d import read_documents, score_entities
 from mene.evaluate.setting import Setting
 from mene.evaluate.ud import read_trees, score_trees
-from mene.language.parties import best_tags, cut_spans, log_shares
+from mene.language.parties import cut_spans, log_shares
 from mene.language.reader import Reader as WordReader
 from mene.language.reader import WordsReading
+from mene.language.tags import best_tags
 from mene.language.tokenise import find_words
 from mene.vocabulary import EventType
 from training.corpora import CASES, Example, read_events, read_own_reports

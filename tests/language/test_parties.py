@@ -5,7 +5,8 @@ import pytest
 
 from mene.codebook import load_codebook
 from mene.language import load_reader
-from mene.language.parties import best_tags, find_parties, load_party_weights, tag_scores, word_features
+from mene.language.parties import find_parties, load_party_weights, tag_scores, word_features
+from mene.language.tags import best_tags
 from mene.records import Span
 
 EVEN = np.log(np.full((3, 7), 1 / 7))

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mene.codebook import Codebook, lemmatise
+from mene.language.tags import best_tags
 from mene.records import Role, Span
 
 LABELS = ("S", "T", "R")
@@ -42,7 +43,6 @@ _WITHIN = frozenset(
 """Relations within a phrase: the words that hang so belong to the phrase of their head."""
 
 _FARTHEST = 4
-_IMPOSSIBLE = -1e9
 
 Table = NDArray[Any]
 
@@ -105,30 +105,6 @@ def log_shares(scores: Table) -> Table:
     scores = np.asarray(scores, np.float64)
     shares: Table = scores - np.logaddexp.reduce(scores, axis=-1, keepdims=True)
     return shares
-
-
-def best_tags(scores: Table) -> list[int]:
-    """Return the best row of tags [W] by scores [W, tags]; one that continues follows one of its own label (Viterbi).
-
-    >>> best_tags(np.log([[0.6, 0.3, 0.1], [0.2, 0.1, 0.7]]))
-    [1, 2]
-    """
-    if not len(scores):
-        return []
-    follows = np.zeros((scores.shape[1], scores.shape[1]))
-    for tag in range(2, scores.shape[1], 2):
-        follows[:, tag] = _IMPOSSIBLE
-        follows[[tag - 1, tag], tag] = 0.0
-    best, before = scores[0].copy(), list[Table]()
-    best[2::2] = _IMPOSSIBLE
-    for row in scores[1:]:
-        ways = best[:, None] + follows
-        before.append(ways.argmax(0))
-        best = ways.max(0) + row
-    tags = [int(best.argmax())]
-    for came_from in reversed(before):
-        tags.append(int(came_from[tags[-1]]))
-    return tags[::-1]
 
 
 def cut_spans(tags: Sequence[int], scores: Table) -> tuple[Span, ...]:

@@ -17,6 +17,7 @@ from mene.errors import ReaderModelError
 from mene.language.encode import Encoded, collate, encode
 from mene.language.roles import find_roles, load_limits, make_tree
 from mene.language.runtime import onnxruntime
+from mene.language.tags import best_tags
 from mene.language.trees import find_heads
 from mene.records import Role, Saying, Span, Trigger
 
@@ -31,6 +32,9 @@ TRIGGER_THRESHOLD = 0.5
 
 SOURCE, CONTENT = 1, 2
 """What a word can be to a cue, in the numbers of the model's `sayings`; 0 is nothing."""
+
+LEAST = 1e-12
+"""What is added to probabilities before their logarithm is taken."""
 
 ARTICLES = frozenset("al el as ash az an ar at ad ul".split())
 """The article of Arabic names before a hyphen, with its assimilated forms."""
@@ -77,16 +81,14 @@ def decode_spans(probabilities: Array, labels: Sequence[str]) -> tuple[Span, ...
     >>> decode_spans(np.eye(3)[[0, 1, 2, 0]], ["PER"])
     (Span(label='PER', first=1, last=2, score=1.0),)
     """
-    tags = probabilities.argmax(-1)
     found: list[Span] = []
-    for i in np.flatnonzero(tags):
-        tag, chance = int(tags[i]), float(probabilities[i, tags[i]])
-        label = labels[(tag - 1) // 2]
-        before = found[-1] if found else None
-        if tag % 2 == 0 and before is not None and before.last == i - 1 and before.label == label:
-            found[-1] = Span(label, before.first, int(i), min(before.score, chance))
-        else:
-            found.append(Span(label, int(i), int(i), chance))
+    for i, tag in enumerate(best_tags(np.log(probabilities + LEAST))):
+        chance = float(probabilities[i, tag])
+        if tag % 2:
+            found.append(Span(labels[(tag - 1) // 2], i, i, chance))
+        elif tag:
+            begun = found[-1]
+            found[-1] = Span(begun.label, begun.first, i, min(begun.score, chance))
     return tuple(found)
 
 
