@@ -3,10 +3,8 @@
 import numpy as np
 import pytest
 
-from mene.articles import read_article
 from mene.codebook import load_codebook
 from mene.events.pairs import ROOTS, Parsed, load_pair_weights, mix, pair_features, root_chances
-from mene.pipeline import Model, code
 
 ACCUSED = Parsed(
     ("norland", "accuse", "southmark", "of", "theft"),
@@ -51,10 +49,3 @@ def test_parties_without_a_common_way_still_have_words() -> None:
 
 def test_a_view_that_rules_all_out_leaves_nothing() -> None:
     assert mix({"AID": 0.0}, [1.0] * len(ROOTS)) == {"AID": 0.0}
-
-
-def test_the_words_overrule_the_lexicon_where_it_stands_alone(model: Model) -> None:
-    article = read_article(b"News\n\nWashington suspended all military training for the Indonesian army.")
-    one = next(one for one in code(article, model).events if one.event.text == "suspended")
-    assert (one.word.rule, one.word.entry.type) == ("words", "COERCE")
-    assert (one.event.type, one.event.mode) == ("SANCTION", None)

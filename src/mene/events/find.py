@@ -32,7 +32,6 @@ from mene.events.places import (
     locate_all,
 )
 from mene.events.retold import join_retold, natural_cause
-from mene.events.reweighed import weigh_words
 from mene.events.states import backing_events, held_events
 from mene.events.surety import as_state, holder, modality_of
 from mene.events.timing import governing_time
@@ -247,7 +246,6 @@ def _events(
     actor = _agent(context, sentence, actor, acting)
     recipient = _recipient(context, sentence, found, _run_of(actor), places)
     dealt_with = _run_of(recipient)
-    found = weigh_words(context, sentence, found, _run_of(actor), dealt_with)
     timed = governing_time(sentence, found.token, times)
     time = timed.mention if timed is not None else None
     judged = modality_of(context, sentence, found, statement, said)

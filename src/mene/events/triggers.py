@@ -21,11 +21,8 @@ _MONTHS = frozenset(("March", "May", "August"))
 Test = Callable[[int], bool]
 
 
-TriggerRule = Literal["both", "lexicon", "reader on the word", "reader", "words", "state"]
-"""Who says that a word names an event: lexicon and reader, one of them, or ("state") the grammar of states and ties.
-
-With "words" the lexicon alone names it, but the words around its parties are sure of another type.
-"""
+TriggerRule = Literal["both", "lexicon", "reader on the word", "reader", "state"]
+"""Who says that a word names an event: lexicon and reader, one of them, or ("state") the grammar of states and ties."""
 
 
 @dataclass(frozen=True, slots=True)
