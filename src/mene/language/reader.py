@@ -77,18 +77,19 @@ def softmax(scores: Array) -> Array:
 def decode_spans(probabilities: Array, labels: Sequence[str]) -> tuple[Span, ...]:
     """Return the spans of tag probabilities [W, 2 * labels + 1]: 0 outside, odd begins, even continues.
 
+    A span's score is the least of its words' probabilities of its label, whether begun or continued there.
+
     >>> import numpy as np
     >>> decode_spans(np.eye(3)[[0, 1, 2, 0]], ["PER"])
     (Span(label='PER', first=1, last=2, score=1.0),)
     """
     found: list[Span] = []
     for i, tag in enumerate(best_tags(np.log(probabilities + LEAST))):
-        chance = float(probabilities[i, tag])
-        if tag % 2:
-            found.append(Span(labels[(tag - 1) // 2], i, i, chance))
-        elif tag:
-            begun = found[-1]
-            found[-1] = Span(begun.label, begun.first, i, min(begun.score, chance))
+        if tag:
+            begins = tag - 1 + tag % 2
+            chance = float(probabilities[i, begins : begins + 2].sum())
+            begun = found.pop() if tag != begins else Span(labels[begins // 2], i, i, chance)
+            found.append(Span(begun.label, begun.first, i, min(begun.score, chance)))
     return tuple(found)
 
 
