@@ -9,6 +9,7 @@
 #     make train      train the reader on the corpora in DATA and put it into the package (DEVICE=cuda with a GPU)
 #     make compare    score the trained reader in 32 bits, to see what 8 bits lose
 #     make ablate     train two short runs, with and without our own reports, and score both
+#     make folds      train five short runs, each without a fifth of PLV and CoPED, and score them on it
 #     make gazetteer  build the place index again
 #     make docs       write the generated documents and the README's example again
 #     make golden     write the golden files of the demo again
@@ -29,7 +30,7 @@ TRAIN_STAMP := $(VENV)/.mene-train-ready
 LOCK_VENV := build/lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types imports docs docs-check golden evaluate bench base train compare ablate gazetteer lock clean
+.PHONY: help demo test check lint types imports docs docs-check golden evaluate bench base train compare ablate folds gazetteer lock clean
 
 help:
 	@sed -n 's/^#     //p' Makefile
@@ -100,6 +101,8 @@ train: $(TRAIN_STAMP) $(BASE)
 	$(BIN)/python -m training.export
 	$(BIN)/python -m training.references
 	$(BIN)/python -m training.days --data $(DATA)
+	$(BIN)/python -m training.pairs --data $(DATA)
+	$(BIN)/python -m training.parties --data $(DATA)
 	$(BIN)/python -m training.coreference --data $(DATA)
 
 # The same weights in 32 bits, scored beside the shipped ones; after `make train`.
@@ -116,6 +119,15 @@ ablate: $(TRAIN_STAMP) $(BASE)
 	$(BIN)/python -m training.export --checkpoint build/short-without --out build/short-without
 	$(BIN)/python -m mene.evaluate --shared $(dir $(DATA)) --reader build/short --as short_run
 	$(BIN)/python -m mene.evaluate --shared $(dir $(DATA)) --reader build/short-without --as short_run_without_own_reports
+
+# PLV and CoPED whole: one run without either, then from its weights one a fold that learns them from the other four.
+folds: $(TRAIN_STAMP) $(BASE)
+	$(BIN)/python -m training.train --data $(DATA) --device $(DEVICE) --config training/folds.yaml --out build/folds/common
+	for fold in 0 1 2 3 4; do \
+	  $(BIN)/python -m training.train --data $(DATA) --device $(DEVICE) --config training/fold.yaml --held-out $$fold \
+	    --start build/folds/common --out build/folds/$$fold || exit 1; \
+	done
+	$(BIN)/python -m training.folds --data $(DATA)
 
 gazetteer: $(TRAIN_STAMP)
 	$(BIN)/python training/gazetteer.py

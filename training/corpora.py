@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from mene.evaluate.folds import fold
+from mene.evaluate.folds import fold, normalised_key
 from mene.evaluate.marked import NAME_KINDS, PIECES, STATUS_COVERS, Line, Marked, read_reports
 from mene.evaluate.marked import find_words as find_characters
 from mene.evaluate.polnear import Attribution, Stretches, read_annotation
@@ -393,14 +393,19 @@ def read_pairs(path: Path, held_out: int) -> list[Example]:
     return out
 
 
-def read_quads(path: Path, held_out: int) -> list[Example]:
-    """Return CoPED sentences with the quad class of what happens in them, no pair given."""
+def read_quads(path: Path, held_out: int, pairs: Path) -> list[Example]:
+    """Return CoPED sentences with the quad class of what happens in them, no pair given, but not those of `pairs`."""
+    with open_text(pairs) as lines:
+        finer = {
+            normalised_key(row["sentence"]) for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        }
     out: list[Example] = []
     with open_text(path) as lines:
         for line in lines:
             sentence, _, quad = line.rstrip("\n").rpartition("\t")
             words = tuple(sentence[a:b] for a, b in find_words(sentence))
-            if words and fold(sentence) != held_out and quad in {"1", "2", "3", "4"}:
+            known = normalised_key(sentence) in finer
+            if words and not known and fold(sentence) != held_out and quad in {"1", "2", "3", "4"}:
                 out.append(Example(words, pair=((), (), quad)))
     return out
 
@@ -580,7 +585,7 @@ def read_corpora(data: Path, held_out: int) -> dict[str, list[Example]]:
         "event_place": read_event_places(data / "event_location/train.jsonl.gz", held_out),
         "pair": [
             *read_pairs(data / "plv/train.tsv", held_out),
-            *read_quads(data / "coped_quad/train.tsv", held_out),
+            *read_quads(data / "coped_quad/train.tsv", held_out, data / "plv/train.tsv"),
         ],
         "stories": read_stories(next((data / "plover_synthetic").glob("gpt_synthetic_events*.zip"))),
         "participants": read_participants(data / "coped_spans/train.txt", held_out),

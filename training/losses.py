@@ -17,6 +17,7 @@ PAIR_TYPES = {
     "ASSAULT": ("ASSAULT", "SEIZE"),
     **{str(quad): tuple(t for t in TYPES if QUAD_CLASS.get(t) == quad) for quad in (1, 2, 3, 4)},  # type: ignore
 }
+PAIR_TYPES["3"] += ("SANCTION", "COERCE")  # CoPED counts sanctions as words, PLV as deeds
 """PLV's roots that cover two of our types, and CoPED's quad classes; every other root is one type."""
 
 Batch = Sequence[Example]

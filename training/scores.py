@@ -15,17 +15,22 @@ from mene.evaluate.event_location import find_place_words, read_located, score_p
 from mene.evaluate.factuality import read_judged, score_factuality
 from mene.evaluate.folds import HELD_OUT, is_held_out
 from mene.evaluate.iob import read_tagged
+from mene.evaluate.locate import find_phrase
 from mene.evaluate.measures import f1, set_f1, share
 from mene.evaluate.names import score_names
-from mene.evaluate.plv import read_pairs, score_pairs, type_chances
+from mene.evaluate.pairs import seen_chances
+from mene.evaluate.plv import Pair, read_pairs, score_pairs
 from mene.evaluate.polnear import read_annotations, score_attributions
 from mene.evaluate.propbank import read_frames, score_roles
 from mene.evaluate.re3d import read_documents, score_entities
 from mene.evaluate.setting import Setting
 from mene.evaluate.ud import read_trees, score_trees
+from mene.language.parties import cut_spans, log_shares
 from mene.language.reader import Reader as WordReader
 from mene.language.reader import WordsReading
+from mene.language.tags import best_tags
 from mene.language.tokenise import find_words
+from mene.vocabulary import EventType
 from training.corpora import CASES, Example, read_events, read_own_reports
 from training.losses import meant_statuses
 from training.model import OUTPUTS, Labels, Reader
@@ -93,12 +98,10 @@ def score_heads(
         judged = some(read_judged(data / f"factuality/{corpus}/dev.jsonl"), count)
         add(f"factuality.{corpus}", score_factuality(judged, words.read_words([s.words for s in judged])))
     pairs = [p for p in read_pairs(data / "plv/train.tsv") if is_held_out(p.sentence)]
-    chances = [
-        type_chances(words, [p.sentence[a:b] for a, b in find_words(p.sentence)], p.source, p.target) for p in pairs
-    ]
-    add("plv", score_pairs(pairs, chances))
+    add("plv", score_pairs(pairs, [see_pair(words, pair) for pair in pairs]))
     tagged = [s for s in read_tagged(data / "coped_spans/train.txt") if is_held_out(" ".join(s.words))]
-    add("coped", score_participants(tagged, words.read_words([s.words for s in tagged])))
+    parties = [log_shares(words.party_scores(s.words)) for s in tagged]
+    add("coped", score_participants(tagged, [cut_spans(best_tags(scores), scores) for scores in parties]))
     located = [i for i in read_located(data / "event_location/train.jsonl.gz") if is_held_out(i.text)]
     located = some(located, count)
     add("event_location", score_places(located, [find_place_words(words, i.words, i.verb) for i in located]))
@@ -109,6 +112,12 @@ def score_heads(
         add(name, score_triggers(examples, words.read_words([e.words for e in examples])))
     reader.train()
     return scores
+
+
+def see_pair(reader: WordReader, pair: Pair) -> dict[EventType, float]:
+    """Return the probability of each event type for a pair, as the reader alone sees it."""
+    words = [pair.sentence[a:b] for a, b in find_words(pair.sentence)]
+    return seen_chances(reader, words, find_phrase(words, pair.source), find_phrase(words, pair.target))
 
 
 def as_lists(labels: Labels) -> dict[str, list[str]]:

@@ -143,8 +143,13 @@ def plan_steps(config: dict[str, Any]) -> list[str]:
     return order
 
 
-def train(config: dict[str, Any], data: Path, out: Path, device: str, resume: bool) -> None:
-    """Train to `config["steps"]`, writing checkpoints and the logs into `out`."""
+def train(
+    config: dict[str, Any], data: Path, out: Path, device: str, resume: bool, start_from: Path | None = None
+) -> None:
+    """Train through the passes of `config`, writing checkpoints and the logs into `out`.
+
+    With `start_from` the run begins with the labels and weights of the run in that folder.
+    """
     torch.manual_seed(config["seed"])
     np.random.seed(config["seed"])
     out.mkdir(parents=True, exist_ok=True)
@@ -153,10 +158,14 @@ def train(config: dict[str, Any], data: Path, out: Path, device: str, resume: bo
     tokenizer.no_truncation()
     corpora = read_corpora(data, config["held_out_fold"])
     corpora["patterns"] = draw_patterns(PATTERNS, config["seed"])
-    labels = load_labels(out) if resume and (out / "labels.json").exists() else collect_labels(corpora["trees"])
+    known = out if resume and (out / "labels.json").exists() else start_from
+    labels = load_labels(known) if known is not None else collect_labels(corpora["trees"])
     (out / "labels.json").write_text(json.dumps(asdict(labels), indent=1))
     (out / "config.json").write_text(json.dumps(config, indent=1))
     reader = make_reader(config, labels).to(device)
+    if start_from is not None:
+        saved = torch.load(start_from / "checkpoint.pt", map_location=device, weights_only=True)
+        reader.load_state_dict(saved["model"])
     optimiser = make_optimiser(reader, config)
     tasks = {
         name: Task(corpora[name], tokenizer, config["pieces_per_batch"], config["seed"] + i)
@@ -187,7 +196,7 @@ def train(config: dict[str, Any], data: Path, out: Path, device: str, resume: bo
             entry |= {k: round(sum(v) / len(v), 4) for k, v in sorted(losses.items())}
             write_log(out / "log.jsonl", entry)
             losses.clear()
-        if done % config["score_every"] == 0 or done == len(order):
+        if config["score_every"] and (done % config["score_every"] == 0 or done == len(order)):
             scores = score_heads(reader, labels, tokenizer, data, config["score_sentences"], device)
             write_log(out / "scores.jsonl", {"step": done, "seconds": round(time.monotonic() - began), **scores})
 
@@ -223,7 +232,8 @@ def take_step(
     arrays = {k: torch.from_numpy(v).to(device) for k, v in collate([x for _, x in batch]).items()}
     for group in optimiser.param_groups:
         group["lr"] = group["peak"] * rate_at(step, config)
-    with torch.autocast(device, dtype=torch.bfloat16, enabled=device == "cuda"):  # most CPUs emulate it, slowly
+    halved = config.get("bfloat16", device == "cuda")  # most CPUs emulate it, slowly
+    with torch.autocast(device, dtype=torch.bfloat16, enabled=halved):
         states = reader.states(arrays["pieces"], arrays["shapes"], arrays["piece_mask"], arrays["first"])
         loss = LOSSES[name](reader, states, arrays["word_mask"], [e for e, _ in batch], labels)
     optimiser.zero_grad(set_to_none=True)
@@ -261,13 +271,17 @@ def main() -> None:
     parser.add_argument("--steps", type=int, help="one pass of so many steps with every task from the start")
     parser.add_argument("--without", action="append", default=[], metavar="TASK", help="leave out a task")
     parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--start", type=Path, metavar="DIR", help="begin with the weights of the run in DIR")
+    parser.add_argument("--held-out", type=int, metavar="FOLD", help="the fold that is left out")
     options = parser.parse_args()
     config = yaml.safe_load(options.config.read_text())
+    if options.held_out is not None:
+        config |= {"held_out_fold": options.held_out}
     if options.steps:
         config |= {"passes": [config["passes"][0] | {"steps": options.steps}], "join_at": {}}
     for part in config["passes"]:
         part["mixture"] = {task: share for task, share in part["mixture"].items() if task not in options.without}
-    train(config, options.data, options.out, options.device, options.resume)
+    train(config, options.data, options.out, options.device, options.resume, options.start)
 
 
 if __name__ == "__main__":

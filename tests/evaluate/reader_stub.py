@@ -24,7 +24,6 @@ class Seen:
     cues: Sequence[Span] = ()
     contents: Sequence[Span] = ()
     sayings: Sequence[Saying] = ()
-    participants: Sequence[Span] = ()
     factuality: Sequence[float] = ()
     predicates: Sequence[int] = ()
     roles: Sequence[Role] = ()
@@ -37,6 +36,7 @@ class StubReader:
 
     readings: Sequence[Seen] = ()
     scores: tuple[NDArray[Any], NDArray[Any]] = (np.zeros((0, 0)), np.zeros((0, 0, 4)))
+    tags: NDArray[Any] = field(default_factory=lambda: np.zeros((0, 7)))
     event_types: Sequence[str] = ("O", *EVENT_TYPES, "NONE_OTHER")
     asked: list[tuple[str, ...]] = field(default_factory=list)
 
@@ -47,3 +47,7 @@ class StubReader:
     def event_scores(self, words: Sequence[str]) -> tuple[NDArray[Any], NDArray[Any]]:
         self.asked.append(tuple(words))
         return self.scores
+
+    def party_scores(self, words: Sequence[str]) -> NDArray[Any]:
+        self.asked.append(tuple(words))
+        return self.tags

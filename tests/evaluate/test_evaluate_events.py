@@ -12,10 +12,11 @@ from mene.evaluate import evaluate
 from mene.evaluate.event_location import Located, score_places
 from mene.evaluate.folds import fold
 from mene.evaluate.locate import find_phrase
-from mene.evaluate.plv import Pair, read_pairs, score_pairs, weigh_types
+from mene.evaluate.pairs import weigh_types
+from mene.evaluate.plv import Pair, read_pairs, score_pairs
 from mene.vocabulary import EVENT_TYPES
 
-from .reader_stub import StubReader
+from .reader_stub import Seen, StubReader
 
 WORDS = ("Rebels", "praised", "Iran", "and", "bombed", "Hama")
 SCORED = ["O", *EVENT_TYPES, "NONE_OTHER"]
@@ -57,9 +58,17 @@ def test_plv_from_file_to_scores(tmp_path: Path) -> None:
     path.write_text("\n".join(rows) + "\n")
     types, arguments = (np.concatenate([part[:1], part]) for part in event_scores())
     arguments = np.concatenate([arguments[:, :1], arguments], axis=1)
-    reader = StubReader(scores=(types, arguments))
-    assert evaluate("plv", path, load_reader=lambda: reader)["root_f1"] == 1.0
-    assert reader.asked == [('"', *WORDS)]
+    tags = np.full((7, 7), -9.0)
+    tags[range(7), [0, 1, 0, 3, 0, 0, 0]] = 9.0
+    seen = Seen(
+        upos=("PUNCT", "NOUN", "VERB", "PROPN", "CCONJ", "VERB", "PROPN"),
+        heads=(2, 2, -1, 2, 5, 2, 5),
+        relations=("punct", "nsubj", "root", "obj", "cc", "conj", "obj"),
+    )
+    reader = StubReader([seen], scores=(types, arguments), tags=tags)
+    scores = evaluate("plv", path, load_reader=lambda: reader)
+    assert scores["root_f1"] == scores["tuple_f1"] == scores["tuple_head_f1"] == scores["tuples_n"] == 1.0
+    assert set(reader.asked) == {('"', *WORDS)}
 
 
 @pytest.mark.parametrize(("rows", "message"), [("a\tb\n1\t2\n", "no column sentence"), ("x", "no column")])

@@ -121,8 +121,8 @@ def test_tagged_files_of_every_kind(tmp_path: Path, content: str, tags: tuple[st
 def test_participants_count_source_and_target_only() -> None:
     gold = Tagged(("a", "b", "c", "d"), ("B-S", "I-S", "B-R", "B-T"))
     found = (Span("S", 0, 1), Span("T", 3, 3), Span("R", 2, 2))
-    assert score_participants([gold], [Seen(participants=found)]) == {"f1": 1.0, "n": 1}
-    assert score_participants([gold], [Seen(participants=(Span("T", 0, 1),))])["f1"] == 0.0
+    assert score_participants([gold], [found]) == {"f1": 1.0, "n": 1}
+    assert score_participants([gold], [(Span("T", 0, 1),)])["f1"] == 0.0
 
 
 def test_factuality_over_the_targets_only() -> None:

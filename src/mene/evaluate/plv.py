@@ -1,7 +1,12 @@
 """`plv`: what a source does to a target, the pair given: PLOVER root, quad class and conflict or cooperation.
 
 The data's 15 roots cover two of our types twice: YIELD is CONCEDE and RETREAT, ASSAULT is ASSAULT and SEIZE. Each level
-takes the class with the highest sum of the types' probabilities. All scores are macro-F1.
+takes the class with the highest sum of the types' probabilities, which are those of `mene.events.pairs`: the reader's
+view of all words multiplied with the words' own. All scores are macro-F1. `tuple_f1` and `tuple_head_f1` are of the
+bare sentence, in which source, target and quad class have to be found (`mene.evaluate.tuples`): as each sentence tells
+of a pair, one tuple is given for each, that of the surest spans. The scores of the shipped models are of the
+sentences that neither was trained on; over all of them, each fold by models that have not seen it, they are made by
+`make folds` (the entry `five_folds`).
 """
 
 import csv
@@ -9,27 +14,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from mene.errors import InputError
 from mene.evaluate.files import data_files, read_text
 from mene.evaluate.locate import find_phrase
 from mene.evaluate.measures import macro_f1
-from mene.evaluate.protocol import ARGUMENTS, EventReader
-from mene.evaluate.protocol import Scores as Table
+from mene.evaluate.pairs import Judge, choose, load_judge
 from mene.evaluate.setting import Scores, Setting
-from mene.vocabulary import EVENT_TYPES, QUAD_CLASS, EventType
+from mene.evaluate.tuples import Judged, Told, find_tuples, score_tuples
+from mene.events.pairs import ROOT_OF
+from mene.language import find_words
+from mene.vocabulary import QUAD_CLASS, EventType
 
-ROOT_OF: Mapping[EventType, str] = {
-    **{kind: kind for kind in EVENT_TYPES},
-    "CONCEDE": "YIELD",
-    "RETREAT": "YIELD",
-    "SEIZE": "ASSAULT",
-}
-"""The data's root of each of our types."""
-
+QUADS: Mapping[EventType, str] = {kind: str(quad) for kind, quad in QUAD_CLASS.items()}
 COOPERATION = frozenset({1, 2})
-ACTOR, RECIPIENT = ARGUMENTS.index("actor"), ARGUMENTS.index("recipient")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,38 +54,6 @@ def read_pairs(path: Path) -> list[Pair]:
     return pairs
 
 
-def weigh_types(types: Table, arguments: Table, source: Sequence[int], target: Sequence[int]) -> Table:
-    """Return the probability of each event type but "O" for what the words of `source` do to those of `target`.
-
-    Every word is weighed by how much it looks like an event that has the source as its actor and the target as its
-    recipient; the types of all words are mixed by these weights, so no single trigger has to be found.
-    """
-    fits = _log_softmax(arguments)
-    weight = fits[:, list(source), ACTOR].mean(1) + fits[:, list(target), RECIPIENT].mean(1)
-    evident = np.logaddexp.reduce(types[:, 1:], axis=-1) - types[:, 0]
-    weight = np.exp(_log_softmax(weight - np.logaddexp(0.0, -evident)))
-    mixed: Table = (weight[:, None] * np.exp(_log_softmax(types[:, 1:]))).sum(0)
-    return mixed
-
-
-def _log_softmax(scores: Table) -> Table:
-    scores = np.asarray(scores, np.float64)
-    result: Table = scores - np.logaddexp.reduce(scores, axis=-1, keepdims=True)
-    return result
-
-
-def choose(chances: Mapping[EventType, float], group: Mapping[EventType, str]) -> str:
-    """Return the class with the highest sum of its types' probabilities.
-
-    >>> choose({"AID": 0.4, "ASSAULT": 0.3, "COERCE": 0.3}, {"AID": "2", "ASSAULT": "4", "COERCE": "4"})
-    '4'
-    """
-    sums: dict[str, float] = {}
-    for kind, chance in chances.items():
-        sums[group[kind]] = sums.get(group[kind], 0.0) + chance
-    return max(sorted(sums), key=lambda name: sums[name])
-
-
 def binary_of(quad: str) -> str:
     """Return "cooperation" for quad classes 1 and 2, "conflict" for 3 and 4."""
     return "cooperation" if int(quad) in COOPERATION else "conflict"
@@ -96,11 +61,10 @@ def binary_of(quad: str) -> str:
 
 def score_pairs(gold: Sequence[Pair], predicted: Sequence[Mapping[EventType, float]]) -> dict[str, float]:
     """Return root_f1, quad_f1, binary_f1 (all macro) and n, from the probability of each type for each pair."""
-    quads = {kind: str(quad) for kind, quad in QUAD_CLASS.items()}
-    binaries = {kind: binary_of(quad) for kind, quad in quads.items()}
+    binaries = {kind: binary_of(quad) for kind, quad in QUADS.items()}
     return {
         "root_f1": macro_f1([pair.root for pair in gold], [choose(chances, ROOT_OF) for chances in predicted]),
-        "quad_f1": macro_f1([pair.quad for pair in gold], [choose(chances, quads) for chances in predicted]),
+        "quad_f1": macro_f1([pair.quad for pair in gold], [choose(chances, QUADS) for chances in predicted]),
         "binary_f1": macro_f1(
             [binary_of(pair.quad) for pair in gold], [choose(chances, binaries) for chances in predicted]
         ),
@@ -108,22 +72,22 @@ def score_pairs(gold: Sequence[Pair], predicted: Sequence[Mapping[EventType, flo
     }
 
 
-def type_chances(reader: EventReader, words: Sequence[str], source: str, target: str) -> dict[EventType, float]:
-    """Return the probability of each event type for what `source` does to `target` in the sentence."""
-    types, arguments = reader.event_scores(words)
-    chances = weigh_types(types, arguments, find_phrase(words, source), find_phrase(words, target))
-    by_name = dict(zip(reader.event_types[1:], chances.tolist(), strict=True))
-    return {kind: by_name.get(kind, 0.0) for kind in EVENT_TYPES}
+def judge_pairs(pairs: Sequence[Pair], judge: Judge) -> tuple[list[Mapping[EventType, float]], list[Judged]]:
+    """Return the probability of each type for each pair, and the tuple found in each pair's bare sentence."""
+    sentences = [tuple(pair.sentence[a:b] for a, b in find_words(pair.sentence)) for pair in pairs]
+    chances: list[Mapping[EventType, float]] = []
+    judged: list[Judged] = []
+    for pair, words, reading in zip(pairs, sentences, judge.reader.read_words(sentences), strict=True):
+        source, target = find_phrase(words, pair.source), find_phrase(words, pair.target)
+        chances.append(judge.chances(words, reading, source, target))
+        parties = judge.parties(words, reading, paired=True)
+        told = Told(words, frozenset({((source[0], source[-1]), (target[0], target[-1]), pair.quad)}))
+        judged.append(Judged(told, reading, find_tuples(judge, words, reading, parties, QUADS, single=True)))
+    return chances, judged
 
 
 def evaluate_plv(path: Path, setting: Setting) -> Scores:
-    """Return the scores of the reader on the pairs at `path`."""
-    from mene.language import find_words
-
-    reader = setting.load_reader()
+    """Return the scores of the shipped models on the pairs at `path`."""
     pairs = [pair for file in data_files(path, ".tsv") for pair in read_pairs(file) if setting.takes(pair.sentence)]
-    predicted = [
-        type_chances(reader, [pair.sentence[a:b] for a, b in find_words(pair.sentence)], pair.source, pair.target)
-        for pair in pairs
-    ]
-    return score_pairs(pairs, predicted)
+    chances, judged = judge_pairs(pairs, load_judge(setting.load_reader()))
+    return {**score_pairs(pairs, chances), **score_tuples(judged)}

@@ -39,8 +39,6 @@ class WordsReading(Protocol):
     @property
     def sayings(self) -> Sequence[Saying]: ...
     @property
-    def participants(self) -> Sequence[Span]: ...
-    @property
     def factuality(self) -> Sequence[float]: ...
     @property
     def predicates(self) -> Sequence[int]: ...
@@ -76,3 +74,7 @@ class EventReader(Protocol):
 
 class Reader(WordReader, EventReader, Protocol):
     """All that the scorers of the reader model need."""
+
+    def party_scores(self, words: Words) -> Scores:
+        """Return scores [W, 7] of the tags of sources, targets and what is both, before any softmax."""
+        ...

@@ -51,6 +51,7 @@ OTHER_READERS = {
     "float32": "the same weights in 32 bits, to see what 8 bits lose",
     "short_run": "a reader trained for 1,200 steps only (`make ablate`), to compare the next with",
     "short_run_without_own_reports": "the same without our own annotated reports",
+    "five_folds": "PLV and CoPED whole, each fold by short runs that have not seen it (`make folds`)",
 }
 """Other readers whose scores stand beside those of the shipped one."""
 
@@ -64,10 +65,16 @@ PLAN = (
     Run("ud", "ud", "ud_ewt/dev.conllu.gz", "all", "UD English EWT, dev; words given (names of the same text train)"),
     Run("propbank", "propbank", "propbank_ewt/dev.jsonl.gz", "all", "PropBank over EWT, dev; predicates found too"),
     Run("names", "names", "uner_ewt/test.iob2", "all", "Universal NER over EWT, test"),
-    Run("re3d", "re3d", "re3d", "held-out", f"re3d, {HELD_OUT_DOCUMENTS}"),
+    Run(
+        "re3d",
+        "re3d",
+        "re3d",
+        "held-out",
+        f"re3d; relations by the whole path; {HELD_OUT_DOCUMENTS}",
+    ),
     Run("polnear", "polnear", "polnear/dev", "all", "PolNeAR, dev"),
     Run("factuality", "factuality", "factuality", "all", "UW, MEANTIME and UDS-IH2, dev; event words given"),
-    Run("plv", "plv", "plv", "held-out", f"PLV, pair given, {HELD_OUT_SENTENCES}"),
+    Run("plv", "plv", "plv", "held-out", f"PLV, pair given but for tuples, {HELD_OUT_SENTENCES}"),
     Run("coped", "coped", "coped_spans", "held-out", f"CoPED, {HELD_OUT_SENTENCES}"),
     Run("event_location", "event_location", "event_location", "held-out", f"verb given, {HELD_OUT_SENTENCES}"),
     Run("reading", "reading", "reading", "held-out", f"annotated readings, whole path, {HELD_OUT_DOCUMENTS}"),

@@ -17,6 +17,7 @@ from mene.errors import ReaderModelError
 from mene.language.encode import Encoded, collate, encode
 from mene.language.roles import find_roles, load_limits, make_tree
 from mene.language.runtime import onnxruntime
+from mene.language.tags import best_tags
 from mene.language.trees import find_heads
 from mene.records import Role, Saying, Span, Trigger
 
@@ -31,6 +32,9 @@ TRIGGER_THRESHOLD = 0.5
 
 SOURCE, CONTENT = 1, 2
 """What a word can be to a cue, in the numbers of the model's `sayings`; 0 is nothing."""
+
+LEAST = 1e-12
+"""What is added to probabilities before their logarithm is taken."""
 
 ARTICLES = frozenset("al el as ash az an ar at ad ul".split())
 """The article of Arabic names before a hyphen, with its assimilated forms."""
@@ -61,7 +65,6 @@ class WordsReading:
     sayings: tuple[Saying, ...]
     opinion: float
     triggers: tuple[Trigger, ...]
-    participants: tuple[Span, ...]
 
 
 def softmax(scores: Array) -> Array:
@@ -74,20 +77,19 @@ def softmax(scores: Array) -> Array:
 def decode_spans(probabilities: Array, labels: Sequence[str]) -> tuple[Span, ...]:
     """Return the spans of tag probabilities [W, 2 * labels + 1]: 0 outside, odd begins, even continues.
 
+    A span's score is the least of its words' probabilities of its label, whether begun or continued there.
+
     >>> import numpy as np
     >>> decode_spans(np.eye(3)[[0, 1, 2, 0]], ["PER"])
     (Span(label='PER', first=1, last=2, score=1.0),)
     """
-    tags = probabilities.argmax(-1)
     found: list[Span] = []
-    for i in np.flatnonzero(tags):
-        tag, chance = int(tags[i]), float(probabilities[i, tags[i]])
-        label = labels[(tag - 1) // 2]
-        before = found[-1] if found else None
-        if tag % 2 == 0 and before is not None and before.last == i - 1 and before.label == label:
-            found[-1] = Span(label, before.first, int(i), min(before.score, chance))
-        else:
-            found.append(Span(label, int(i), int(i), chance))
+    for i, tag in enumerate(best_tags(np.log(probabilities + LEAST))):
+        if tag:
+            begins = tag - 1 + tag % 2
+            chance = float(probabilities[i, begins : begins + 2].sum())
+            begun = found.pop() if tag != begins else Span(labels[begins // 2], i, i, chance)
+            found.append(Span(begun.label, begun.first, i, min(begun.score, chance)))
     return tuple(found)
 
 
@@ -159,9 +161,17 @@ class Reader:
 
     def event_scores(self, words: Sequence[str]) -> tuple[Array, Array]:
         """Return type log-odds [W, types] and argument scores [W, W, 4] of one sentence, undecoded."""
-        arrays = collate(encode(self._tokenizer, [words]))
-        outputs = dict(zip(self._outputs, self._session.run(None, arrays), strict=True))
+        outputs = self._outputs_of(words)
         return outputs["types"][0], outputs["arguments"][0]
+
+    def party_scores(self, words: Sequence[str]) -> Array:
+        """Return the scores [W, 7] of the tags of sources and targets (`mene.language.parties`) of one sentence."""
+        scores: Array = self._outputs_of(words)["participants"][0]
+        return scores
+
+    def _outputs_of(self, words: Sequence[str]) -> dict[str, Array]:
+        arrays = collate(encode(self._tokenizer, [words]))
+        return dict(zip(self._outputs, self._session.run(None, arrays), strict=True))
 
     @property
     def event_types(self) -> tuple[str, ...]:
@@ -169,7 +179,7 @@ class Reader:
         return tuple(self._labels["types"])
 
 
-_EMPTY = WordsReading((), (), (), (), (), (), (), (), (), (), (), (), (), 0.0, (), ())
+_EMPTY = WordsReading((), (), (), (), (), (), (), (), (), (), (), (), (), 0.0, ())
 
 
 def _batches(encoded: Sequence[Encoded]) -> Iterator[list[int]]:
@@ -190,7 +200,7 @@ def decode(
     heads = find_heads(outputs["arcs"], np.array([len(words) for words in sentences])) - 1
     chances = {
         kind: softmax(outputs[kind])
-        for kind in ("names entities mentions inner_mentions sources cues contents participants types statuses").split()
+        for kind in ("names entities mentions inner_mentions sources cues contents types statuses").split()
     }
     return [_decode_row(outputs, chances, heads[i], i, words, labels) for i, words in enumerate(sentences)]
 
@@ -231,7 +241,6 @@ def _decode_row(
         sayings=tuple(_sayings(outputs["sayings"][i, :n, :n], cues)),
         opinion=round(1.0 / (1.0 + float(np.exp(-outputs["opinion"][i]))), 3),
         triggers=tuple(_on_verbs(_triggers(outputs["arguments"][i, :n, :n], chances, i, n, labels), upos, tree)),
-        participants=decode_spans(chances["participants"][i, :n], ("S", "T", "R")),
     )
 
 
