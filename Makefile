@@ -123,7 +123,7 @@ gazetteer: $(TRAIN_STAMP)
 lock:
 	@test -x $(LOCK_VENV)/bin/uv || { $(PYTHON) -m venv $(LOCK_VENV) && $(LOCK_VENV)/bin/python -m pip install --quiet uv; }
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCK_VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 \
-	  --generate-hashes --group dev pyproject.toml --output-file requirements.lock
+	  --generate-hashes --group dev --extra postgres pyproject.toml --output-file requirements.lock
 	echo "torch==2.13.0" > $(LOCK_VENV)/torch.txt
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCK_VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 \
 	  --no-annotate --constraint requirements.lock --constraint $(LOCK_VENV)/torch.txt --extra train pyproject.toml \

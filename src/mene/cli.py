@@ -17,7 +17,7 @@ from mene.errors import CodebookError, InputError, MeneError
 from mene.settings import DEMO_PAGE, Settings
 
 EVERYWHERE = (
-    "For every command: --store FILE, --places DIR, --codebook DIR, --debug. They may stand anywhere in the line."
+    "For every command: --store FILE|URL, --places DIR, --codebook DIR, --debug. They may stand anywhere in the line."
 )
 _VALUED = ("--store", "--places", "--codebook")
 _UsageError: type[Exception] = typer.BadParameter.__bases__[0]
@@ -70,7 +70,11 @@ Demo = Annotated[bool, typer.Option("--demo", help="Use the sample corpus instea
 def main_options(
     context: typer.Context,
     store: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The store's file.  [default: $MENE_STORE or ./mene.duckdb]")
+        str | None,
+        typer.Option(
+            metavar="FILE|URL",
+            help="The store: a file, or postgresql://user@host/database.  [default: $MENE_STORE or ./mene.duckdb]",
+        ),
     ] = None,
     places: Annotated[
         Path | None,
