@@ -20,7 +20,10 @@ DEMO_PAGE = "mene-brief.html"
 
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
-_SHOWN = re.compile(r"([A-Za-z0-9+.-]+://)(?:([^:/?#@]*)(?::[^/?#@]*)?@)?([^/?#@]*)(/[^/?#@]*)?(?:\?.*)?")
+_HOST = r"(?:\[[^]/?#@]*\]|[^][/?#@:,]*)(?::\d*)?"
+_PLAIN = re.compile(
+    rf"([A-Za-z0-9+.-]+://)(?:([^:/?#@]*)(?::[^/?#@]*)?@)?({_HOST}(?:,{_HOST})*)(/[^/?#@]*)?(?:\?[^@]*)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +32,22 @@ class StoreUrl:
 
     >>> str(StoreUrl("postgresql://ana:hush@db.example.org/news?sslmode=require"))
     'postgresql://ana@db.example.org/news'
-    >>> str(StoreUrl("postgresql://ana:hu/sh@db.example.org/news"))  # a password may hide anywhere in what is no URL
+    >>> str(StoreUrl("postgresql://ana:hu/sh@db.example.org/news"))
     'postgresql://...'
     """
 
     secret: str = field(repr=False)
 
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether it is clear what of the address is the password: an @, / or ? in it is written %40, %2F, %3F."""
+        return _PLAIN.fullmatch(self.secret) is not None
+
     def __str__(self) -> str:
-        parts = _SHOWN.fullmatch(self.secret)
+        parts = _PLAIN.fullmatch(self.secret)
         if parts is None:
             return self.secret.partition("://")[0] + "://..."
-        scheme, user, host, database = parts.groups(default="")
+        scheme, user, host, database = (part or "" for part in parts.groups())
         return f"{scheme}{user}{'@' if user else ''}{host}{database}"
 
 

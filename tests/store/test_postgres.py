@@ -28,7 +28,12 @@ def refusal(address: str, **options: bool) -> str:
     ("address", "told"),
     [
         (f"mysql://ana:{HUSH}@localhost/news", "mysql://ana@localhost/news is an address of a kind that is not known"),
-        (f"postgresql://ana:{HUSH}@localhost:port/news", "localhost:port/news"),
+        (f"postgresql://ana:{HUSH}@localhost:port/news", "no address that PostgreSQL understands"),
+        (f"postgresql://ana:{HUSH}", "no address that PostgreSQL understands"),
+        (f"postgresql://ana:a/{HUSH}@localhost", "no address that PostgreSQL understands"),
+        (f"postgresql://ana:{HUSH}?b@localhost/news", "no address that PostgreSQL understands"),
+        (f"postgresql://ana:{HUSH}@127.0.0.1:9/news?connect_timeout=x", "does not answer"),
+        (f"postgresql://ana:{HUSH}@[::1]:9,127.0.0.1:9/news", "ana@[::1]:9,127.0.0.1:9/news does not answer"),
         (f"postgresql://ana:%zz{HUSH}@localhost/news", "no address that PostgreSQL understands"),
         (f"postgresql://ana:{HUSH}@localhost/news?no_such_option={HUSH}", "no address that PostgreSQL understands"),
         (f"postgresql://ana:a@b/{HUSH}@127.0.0.1:9/news", "postgresql://..."),

@@ -13,7 +13,7 @@ Articles come in a fixed order and no time of writing is noted, so equal stores 
 import gzip
 import hashlib
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,8 +24,7 @@ import msgspec
 from mene import __version__
 from mene.contract import to_json
 from mene.errors import InputError, StoreError
-from mene.records import Reading
-from mene.store.entry import Custody, Entry, read_entry, seal_of
+from mene.store.entry import Custody, Entry, Parcel, read_entry, seal_of
 from mene.store.faults import UNREADABLE, custody_faults, entry_faults
 from mene.store.store import Kept, Store
 
@@ -42,8 +41,12 @@ GZIP = b"\x1f\x8b"
 CUSTODY_LINES = 1000
 """So many lines of the custody log stand in one line of the file."""
 
+GROUP = 64
+GROUP_BYTES = 32_000_000
+"""So many articles, or as many as have so many raw bytes, are imported in one transaction."""
+
 LEVEL = 6
-"""gzip's own default: of 100,000 statements the file is a third smaller than at level 1, in twice the time."""
+"""How hard gzip packs: its own default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +83,6 @@ class End:
 
     lines: int
     sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """An article from an export, whole and with nothing wrong in it."""
-
-    entry: Entry
-    reading: Reading
-    raw: bytes
-    custody: tuple[Custody, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +137,7 @@ def _article_body(store: Store, kept: Kept) -> ArticleBody:
     if seal_of(entry) != kept.seal:
         told = f"article {str(kept.article[0])[:12]} of the store {store.name} is not what was kept"
         raise StoreError(f"{told}: mene store check tells more; restore a copy")
-    return ArticleBody(entry, store.raw(entry.raw_sha256), store.custody_of([entry.raw_sha256]))
+    return ArticleBody(entry, store.raw(entry.raw_sha256), kept.custody)
 
 
 class Archive:
@@ -237,6 +230,30 @@ class Archive:
 
     def _wrong(self, told: str) -> InputError:
         return InputError(f"{self._path} line {self._number} {told}; get a whole copy of the export")
+
+
+def grouped(items: Iterable[Parcel | Log]) -> Iterator[tuple[list[Parcel], list[Custody]]]:
+    """Yield what an export holds in groups that are worth a transaction each.
+
+    What stands before a wrong line is still given, and then the error raised.
+    """
+    parcels: list[Parcel] = []
+    custody: list[Custody] = []
+    size = 0
+    try:
+        for item in items:
+            if isinstance(item, Log):
+                custody += item.custody
+            else:
+                parcels.append(item)
+                size += len(item.raw)
+            if len(parcels) >= GROUP or len(custody) >= CUSTODY_LINES or size >= GROUP_BYTES:
+                yield parcels, custody
+                parcels, custody, size = [], [], 0
+    except InputError:
+        yield parcels, custody
+        raise
+    yield parcels, custody
 
 
 @contextmanager

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from mene.errors import InputError
 from mene.records import Reading
-from mene.store.archive import Archive, Parcel
-from mene.store.entry import Entry, read_entry, seal_of
+from mene.store.archive import Archive
+from mene.store.entry import Entry, Parcel, read_entry, seal_of
 from mene.store.faults import UNREADABLE, entry_faults
 from mene.store.rows import article_row, dropped_rows, event_rows, statement_rows
 from mene.store.store import Kept, Store
@@ -63,7 +63,7 @@ def _kept_faults(store: Store, kept: Kept) -> Iterator[str]:
         yield "its raw bytes are gone"
     else:
         yield from entry_faults(entry, reading, raw)
-    if not store.custody_of([kept.raw_sha256]):
+    if not kept.custody:
         yield "no line of custody tells where it came from"
 
 

@@ -42,6 +42,16 @@ class Entry:
     dropped: tuple[msgspec.Raw, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """An article as it goes into a store: the entry, its records, the raw bytes and their lines of custody."""
+
+    entry: Entry
+    reading: Reading
+    raw: bytes
+    custody: tuple[Custody, ...]
+
+
 def utc_moment(moment: datetime) -> datetime:
     """Return `moment` in UTC without a zone, as the store keeps it; a moment without a zone is taken as UTC.
 

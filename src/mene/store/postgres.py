@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
@@ -139,21 +140,28 @@ def _connect(url: StoreUrl) -> "psycopg.Connection[Row]":
     if not url.secret.lower().startswith(SCHEMES):
         told = f"the store {url} is an address of a kind that is not known"
         raise StoreError(f"{told}: name a file, or postgresql://user@host/database")
-    try:
-        given = conninfo_to_dict(url.secret)
-    except psycopg.Error:  # its message may hold a part of the password
-        told = f"the store {url} is no address that PostgreSQL understands"
-        raise StoreError(f"{told}: write postgresql://user@host/database, and %40 for an @ in a name") from None
-    timeout = given.get("connect_timeout") or os.environ.get("PGCONNECT_TIMEOUT") or CONNECT_SECONDS
+    given = _options(url)
+    has_timeout = "connect_timeout" in given or "PGCONNECT_TIMEOUT" in os.environ
     with postgres_errors(url):
         return psycopg.connect(
             url.secret,
             autocommit=True,
             cursor_factory=psycopg.RawCursor,
-            connect_timeout=int(timeout),
+            connect_timeout=None if has_timeout else CONNECT_SECONDS,
             client_encoding="utf8",
             application_name=f"mene, process {os.getpid()}",
         )
+
+
+def _options(url: StoreUrl) -> dict[str, Any]:
+    """Return what the address says. Raises `StoreError`, without the driver's words: they may hold the password."""
+    if url.is_plain:
+        try:
+            return dict(conninfo_to_dict(url.secret))
+        except psycopg.Error:
+            pass
+    told = f"the store {url} is no address that PostgreSQL understands"
+    raise StoreError(f"{told}: write postgresql://user@host/database, and %40 for an @, %2F for a / in a name")
 
 
 def _lock(database: PostgreSQL) -> None:

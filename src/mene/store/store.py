@@ -3,7 +3,7 @@
 One process writes at a time; a file can be read by any number while nobody writes, a server always.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from mene.records import Article, Dropped, Event, Reading, Statement
 from mene.settings import StoreUrl
 from mene.store.database import Database, Row
 from mene.store.duckdb_file import connect_duckdb
-from mene.store.entry import Custody, Entry, make_entry, seal_of, utc_moment
+from mene.store.entry import Custody, Entry, Parcel, make_entry, seal_of, utc_moment
 from mene.store.rows import article_row, column, dropped_rows, event_rows, statement_rows
 
 T = TypeVar("T")
@@ -39,6 +39,7 @@ class Kept:
 
     article: Row
     parts: dict[str, list[Row]]
+    custody: tuple[Custody, ...]
     raw_sha256: str | None
     seal: str | None
 
@@ -92,42 +93,46 @@ class Store:
         """
         with self._database.transaction():
             entry = make_entry(reading, raw, recorded_at, __version__, model)
-            new = self._insert(entry, reading, raw)
+            new = self._insert([Parcel(entry, reading, raw, ())])
             self._log_custody(entry.raw_sha256, column(reading.article.url), recorded_at, how)
-        return new
+        return new == 1
 
-    def merge(self, entry: Entry, reading: Reading, raw: bytes, custody: Iterable[Custody]) -> bool:
-        """Return whether the entry of another store, with these records, was new and is now kept as it was there.
+    def merge(self, parcels: Sequence[Parcel], log: Iterable[Custody] = ()) -> int:
+        """Return how many articles of another store were new and are now kept as they were there: all, or none.
 
-        What is there already stays as it is. Of the custody log each line is kept that is not there.
+        What is there already stays as it is. Of the parcels' custody and of `log` each line is kept that is not there.
         """
+        lines = {*log, *(line for parcel in parcels for line in parcel.custody)}
         with self._database.transaction():
-            new = self._insert(entry, reading, raw)
-            self._take_over(custody)
+            new = self._insert(parcels)
+            there = set(self.custody_of({line.sha256 for line in lines}))
+            rows = [custody_row(line) for line in sorted(lines - there, key=_order)]
+            self._database.write("custody", rows)
         return new
 
-    def merge_custody(self, custody: Iterable[Custody]) -> None:
-        """Keep each line of another store's custody log that is not there."""
-        with self._database.transaction():
-            self._take_over(custody)
+    def _insert(self, parcels: Sequence[Parcel]) -> int:
+        """Write those articles that are not there, the rows of a table all at once; returns how many there were."""
+        there = self._present("articles", "id", [parcel.reading.article.id for parcel in parcels])
+        new = {parcel.reading.article.id: parcel for parcel in reversed(parcels)}
+        ours = [(parcel.entry, parcel.reading) for one, parcel in new.items() if one not in there]
+        bytes_there = self._present("raw", "sha256", [entry.raw_sha256 for entry, _ in ours])
+        raws = {new[reading.article.id].entry.raw_sha256: new[reading.article.id].raw for _, reading in ours}
+        tables: dict[str, Iterable[Row]] = {
+            "raw": ((sha256, raw) for sha256, raw in raws.items() if sha256 not in bytes_there),
+            "articles": (article_row(entry, reading.article) for entry, reading in ours),
+            "statements": (row for one in ours for row in statement_rows(*one)),
+            "events": (row for one in ours for row in event_rows(*one)),
+            "dropped": (row for one in ours for row in dropped_rows(*one)),
+            "seals": ((reading.article.id, entry.raw_sha256, seal_of(entry)) for entry, reading in ours),
+        }
+        for table, rows in tables.items():
+            self._database.write(table, list(rows))
+        return len(ours)
 
-    def _take_over(self, custody: Iterable[Custody]) -> None:
-        lines = set(custody)
-        there = set(self.custody_of({line.sha256 for line in lines}))
-        rows = [custody_row(line) for line in sorted(lines - there, key=_order)]
-        self._database.write("custody", rows)
-
-    def _insert(self, entry: Entry, reading: Reading, raw: bytes) -> bool:
-        if self.has(reading.article.id):
-            return False
-        if not self._rows("SELECT 1 FROM raw WHERE sha256 = $1", entry.raw_sha256):
-            self._database.write("raw", [(entry.raw_sha256, raw)])
-        self._database.write("articles", [article_row(entry, reading.article)])
-        self._database.write("statements", statement_rows(entry, reading))
-        self._database.write("events", event_rows(entry, reading))
-        self._database.write("dropped", dropped_rows(entry, reading))
-        self._database.write("seals", [(reading.article.id, entry.raw_sha256, seal_of(entry))])
-        return True
+    def _present(self, table: str, key: str, values: list[str]) -> set[object]:
+        """Return those of the values that a table has."""
+        query = f"SELECT {key} FROM {table} WHERE {key} = ANY($1)"  # noqa: S608 (our own names)
+        return {row[0] for row in self._rows(query, values)} if values else set()
 
     def _log_custody(self, sha256: str, url: str | None, recorded_at: datetime, how: str) -> None:
         known = "SELECT 1 FROM custody WHERE sha256 = $1 AND url IS NOT DISTINCT FROM $2"
@@ -257,9 +262,11 @@ class Store:
         parts = {table: self._parts(table, ids) for table in PARTS}
         query = "SELECT article_id, raw_sha256, sha256 FROM seals WHERE article_id = ANY($1)"
         seals = {article_id: (str(raw), str(seal)) for article_id, raw, seal in self._rows(query, ids)}
+        log = self.custody_of({raw for raw, _ in seals.values()})
         for row in articles:
             own = {table: rows.get(row[0], []) for table, rows in parts.items()}
-            yield Kept(row, own, *seals.get(row[0], (None, None)))
+            raw, seal = seals.get(row[0], (None, None))
+            yield Kept(row, own, tuple(line for line in log if line.sha256 == raw), raw, seal)
 
     def _parts(self, table: str, ids: list[str]) -> dict[object, list[Row]]:
         """Return the rows of a table by the article that they are of, in order."""
@@ -268,6 +275,11 @@ class Store:
         for article_id, *row in self._rows(query, ids):
             rows.setdefault(article_id, []).append(tuple(row))
         return rows
+
+    def counts(self) -> dict[str, int]:
+        """Return how many rows each table of facts has."""
+        tables = ("articles", "statements", "events", "custody")
+        return {table: int(str(self._rows(f"SELECT count(*) FROM {table}")[0][0])) for table in tables}  # noqa: S608
 
     def strays(self) -> dict[str, tuple[str, ...]]:
         """Return what belongs to no article that is kept, by table: ids of articles, or SHA-256 of raw bytes."""
