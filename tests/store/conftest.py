@@ -1,13 +1,14 @@
 """Every test of the store runs on a DuckDB file and, where MENE_TEST_POSTGRES names a server, on PostgreSQL.
 
-`make test-postgres` starts such a server. Each PostgreSQL store has a database of its own, dropped afterwards.
+`make test-postgres` starts such a server. Each PostgreSQL store has a database of its own.
 """
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -18,33 +19,65 @@ WITHOUT = "MENE_TEST_POSTGRES names no server: make test-postgres starts one"
 NUMBERS = count()
 
 Place = Path | StoreUrl
-MakePlace = Callable[[], Place]
+
+
+class MakePlace(Protocol):
+    """Makes places where a store can be made."""
+
+    def __call__(self) -> Place:
+        """Return a place without a store."""
+
+    def free(self) -> None:
+        """Say that the stores made so far are closed and done with: a property test does before each example."""
+
+
+class Files:
+    """Places for DuckDB files in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __call__(self) -> Place:
+        return self._folder / f"facts{next(NUMBERS)}.duckdb"
+
+    def free(self) -> None:
+        pass
 
 
 class Databases:
-    """Databases on the test server, made as they are asked for."""
+    """Databases on the test server, emptied and used again: dropping one takes a second."""
 
     def __init__(self) -> None:
-        self.made: list[str] = []
+        self._used: list[str] = []
+        self._empty: list[str] = []
 
-    def run(self, statement: str) -> None:
-        """Run a statement on the server's own database."""
-        import psycopg
+    def __call__(self) -> StoreUrl:
+        """Return the address of an empty database."""
+        if not self._empty:
+            self._empty.append(f"mene_test_{os.getpid()}_{next(NUMBERS)}")
+            run_in(SERVER, f"CREATE DATABASE {self._empty[-1]}")
+        self._used.append(self._empty.pop())
+        return StoreUrl(address_of(self._used[-1]))
 
-        with psycopg.connect(SERVER, autocommit=True) as connection:
-            connection.execute(statement.encode())
-
-    def make(self) -> StoreUrl:
-        """Return the address of a new, empty database."""
-        name = f"mene_test_{os.getpid()}_{next(NUMBERS)}"
-        self.run(f"CREATE DATABASE {name}")
-        self.made.append(name)
-        return StoreUrl(address_of(name))
+    def free(self) -> None:
+        """Empty all that were given out."""
+        while self._used:
+            self._empty.append(self._used.pop())
+            run_in(address_of(self._empty[-1]), "DROP SCHEMA IF EXISTS mene CASCADE; DROP TABLE IF EXISTS public.meta")
 
     def drop(self) -> None:
         """Drop all that were made."""
-        for name in self.made:
-            self.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        for name in (*self._used, *self._empty):
+            run_in(SERVER, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def run_in(address: str, statements: str) -> list[tuple[object, ...]]:
+    """Run statements in a database, beside any store; returns what the last one gives."""
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as connection:
+        cursor = connection.execute(statements.encode())
+        return cursor.fetchall() if cursor.description else []
 
 
 def address_of(database: str) -> str:
@@ -52,9 +85,9 @@ def address_of(database: str) -> str:
     return re.sub(r"(://[^/?]*)(/[^?]*)?", rf"\g<1>/{database}", SERVER, count=1)
 
 
-@pytest.fixture
-def databases() -> Iterator[Databases]:
-    """Databases on the test server; the test is skipped where there is none."""
+@pytest.fixture(scope="session")
+def server() -> Iterator[Databases]:
+    """The databases of the test server; the test is skipped where there is none."""
     if not SERVER:
         pytest.skip(WITHOUT)
     made = Databases()
@@ -62,13 +95,20 @@ def databases() -> Iterator[Databases]:
     made.drop()
 
 
+@pytest.fixture
+def databases(server: Databases) -> Iterator[Databases]:
+    """Databases for one test."""
+    yield server
+    server.free()
+
+
 @pytest.fixture(params=["duckdb", "postgresql"])
 def make_place(request: pytest.FixtureRequest, tmp_path: Path) -> MakePlace:
-    """Makes places for stores that do not exist yet, all of one kind of database."""
+    """Makes places for stores, all of one kind of database."""
     if request.param == "postgresql":
         databases: Databases = request.getfixturevalue("databases")
-        return databases.make
-    return lambda: tmp_path / f"facts{next(NUMBERS)}.duckdb"
+        return databases
+    return Files(tmp_path)
 
 
 @pytest.fixture

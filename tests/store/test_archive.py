@@ -95,6 +95,7 @@ seen = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 1)), max_size=6)
 def test_merging_two_stores_is_reading_all(
     make_place: MakePlace, tmp_path: Path, first: list[Seen], second: list[Seen]
 ) -> None:
+    make_place.free()
     one, other, merged, whole = (open_store(make_place()) for _ in range(4))
     with one, other, merged, whole:
         for store, pages in ((one, first), (other, second), (whole, first + second)):

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from mene.cli import run
 from mene.errors import StoreError
 from mene.settings import StoreUrl
 from mene.store import open_store
-from tests.store.conftest import Databases, address_of
+from tests.store.conftest import SERVER, Databases, address_of, run_in
 from tests.store.make import NOW, make_reading
 
 HUSH = "hush-hush"
@@ -52,70 +53,77 @@ def test_without_psycopg_it_is_told_what_to_install(monkeypatch: pytest.MonkeyPa
 
 
 def test_database_and_user_that_do_not_exist(databases: Databases) -> None:
-    address = databases.make().secret
+    address = databases().secret
     assert "make it with createdb" in refusal(address_of("no_such_database"))
     assert "check the user" in refusal(address.replace("mene@", f"nobody:{HUSH}@"))
 
 
 def test_schema_of_another_program_is_left_alone(databases: Databases) -> None:
-    url = databases.make()
-    run_in(url, "CREATE SCHEMA mene; CREATE TABLE mene.meta (key TEXT, other INTEGER)")
+    url = databases()
+    run_in(url.secret, "CREATE SCHEMA mene; CREATE TABLE mene.meta (key TEXT, other INTEGER)")
     assert "holds tables of another program" in refusal(url.secret)
-    assert run_in(url, "SELECT count(*) FROM pg_tables WHERE schemaname = 'mene'") == [(1,)]
+    assert run_in(url.secret, "SELECT count(*) FROM pg_tables WHERE schemaname = 'mene'") == [(1,)]
 
 
 def test_tables_of_another_program_beside_are_no_matter(databases: Databases) -> None:
-    url = databases.make()
-    run_in(url, "CREATE TABLE meta (key TEXT, other INTEGER); CREATE SCHEMA mene")
+    url = databases()
+    run_in(url.secret, "CREATE TABLE meta (key TEXT, other INTEGER); CREATE SCHEMA mene")
     with open_store(url) as store:
         assert store.add(make_reading(b"page"), b"page", recorded_at=NOW, how="file")
-    assert run_in(url, "SELECT count(*) FROM mene.articles") == [(1,)]
-    assert run_in(url, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == [(1,)]
+    assert run_in(url.secret, "SELECT count(*) FROM mene.articles") == [(1,)]
+    assert run_in(url.secret, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == [(1,)]
 
 
 def test_readers_are_free_while_one_writes(databases: Databases) -> None:
-    url = databases.make()
+    url = databases()
     with open_store(url) as writer, open_store(url, read_only=True) as first, open_store(url, read_only=True) as second:
         writer.add(make_reading(b"page"), b"page", recorded_at=NOW, how="file")
         assert first.article_ids() == second.article_ids() == writer.article_ids()
 
 
 def test_user_without_rights_is_told_whom_to_ask(databases: Databases) -> None:
-    url = databases.make()
+    url = databases()
     open_store(url).close()
-    run_in(url, "DROP ROLE IF EXISTS mene_guest; CREATE ROLE mene_guest LOGIN")
+    run_in(url.secret, "DROP ROLE IF EXISTS mene_guest; CREATE ROLE mene_guest LOGIN")
     assert "grant" in refusal(url.secret.replace("mene@", "mene_guest@"), read_only=True)
-    run_in(url, "GRANT USAGE ON SCHEMA mene TO mene_guest; GRANT SELECT ON ALL TABLES IN SCHEMA mene TO mene_guest")
+    run_in(
+        url.secret, "GRANT USAGE ON SCHEMA mene TO mene_guest; GRANT SELECT ON ALL TABLES IN SCHEMA mene TO mene_guest"
+    )
     guest = StoreUrl(url.secret.replace("mene@", "mene_guest@"))
     with open_store(guest) as store, pytest.raises(StoreError, match="grant"):
         store.add(make_reading(b"page"), b"page", recorded_at=NOW, how="file")
 
 
 def test_connection_that_breaks_is_told(databases: Databases) -> None:
-    url = databases.make()
+    url = databases()
     with open_store(url) as store:
         broken = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'mene, process%'"
-        run_in(url, broken)
+        run_in(url.secret, broken)
         with pytest.raises(StoreError, match="ended the connection: run the same command again"):
             store.add(make_reading(b"page"), b"page", recorded_at=NOW, how="file")
 
 
 def test_order_is_that_of_bytes_whatever_the_server_sorts_by(databases: Databases, tmp_path: Path) -> None:
-    databases.run("CREATE DATABASE mene_test_icu TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en' LOCALE 'C'")
-    databases.made.append("mene_test_icu")
+    run_in(SERVER, "DROP DATABASE IF EXISTS mene_test_icu WITH (FORCE)")
+    run_in(SERVER, "CREATE DATABASE mene_test_icu TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en' LOCALE 'C'")
     told = []
     for place in (StoreUrl(address_of("mene_test_icu")), tmp_path / "facts.duckdb"):
         with open_store(place) as store:
             for raw in (b"a", b"B", b"c"):
                 store.add(make_reading(raw, url=f"https://{raw.decode()}"), raw, recorded_at=NOW, how="file")
             told.append((store.article_ids(), store._database.rows("SELECT url FROM articles ORDER BY url")))
+    run_in(SERVER, "DROP DATABASE mene_test_icu")
     assert told[0] == told[1]
 
 
-def run_in(url: StoreUrl, statement: str) -> list[tuple[object, ...]]:
-    """Run statements in a database, beside any store."""
-    import psycopg
-
-    with psycopg.connect(url.secret, autocommit=True) as connection:
-        cursor = connection.execute(statement.encode())
-        return cursor.fetchall() if cursor.description else []
+def test_commands_give_the_same_answers(databases: Databases, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = []
+    for store in ("mene.duckdb", databases().secret):
+        assert run(["add", "hama.txt", "--store", store]) == 0
+        assert "1 added, 0 already there" in capsys.readouterr().out
+        assert run(["ask", "who holds Hama", "--json", "--store", store]) == 0
+        told.append(capsys.readouterr().out)
+        assert run(["store", "check", "--store", store]) == 0
+        capsys.readouterr()
+    assert told[0] == told[1]
+    assert "Hama" in told[0]

@@ -151,6 +151,7 @@ UNHURRIED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 @settings(max_examples=25, deadline=None, suppress_health_check=UNHURRIED)
 @given(reading=readings, raw=st.binary(max_size=20))
 def test_any_reading_comes_back_equal(make_place: MakePlace, reading: Reading, raw: bytes) -> None:
+    make_place.free()
     with open_store(make_place()) as store:
         assert store.add(reading, raw, recorded_at=NOW, how="file")
         assert list(store.readings()) == [reading]
