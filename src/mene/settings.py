@@ -1,6 +1,6 @@
 """What the environment and the working folder decide: read once, at the command line's edge, and passed in from there.
 
-    MENE_STORE       the store's file; without it, mene.duckdb in the working folder
+    MENE_STORE       the store's file, or postgresql://user@host/database; without it, mene.duckdb in the working folder
     MENE_PLACES      the folder of the user's own places; without it, mene-places beside the store
     MENE_CODEBOOK    folders that extend the codebook, separated as in PATH
     MENE_OPERATOR    who the store's custody log names
@@ -9,8 +9,9 @@ Options of the command line win over the environment.
 """
 
 import os
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 DEFAULT_STORE = "mene.duckdb"
@@ -18,14 +19,57 @@ DEFAULT_PLACES = "mene-places"
 DEMO_PAGE = "mene-brief.html"
 
 
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_HOST = r"(?:\[[^]/?#@]*\]|[^][/?#@:,]*)(?::\d*)?"
+_PLAIN = re.compile(
+    rf"([A-Za-z0-9+.-]+://)(?:([^:/?#@]*)(?::[^/?#@]*)?@)?({_HOST}(?:,{_HOST})*)(/[^/?#@]*)?(?:\?[^@]*)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoreUrl:
+    """The address of a store on a database server. Only `secret` has the password; `str` leaves it and options out.
+
+    >>> str(StoreUrl("postgresql://ana:hush@db.example.org/news?sslmode=require"))
+    'postgresql://ana@db.example.org/news'
+    >>> str(StoreUrl("postgresql://ana:hu/sh@db.example.org/news"))
+    'postgresql://...'
+    """
+
+    secret: str = field(repr=False)
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether it is clear what of the address is the password: an @, / or ? in it is written %40, %2F, %3F."""
+        return _PLAIN.fullmatch(self.secret) is not None
+
+    def __str__(self) -> str:
+        parts = _PLAIN.fullmatch(self.secret)
+        if parts is None:
+            return self.secret.partition("://")[0] + "://..."
+        scheme, user, host, database = (part or "" for part in parts.groups())
+        return f"{scheme}{user}{'@' if user else ''}{host}{database}"
+
+
+def store_place(named: str) -> Path | StoreUrl:
+    """Return where a store is: an address where `named` begins as one, else a file.
+
+    >>> store_place("news.duckdb").name
+    'news.duckdb'
+    >>> print(store_place("postgresql://ana@localhost/news"))
+    postgresql://ana@localhost/news
+    """
+    return StoreUrl(named) if _ADDRESS.match(named) else Path(named)
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The store's file, the folder of the user's places, the user's codebook folders and the custody log's operator.
+    """The store's file or address, the folders of the user's places and codebooks, and the custody log's operator.
 
     `places` need not exist: where nobody added places there are none.
     """
 
-    store: Path = Path(DEFAULT_STORE)
+    store: Path | StoreUrl = Path(DEFAULT_STORE)
     places: Path = Path(DEFAULT_PLACES)
     codebook: tuple[Path, ...] = ()
     operator: str | None = None
@@ -34,7 +78,7 @@ class Settings:
 def read_settings(
     environment: Mapping[str, str],
     *,
-    store: Path | None = None,
+    store: str | None = None,
     places: Path | None = None,
     codebook: Sequence[Path] = (),
 ) -> Settings:
@@ -42,16 +86,19 @@ def read_settings(
 
     >>> read_settings({"MENE_STORE": "news.duckdb"}).store.name
     'news.duckdb'
-    >>> read_settings({"MENE_STORE": "news.duckdb"}, store=Path("mine.duckdb")).store.name
+    >>> read_settings({"MENE_STORE": "news.duckdb"}, store="mine.duckdb").store.name
     'mine.duckdb'
     >>> read_settings({"MENE_STORE": "desk/news.duckdb"}).places.as_posix()
     'desk/mene-places'
+    >>> read_settings({"MENE_STORE": "postgresql://localhost/news"}).places.as_posix()
+    'mene-places'
     """
     listed = [Path(part) for part in environment.get("MENE_CODEBOOK", "").split(os.pathsep) if part]
-    file = store or Path(environment.get("MENE_STORE") or DEFAULT_STORE)
-    folder = places or Path(environment.get("MENE_PLACES") or file.with_name(DEFAULT_PLACES))
+    kept = store_place(store or environment.get("MENE_STORE") or DEFAULT_STORE)
+    beside = kept.with_name(DEFAULT_PLACES) if isinstance(kept, Path) else Path(DEFAULT_PLACES)
+    folder = places or Path(environment.get("MENE_PLACES") or beside)
     return Settings(
-        store=file,
+        store=kept,
         places=folder,
         codebook=(*listed, *codebook),
         operator=environment.get("MENE_OPERATOR") or None,

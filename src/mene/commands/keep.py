@@ -89,7 +89,7 @@ def _keep(store: "Store", loaded: "Loaded", reading: Reading | None, model: str 
 
 def _summary(new: int, known: int, tally: Tally, store: "Store") -> str:
     failed = f", {tally.failed} could not be read" if tally.failed else ""
-    return f"{store.path}: {new} added, {known} already there{failed}"
+    return f"{store.name}: {new} added, {known} already there{failed}"
 
 
 def _picture(store: "Store", codebook: "Codebook") -> Picture:

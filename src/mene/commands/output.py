@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from mene.errors import InputError
 
@@ -66,31 +66,39 @@ def check_target(path: Path) -> Path:
     Called before the long work begins. What exists and is no ordinary file (a device, a pipe) is never written to.
     """
     if str(path) == "-":
-        raise InputError("-o needs a file; the page is not written to standard output")
+        raise InputError("this needs a file to write; it is not written to standard output")
     try:
         return _checked(path)
     except (OSError, RuntimeError) as error:
         why = getattr(error, "strerror", None) or "its link leads round in a circle"
-        raise InputError(f"{path} cannot be written ({why}); name another place with -o") from error
+        raise InputError(f"{path} cannot be written ({why}); name another place") from error
 
 
 def _checked(path: Path) -> Path:
     target = path.resolve() if path.is_symlink() else path
     if target.is_dir():
-        raise InputError(f"{path} is a folder; name a file with -o")
+        raise InputError(f"{path} is a folder; name another file")
     if target.is_symlink() or (target.exists() and not target.is_file()):
-        raise InputError(f"{path} is no ordinary file (a device, a pipe); name a file with -o")
+        raise InputError(f"{path} is no ordinary file (a device, a pipe); name another file")
     if not target.parent.is_dir():
-        raise InputError(f"the folder {target.parent} does not exist; make it first, or name another place with -o")
+        raise InputError(f"the folder {target.parent} does not exist; make it first, or name another place")
     if not os.access(target.parent, os.W_OK) or (target.exists() and not os.access(target, os.W_OK)):
-        raise InputError(f"{path} cannot be written; check its permissions, or name another place with -o")
+        raise InputError(f"{path} cannot be written; check its permissions, or name another place")
     return target
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a text file whole or not at all: under another name first, then moved into place. Raises InputError.
+    """Write a text file whole or not at all. Raises InputError."""
+    with whole_file(path) as file:
+        file.write(text.encode())
 
-    A link stays one: what it leads to is written. A file that is there keeps its permissions.
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """Give a file to write that takes the place of `path` when the block ends well, and vanishes otherwise.
+
+    A link stays one: what it leads to is written. A file that is there keeps its permissions. Raises InputError where
+    writing fails; an OSError of the block counts as that.
     """
     target = check_target(path)
     try:
@@ -98,14 +106,16 @@ def write_whole(path: Path, text: str) -> None:
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent)
         fresh = Path(name)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
             fresh.chmod(mode)
             fresh.replace(target)
         finally:
             fresh.unlink(missing_ok=True)
     except OSError as error:
-        raise InputError(f"{path} cannot be written ({error.strerror}); name another place with -o") from error
+        raise InputError(f"{path} cannot be written ({error.strerror}); name another place") from error
 
 
 def _umask() -> int:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from mene.dates import TimeMention
+from mene.events.identity import event_id
 from mene.events.participants import Resolution, joined_parts, resolve_run
 from mene.events.places import Located
-from mene.records import Event, Numbers, Participant, Place, Sentence, Statement, content_id
+from mene.records import Event, Numbers, Participant, Place, Sentence, Statement
 from mene.statements.context import Context
 from mene.statements.modality import Decision
-from mene.vocabulary import EventType, is_backing
+from mene.vocabulary import EventType
 
 Run = tuple[int, int]
 NO_NUMBERS = Numbers()
@@ -31,10 +32,8 @@ def make_event(
 ) -> Event:
     """Return the record of an event told by the word `token`."""
     evidence = context.evidence(sentence, token, token)
-    pair = [p.name for p in (*actors, *recipients)] if is_backing(mode) else []
-    where = place.text if place else "|".join(pair) or None
     return Event(
-        id=content_id("e", statement.id, kind, mode, evidence.start, evidence.end, where),
+        id=event_id(statement.id, (kind, mode), evidence, place, (*actors, *recipients)),
         statement_id=statement.id,
         type=kind,
         mode=mode,

@@ -9,11 +9,12 @@ from typing import Literal
 from mene.articles.header import publication_day
 from mene.codebook import Codebook
 from mene.dates import find_times
-from mene.records import Analysis, Block, Dropped, Evidence, Sentence, Source, Statement, Tone, content_id
+from mene.records import Analysis, Block, Dropped, Evidence, Sentence, Source, Statement, Tone
 from mene.statements.attribution import find_attributions, is_act, says_nothing_else
 from mene.statements.context import Context, read_context
 from mene.statements.denials import Told, find_denied, told_of
 from mene.statements.grammar import CLAUSES, ancestors, child, head_of, subtree
+from mene.statements.identity import statement_id
 from mene.statements.kinds import KindRule, kind_of_content
 from mene.statements.modality import Decision, compose_all, decide
 from mene.statements.saying import Attribution, Run, find_hearsay, runs_of
@@ -544,7 +545,7 @@ def _statement(context: Context, sentence: Sentence, said: Said) -> CodedStateme
     cue = context.evidence(sentence, *said.cue) if said.cue is not None else None
     kind, rule = _kind(context, sentence, said, tone, decision)
     statement = Statement(
-        id=content_id("s", article.id, evidence.start, evidence.end, *(s.name for s in sources)),
+        id=statement_id(evidence, sources),
         evidence=evidence,
         sentence=_evidence(context, sentence),
         text=text,

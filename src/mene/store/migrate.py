@@ -1,12 +1,10 @@
-"""The store's layout: the numbered SQL files of `migrations/`, each run once, in order."""
+"""The store's layout: the numbered SQL files of `migrations/`, each run once, in order, on either database."""
 
 from importlib.resources import files
-from pathlib import Path
-
-import duckdb
 
 from mene import __version__
 from mene.errors import StoreError
+from mene.store.database import Database
 
 
 def read_migrations() -> tuple[tuple[int, str], ...]:
@@ -16,31 +14,37 @@ def read_migrations() -> tuple[tuple[int, str], ...]:
     return tuple(sorted((int(entry.name.split("_")[0]), entry.read_text(encoding="utf-8")) for entry in scripts))
 
 
-def schema_version(connection: duckdb.DuckDBPyConnection) -> int:
-    """Return the schema version of an open file, 0 where it has none."""
-    columns = connection.execute("SELECT column_name FROM duckdb_columns() WHERE table_name = 'meta'").fetchall()
-    if {name for (name,) in columns} != {"key", "value"}:
+def schema_version(database: Database) -> int:
+    """Return the schema version of an open database, 0 where it has none."""
+    if database.layout().get("meta") != {"key", "value"}:
         return 0
-    row = connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
-    return int(row[0]) if row and str(row[0]).isdecimal() else 0
+    rows = database.rows("SELECT value FROM meta WHERE key = 'schema_version'")
+    return int(str(rows[0][0])) if rows and str(rows[0][0]).isdecimal() else 0
 
 
-def migrate(path: Path, connection: duckdb.DuckDBPyConnection, *, read_only: bool) -> None:
+def check_tables(database: Database) -> None:
+    """Raise `StoreError` where the tables are somebody else's. A database without any may become a store."""
+    if database.layout() and schema_version(database) == 0:
+        raise StoreError(f"{database.name} holds tables of another program, no Mene store: name another with --store")
+
+
+def migrate(database: Database, *, read_only: bool) -> None:
     """Bring the store to the newest schema, all in one transaction. Raises `StoreError` where it is newer than ours."""
     migrations = read_migrations()
     newest = migrations[-1][0]
-    current = schema_version(connection)
+    current = schema_version(database)
     if current > newest:
-        raise StoreError(f"the store {path} has schema {current}, this Mene knows {newest}: update Mene")
-    pending = [(number, script) for number, script in migrations if number > current]
+        raise StoreError(f"the store {database.name} has schema {current}, this Mene knows {newest}: update Mene")
+    pending = [script for number, script in migrations if number > current]
     if not pending:
         return
     if read_only:
-        raise StoreError(f"the store {path} has the older schema {current}: run `mene add` on it once to bring it up")
-    connection.begin()
-    for _, script in pending:
-        connection.execute(script)
+        told = f"the store {database.name} has the older schema {current}"
+        raise StoreError(f"{told}: run `mene add` on it once to bring it up")
     version = {"schema_version": str(newest), "mene_version": __version__}
-    for key, value in version.items():
-        connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value])
-    connection.commit()
+    with database.transaction():
+        for script in pending:
+            database.run_script(script)
+        for key, value in version.items():
+            upsert = "INSERT INTO meta VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+            database.rows(upsert, key, value)

@@ -1,18 +1,20 @@
-"""Opening the DuckDB file, and what to tell the user when it cannot be opened.
+"""The store in a DuckDB file: opening it, and what to tell the user when it cannot be used.
 
-A new store is built beside its place under another name and moved there when whole, so a crash leaves no half store.
+DuckDB locks the file: one process writes, or any number read. A new store is built beside its place under another name
+and moved there when whole, so a crash leaves no half store.
 """
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import duckdb
 
 from mene.errors import StoreError
-from mene.store.migrate import migrate, schema_version
+from mene.store.database import Row
+from mene.store.migrate import check_tables, migrate
 
 # Nothing may be fetched: DuckDB would otherwise look for extensions on the network when a file is of another kind.
 OFFLINE: dict[str, str | bool | int | float | list[str]] = {
@@ -23,8 +25,69 @@ MAGIC = b"DUCK"
 MAGIC_OFFSET = 8
 
 
-def connect_store(path: Path, *, create: bool, read_only: bool) -> duckdb.DuckDBPyConnection:
-    """Return a connection to the store at `path`, at the newest schema. Raises `StoreError`.
+class DuckDBFile:
+    """An open DuckDB file; see `Database`."""
+
+    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+        self._path = path
+        self._connection = connection
+        self._inserts: dict[str, str] = {}
+
+    @property
+    def name(self) -> str:
+        """The file's path."""
+        return str(self._path)
+
+    def layout(self) -> dict[str, set[str]]:
+        """Return the names of the columns of each table in the file."""
+        columns: dict[str, set[str]] = {}
+        for table, column in self.rows("SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"):
+            columns.setdefault(str(table), set()).add(str(column))
+        return columns
+
+    def rows(self, query: str, *values: object) -> list[Row]:
+        """Return what a query gives."""
+        with store_errors(self._path):
+            return self._connection.execute(query, list(values)).fetchall()
+
+    def write(self, table: str, rows: Sequence[Row]) -> None:
+        """Append rows. They travel as one list a column: an article of 30 statements in 3 ms, row by row in 45 ms."""
+        if rows:
+            with store_errors(self._path):
+                self._connection.execute(self._insert(table), [list(column) for column in zip(*rows, strict=True)])
+
+    def _insert(self, table: str) -> str:
+        if table not in self._inserts:
+            query = "SELECT data_type FROM duckdb_columns() WHERE table_name = $1 ORDER BY column_index"
+            types = [str(row[0]) for row in self.rows(query, table)]
+            lists = ", ".join(f"unnest(CAST(${number} AS {kind}[]))" for number, kind in enumerate(types, start=1))
+            self._inserts[table] = f"INSERT INTO {table} SELECT {lists}"
+        return self._inserts[table]
+
+    def run_script(self, script: str) -> None:
+        """Run the statements of a migration."""
+        with store_errors(self._path):
+            self._connection.execute(script)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Keep the changes of the block all together, or none of them."""
+        with store_errors(self._path):
+            self._connection.begin()
+            try:
+                yield
+                self._connection.commit()
+            except BaseException:
+                self._connection.rollback()
+                raise
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+
+def connect_duckdb(path: Path, *, create: bool, read_only: bool) -> DuckDBFile:
+    """Return the store at `path`, at the newest schema. Raises `StoreError`.
 
     A link stays one: what it leads to is the store.
     """
@@ -34,21 +97,20 @@ def connect_store(path: Path, *, create: bool, read_only: bool) -> duckdb.DuckDB
             raise StoreError(f"there is no store at {path}: make one with `mene add`, or name another with --store")
         build_store(path)
     check_file(path)
-    connection = connect_file(path, read_only=read_only)
+    database = connect_file(path, path, read_only=read_only)
     try:
-        with store_errors(path):
-            check_tables(path, connection)
-            migrate(path, connection, read_only=read_only)
+        check_tables(database)
+        migrate(database, read_only=read_only)
     except BaseException:
-        connection.close()
+        database.close()
         raise
-    return connection
+    return database
 
 
-def connect_file(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-    """Return a plain connection to the file. Raises `StoreError` with the remedy."""
+def connect_file(file: Path, path: Path, *, read_only: bool) -> DuckDBFile:
+    """Return the file opened, whatever is in it; messages call it `path`. Raises `StoreError` with the remedy."""
     with store_errors(path):
-        return duckdb.connect(str(path), read_only=read_only, config=OFFLINE)
+        return DuckDBFile(path, duckdb.connect(str(file), read_only=read_only, config=OFFLINE))
 
 
 def build_store(path: Path) -> None:
@@ -58,8 +120,8 @@ def build_store(path: Path) -> None:
     fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     fresh.unlink(missing_ok=True)
     try:
-        with closing(connect_file(fresh, read_only=False)) as connection, store_errors(path):
-            migrate(path, connection, read_only=False)
+        with closing(connect_file(fresh, path, read_only=False)) as database:
+            migrate(database, read_only=False)
         if not path.exists():
             fresh.rename(path)
     finally:
@@ -94,13 +156,6 @@ def check_file(path: Path) -> None:
         raise StoreError(f"the store {path} cannot be read ({error.strerror}): check its permissions") from error
     if head[MAGIC_OFFSET:] != MAGIC:
         raise StoreError(f"{path} is not a Mene store (not a DuckDB file): name another with --store")
-
-
-def check_tables(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
-    """Raise `StoreError` when the DuckDB file holds somebody else's tables. An empty one may become a store."""
-    tables = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    if tables and ("meta" not in tables or schema_version(connection) == 0):
-        raise StoreError(f"{path} is a DuckDB file of another program, not a Mene store: name another with --store")
 
 
 @contextmanager
