@@ -95,30 +95,34 @@ def _withdrawals(tellings: Iterable[Telling], ties: Sequence[_Tie], sides: Sides
     means_of: defaultdict[tuple[str, str], set[BackingMeans]] = defaultdict(set)
     for tie in ties:
         means_of[tie.key[:2]].add(tie.means)
+    by_country: defaultdict[str | None, defaultdict[str, list[_Tie]]] = defaultdict(lambda: defaultdict(list))
+    for tie in known.values():
+        if tie.backed.country:
+            for country in (None, tie.backed.country):
+                by_country[country][party_key(tie.backer)].append(tie)
     found = []
     for telling in tellings:
-        if not _is_leaving(telling):
-            continue
-        for pair, tie in known.items():
-            if _leaves(telling, tie, sides):
-                means: list[BackingMeans] = sorted(means_of[pair] & _PRESENT_MEANS) or ["troops"]
-                found += [_Tie(tie.backer, tie.backed, one, "reduces", telling) for one in means]
+        if _is_leaving(telling):
+            place = telling.event.place
+            for backed in by_country[place.country if place else None].values():
+                for tie in _reduced_by(telling, backed, sides):
+                    means: list[BackingMeans] = sorted(means_of[tie.key[:2]] & _PRESENT_MEANS) or ["troops"]
+                    found += [_Tie(tie.backer, tie.backed, one, "reduces", telling) for one in means]
     return found
+
+
+def _reduced_by(telling: Telling, ties: Sequence[_Tie], sides: Sides) -> list[_Tie]:
+    """Return those ties of one backer that a leaving force of its side loosens."""
+    actors, day = telling.event.actors, telling.sides_on
+    if not any(are_together(actor, ties[0].backer, sides, day) for actor in actors):
+        return []
+    return [tie for tie in ties if not any(are_together(actor, tie.backed, sides, day) for actor in actors)]
 
 
 def _is_leaving(telling: Telling) -> bool:
     event = telling.event
     explicit = is_backing(event.mode)
     return event.type == "RETREAT" and telling.is_fact and not explicit and event.mode not in STAY_MODES
-
-
-def _leaves(telling: Telling, tie: _Tie, sides: Sides) -> bool:
-    place = telling.event.place
-    if tie.backed.country is None or (place is not None and place.country not in (None, tie.backed.country)):
-        return False
-    actors = telling.event.actors
-    ours = any(are_together(actor, tie.backer, sides, telling.sides_on) for actor in actors)
-    return ours and not any(are_together(actor, tie.backed, sides, telling.sides_on) for actor in actors)
 
 
 def _back(key: Key, ties: Sequence[_Tie], frame: Frame) -> tuple[Backing, Grounds]:

@@ -11,7 +11,7 @@ from mene.picture.disputes import draw_disputes
 from mene.picture.occurrences import draw_occurrences
 from mene.picture.origins import fold
 from mene.picture.presence import draw_presences
-from mene.picture.sides import RememberedSides, Sides
+from mene.picture.sides import Sides, SidesOnEve
 from mene.picture.tellings import gather, known_by, read_tellings
 from mene.picture.weights import load_weights
 from mene.records import Event, Picture, Statement
@@ -42,7 +42,7 @@ def draw_grounded(
     codebook: Sides,
 ) -> tuple[Picture, dict[str, Grounds]]:
     """Return the picture of `draw_picture` with what each holding, backing and presence rests on, by its id."""
-    sides = RememberedSides(codebook)
+    sides = SidesOnEve(codebook)
     said = known_by(gather(statements), known)
     told = {key: event for key, event in gather(events).items() if event.statement_id in said}
     origins = fold(said.values(), told.values())

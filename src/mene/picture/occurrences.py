@@ -12,8 +12,9 @@ from typing import get_args
 
 from mene.picture.coreference import Group, find_pairs, group_tellings
 from mene.picture.coreference_words import load_coreference_words
+from mene.picture.folding import TOLD_AGAIN
 from mene.picture.likeness import is_barred, likeness
-from mene.picture.origins import TOLD_AGAIN, OriginGroup
+from mene.picture.origins import OriginGroup
 from mene.picture.places import pick_place
 from mene.picture.rating import rate, standing_of
 from mene.picture.sides import Sides, are_together, party_key, pick_specific, shown_first
