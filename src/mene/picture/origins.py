@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mene.picture.folding import Folder, Happened, Page, Said
+from mene.picture.folding import TOLD_AGAIN, Folder, Happened, Page, Said
 from mene.picture.places import place_key
 from mene.picture.shingles import find_shared, hash_text, shingle
 from mene.picture.sides import normalise
@@ -92,6 +92,11 @@ def fold(statements: Iterable[Statement], events: Iterable[Event] = ()) -> tuple
             if folded.copy_of:
                 copies[one.id] = Copy(one.id, folded.copy_of, folded.reason or "")
     return tuple(_group(key, [said[one] for one in members[key]], copies) for key in sorted(members))
+
+
+def copies_of(groups: Iterable[OriginGroup]) -> dict[str, str]:
+    """Return the statement that each is folded under which copies one, by its wording or in a rewritten article."""
+    return {one.statement_id: one.of for group in groups for one in group.copies if one.reason != TOLD_AGAIN}
 
 
 def _group(key: str, members: Sequence[Statement], copies: Mapping[str, Copy]) -> OriginGroup:
