@@ -1,0 +1,390 @@
+"""The ledger: how every statement kept is folded, brought up to date as articles come in, in any order.
+
+How an article is folded depends on those before it alone, and only on those that share a shingle with it or tell the
+same. So an article that comes in is folded with just these recalled; then later ones that share something with what is
+new or changed are folded again, until nothing changes any more. What comes out is what `fold` makes of all at once.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+from typing import TypeVar, cast
+
+import numpy as np
+
+from mene.contract import from_json
+from mene.picture.claims import is_about_ground
+from mene.picture.folding import Folded, Folder, Happened, Page, Said, look_ups
+from mene.picture.origins import make_pages, order_day, order_pages
+from mene.picture.places import place_key
+from mene.picture.shingles import find_shared
+from mene.picture.sides import normalise
+from mene.picture.tellings import FACTS, date_event, taken_as
+from mene.picture.weights import load_weights
+from mene.records import Event, Reading, Statement
+from mene.store.database import Database, Row, by_ids
+from mene.vocabulary import is_backing
+
+T = TypeVar("T")
+
+TABLES = ("pages", "folds", "shingles", "happenings", "origins", "filed")
+
+ROWS_AT_ONCE = 20_000
+"""Rows written together where the ledger is written anew."""
+
+Order = tuple[date, int, str]
+"""The place of an article in the order of telling: its day, its order in the day, its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A statement in the ledger: where it stands, and how it is folded."""
+
+    number: int
+    id: str
+    order: Order
+    position: int
+    is_narrated: bool
+    folded: Folded
+
+
+_KeptRow = tuple[int, str, date, int, str, int, bool, str, str | None, str | None]
+
+
+@dataclass(slots=True)
+class _Near:
+    """What of the ledger can matter to some pages: statements by number, and what they share with the pages."""
+
+    kept: dict[int, _Kept] = field(default_factory=dict)
+    shingles: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    happened: defaultdict[int, list[Happened]] = field(default_factory=lambda: defaultdict(list))
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """The pages to be folded, in order, with the place of each and the statements of theirs that are kept already."""
+
+    pages: tuple[Page, ...]
+    orders: Mapping[str, Order]
+    kept: Mapping[str, _Kept]
+
+    @property
+    def articles(self) -> set[str]:
+        """The ids of the articles."""
+        return {page.article_id for page in self.pages}
+
+
+def enter(database: Database, reading: Reading) -> None:
+    """File the events of an article that has just been written, fold it, and fold again what comes out otherwise by it.
+
+    All of it belongs into the transaction in which the article is written.
+    """
+    database.write("filed", _file(reading))
+    for page in make_pages(reading.statements, reading.events):
+        _take_in(database, page)
+
+
+def rebuild(database: Database, readings: Iterable[Reading]) -> None:
+    """Write the ledger anew from all readings."""
+    for table in TABLES:
+        database.rows(f"DELETE FROM {table}")  # noqa: S608 (our own names)
+    pages: list[Page] = []
+    waiting: list[Row] = []
+    for reading in readings:
+        waiting += _file(reading)
+        if len(waiting) >= ROWS_AT_ONCE:
+            database.write("filed", waiting)
+            waiting = []
+        pages += make_pages(reading.statements, reading.events)
+    database.write("filed", waiting)
+    _write_all(database, order_pages(pages))
+
+
+def _write_all(database: Database, pages: Sequence[Page]) -> None:
+    folder = Folder(load_weights(), find_shared([found for page in pages for found in page.shingles]))
+    firsts: dict[str, str] = {}
+    number = 0
+    at_once = ROWS_AT_ONCE // 20
+    for start in range(0, len(pages), at_once):
+        written = _Rows()
+        for page in pages[start : start + at_once]:
+            folds = folder.read(page)
+            written.add(page, range(number, number + len(folds)), folds)
+            number += len(folds)
+            for one, folded in zip(page.said, folds, strict=True):
+                firsts.setdefault(folded.origin, one.id)
+        written.write(database)
+    for _, day in groupby(pages, key=lambda page: page.day):
+        database.write("pages", [_page_row(page, place) for place, page in enumerate(day)])
+    database.write("origins", sorted(firsts.items()))
+
+
+# --- rows ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Rows of the ledger that wait to be written together."""
+
+    folds: list[Row] = field(default_factory=list)
+    shingles: list[Row] = field(default_factory=list)
+    happenings: list[Row] = field(default_factory=list)
+
+    def add(self, page: Page, numbers: Iterable[int], folds: Iterable[Folded]) -> None:
+        """Add the statements of a page under their numbers."""
+        for position, (number, one, folded) in enumerate(zip(numbers, page.said, folds, strict=True)):
+            self.folds.append((number, one.id, page.article_id, position, one.is_narrated, *folded))
+            self.shingles += [(value, number) for value in page.shingles[position].tolist()]
+            self.happenings += [(happened.kind, happened.day, number) for happened in one.happened]
+
+    def write(self, database: Database) -> None:
+        """Write them all."""
+        database.write("folds", self.folds)
+        database.write("shingles", self.shingles)
+        database.write("happenings", self.happenings)
+
+
+def _page_row(page: Page, place: int) -> Row:
+    return (page.article_id, page.day, place, page.outlet, list(page.relays))
+
+
+def _file(reading: Reading) -> list[Row]:
+    """Return where the events of an article are filed."""
+    said = {statement.id: statement for statement in reading.statements}
+    return [_file_event(event, said[event.statement_id]) for event in reading.events if event.statement_id in said]
+
+
+def _file_event(event: Event, statement: Statement) -> Row:
+    article_id, place = statement.evidence.article_id, event.place
+    subject = "backing" if is_backing(event.mode) else "ground" if is_about_ground(event) else "other"
+    return (
+        event.id,
+        statement.id,
+        article_id,
+        statement.first_seen or date.max,
+        event.type,
+        subject,
+        taken_as(event, statement) in FACTS,
+        date_event(event, statement)[0],
+        event.occurred_end,
+        place.country if place else None,
+        place_key(place, article_id) if place else None,
+        normalise(place.name) if place else None,
+        normalise(place.text) if place else None,
+    )
+
+
+# --- one article more ------------------------------------------------------------------------------------------------
+
+
+def _take_in(database: Database, page: Page) -> None:
+    moved = _find_place(database, page)
+    work = _load(database, {page.article_id: page}, moved | {page.article_id})
+    while True:
+        near = _recall(database, work.pages)
+        folds = _fold(work, near)
+        changed = _changed(work, folds)
+        later = _affected(work, changed, near)
+        if not later:
+            break
+        work = _load(database, {one.article_id: one for one in work.pages}, work.articles | later)
+    _write(database, work, folds, changed)
+
+
+def _find_place(database: Database, page: Page) -> set[str]:
+    """Give a page its place in its day; return the articles that another place was given by it."""
+    query = "SELECT article_id, outlet, relays FROM pages WHERE first_seen = $1 ORDER BY day_order"
+    there = [
+        Page(str(article), page.day, str(outlet), tuple(cast(list[str], relays)), (), ())
+        for article, outlet, relays in database.rows(query, page.day)
+    ]
+    ordered = order_day([*there, page])
+    before, after = [one.article_id for one in there], [one.article_id for one in ordered]
+    if after == [*before, page.article_id]:
+        database.write("pages", [_page_row(page, len(there))])
+        return set()
+    database.rows("DELETE FROM pages WHERE first_seen = $1", page.day)
+    database.write("pages", [_page_row(one, place) for place, one in enumerate(ordered)])
+    return set() if [one for one in after if one != page.article_id] == before else set(before)
+
+
+def _load(database: Database, pages: Mapping[str, Page], articles: set[str]) -> _Work:
+    """Return the pages of some articles as work; `pages` are those at hand."""
+    missing = sorted(articles - pages.keys())
+    found = dict(pages)
+    if missing:
+        statements = _records(database, "statements", "folds", "statement_id", missing, Statement)
+        events = _records(database, "events", "filed", "event_id", missing, Event)
+        found |= {page.article_id: page for page in make_pages(statements, events)}
+    rows = by_ids(database, "SELECT article_id, first_seen, day_order FROM pages WHERE article_id IN", sorted(articles))
+    orders = {str(article): (cast(date, day), cast(int, place), str(article)) for article, day, place in rows}
+    ids = [one.id for page in found.values() for one in page.said]
+    kept = {one.id: one for one in _kept(database, "statement_id", ids)}
+    ordered = sorted((found[article] for article in articles), key=lambda one: orders[one.article_id])
+    return _Work(tuple(ordered), orders, kept)
+
+
+def _records(
+    database: Database, table: str, listed: str, column: str, articles: Sequence[str], kind: type[T]
+) -> list[T]:
+    query = f"SELECT {column} FROM {listed} WHERE article_id IN"  # noqa: S608 (our own names)
+    ids = [str(row[0]) for row in by_ids(database, query, articles)]
+    query = f"SELECT payload FROM {table} WHERE id IN"  # noqa: S608 (our own names)
+    return [from_json(str(row[0]), kind) for row in by_ids(database, query, ids)]
+
+
+def _kept(database: Database, column: str, values: Sequence[object]) -> Iterator[_Kept]:
+    query = f"""
+        SELECT f.number, f.statement_id, p.first_seen, p.day_order, f.article_id, f.position, f.is_narrated,
+            f.origin, f.copy_of, f.reason
+        FROM folds f JOIN pages p ON p.article_id = f.article_id WHERE f.{column} IN
+    """  # noqa: S608 (our own names)
+    for row in by_ids(database, query, values):
+        number, key, day, place, article, position, narrated, origin, copy_of, reason = cast(_KeptRow, row)
+        yield _Kept(number, key, (day, place, article), position, narrated, Folded(origin, copy_of, reason))
+
+
+def _recall(database: Database, pages: Sequence[Page]) -> _Near:
+    """Return all that shares a shingle with the pages or tells the same, on days that are near."""
+    near = _Near()
+    values = np.unique(np.concatenate([found for page in pages for found in page.shingles] or [np.empty(0, np.int64)]))
+    query = "SELECT shingle, number FROM shingles WHERE shingle IN (SELECT unnest($1::BIGINT[]))"
+    for value, number in database.rows(query, values.tolist()) if len(values) else ():
+        near.shingles[cast(int, number)].append(cast(int, value))
+    wanted = {asked for page in pages for one in page.said for asked in look_ups(one, load_weights())}
+    if wanted:
+        kinds, days = sorted({kind for kind, _ in wanted}), [day for _, day in wanted]
+        window = int(load_weights().window_same_telling)
+        query = """
+            SELECT kind, day, number FROM happenings
+            WHERE kind IN (SELECT unnest($1::BIGINT[])) AND day BETWEEN $2 AND $3
+        """
+        for kind, day, number in database.rows(query, kinds, min(days), max(days) + window):
+            near.happened[cast(int, number)].append(Happened(cast(int, kind), cast(int, day), False))
+    numbers = sorted(near.shingles.keys() | near.happened.keys())
+    near.kept = {one.number: one for one in _kept(database, "number", numbers)}
+    return near
+
+
+def _fold(work: _Work, near: _Near) -> dict[str, tuple[Folded, ...]]:
+    """Return how the pages are folded, by article, with what is near and before them recalled."""
+    busy = work.articles
+    earlier: defaultdict[Order, list[_Kept]] = defaultdict(list)
+    for one in near.kept.values():
+        if one.order[2] not in busy:
+            earlier[one.order].append(one)
+    values = [value for found in near.shingles.values() for value in found]
+    folder = Folder(load_weights(), np.unique(np.array(values, np.int64)))
+    steps: list[tuple[Order, Page | None]] = [(order, None) for order in earlier]
+    steps += [(work.orders[page.article_id], page) for page in work.pages]
+    folds = {}
+    for order, page in sorted(steps, key=lambda step: step[0]):
+        if page is not None:
+            folds[page.article_id] = folder.read(page)
+        else:
+            kept = sorted(earlier[order], key=lambda one: one.position)
+            folder.recall(_as_page(order, kept, near), [one.folded for one in kept])
+    return folds
+
+
+def _as_page(order: Order, kept: Sequence[_Kept], near: _Near) -> Page:
+    said = tuple(Said(one.id, "", one.is_narrated, False, tuple(near.happened[one.number])) for one in kept)
+    shingles = tuple(np.array(near.shingles[one.number], np.int64) for one in kept)
+    return Page(order[2], order[0], "", (), said, shingles)
+
+
+def _changed(work: _Work, folds: Mapping[str, Sequence[Folded]]) -> set[str]:
+    """Return the statements that are new, or folded otherwise than they were."""
+    return {
+        one.id
+        for page in work.pages
+        for one, folded in zip(page.said, folds[page.article_id], strict=True)
+        if one.id not in work.kept or work.kept[one.id].folded != folded
+    }
+
+
+def _affected(work: _Work, changed: set[str], near: _Near) -> set[str]:
+    """Return the later articles, beyond the work, that share something with a statement that is new or changed.
+
+    A shingle that enough earlier statements have makes nobody look at one more.
+    """
+    limit = int(load_weights().postings_per_shingle)
+    sharing: defaultdict[int, list[_Kept]] = defaultdict(list)
+    for number, values in near.shingles.items():
+        for value in values:
+            sharing[value].append(near.kept[number])
+    telling: defaultdict[int, list[tuple[int, _Kept]]] = defaultdict(list)
+    for number, told in near.happened.items():
+        for happened in told:
+            telling[happened.kind].append((happened.day, near.kept[number]))
+    window, busy, found = int(load_weights().window_same_telling), work.articles, set()
+    for page in work.pages:
+        order = work.orders[page.article_id]
+        for one, shingles in zip(page.said, page.shingles, strict=True):
+            if one.id not in changed:
+                continue
+            for value in shingles.tolist():
+                others = sharing.get(value, [])
+                if sum(other.order < order and not other.folded.copy_of for other in others) < limit:
+                    found |= {other.order[2] for other in others if other.order > order}
+            for happened in one.happened:
+                near_by = (other for day, other in telling[happened.kind] if 0 <= day - happened.day <= window)
+                found |= {other.order[2] for other in near_by if other.order > order}
+    return found - busy
+
+
+def _write(database: Database, work: _Work, folds: Mapping[str, Sequence[Folded]], changed: set[str]) -> None:
+    """Write what is new or changed, and who is now the first of each origin."""
+    fresh = cast(int, database.rows("SELECT coalesce(max(number), -1) + 1 FROM folds")[0][0])
+    written = _Rows()
+    again: list[Row] = []
+    for page in work.pages:
+        new = [one for one in page.said if one.id not in work.kept]
+        if new:
+            written.add(page, range(fresh, fresh + len(page.said)), folds[page.article_id])
+            fresh += len(page.said)
+        for position, (one, folded) in enumerate(zip(page.said, folds[page.article_id], strict=True)):
+            if one.id in work.kept and one.id in changed:
+                number = work.kept[one.id].number
+                again.append((number, one.id, page.article_id, position, one.is_narrated, *folded))
+    if again:
+        by_ids(database, "DELETE FROM folds WHERE number IN", [row[0] for row in again])
+    written.folds += again
+    written.write(database)
+    _settle_firsts(database, work, folds)
+
+
+def _settle_firsts(database: Database, work: _Work, folds: Mapping[str, Sequence[Folded]]) -> None:
+    """Bring the first statement of each origin up to date that the work has to do with."""
+    ours: dict[str, tuple[tuple[Order, int], str]] = {}
+    left = {one.folded.origin for one in work.kept.values()}
+    for page in work.pages:
+        for position, (one, folded) in enumerate(zip(page.said, folds[page.article_id], strict=True)):
+            ours.setdefault(folded.origin, ((work.orders[page.article_id], position), one.id))
+    keys = sorted(ours.keys() | left)
+    stored = {
+        str(key): str(first)
+        for key, first in by_ids(database, "SELECT origin, statement_id FROM origins WHERE origin IN", keys)
+    }
+    places = {one.id: (one.order, one.position) for one in _kept(database, "statement_id", sorted(stored.values()))}
+    firsts: dict[str, str | None] = {}
+    for key in keys:
+        first = stored.get(key)
+        if first is not None and first in work.kept:
+            firsts[key] = _first_of(database, key)
+        elif first is None or (key in ours and ours[key][0] < places[first]):
+            firsts[key] = ours[key][1] if key in ours else None
+    gone = [key for key in firsts if key in stored and firsts[key] != stored[key]]
+    by_ids(database, "DELETE FROM origins WHERE origin IN", gone)
+    database.write("origins", [(key, first) for key, first in firsts.items() if first and first != stored.get(key)])
+
+
+def _first_of(database: Database, origin: str) -> str | None:
+    query = """
+        SELECT f.statement_id FROM folds f JOIN pages p ON p.article_id = f.article_id WHERE f.origin = $1
+        ORDER BY p.first_seen, p.day_order, f.position LIMIT 1
+    """
+    rows = database.rows(query, origin)
+    return str(rows[0][0]) if rows else None
