@@ -12,11 +12,11 @@ from mene.picture.belief import Voice, count_origins, stand
 from mene.picture.claims import Claim
 from mene.picture.control import Frame, PlaceReading
 from mene.picture.occurrences import FIGURES, last_counts
-from mene.picture.places import place_key
+from mene.picture.places import PINNED, place_key
 from mene.picture.sides import are_together, party_key
 from mene.picture.tellings import FACTS, Telling
 from mene.picture.turns import Run
-from mene.records import Citation, Count, Dispute, Occurrence, Position, content_id
+from mene.records import Citation, Count, Dispute, Event, Occurrence, Position, content_id
 from mene.vocabulary import DisputeKind
 
 _QUOTE_LENGTH = 160
@@ -119,7 +119,7 @@ def _dispute_events(tellings: Sequence[Telling], frame: Frame) -> list[Dispute]:
     told: defaultdict[tuple[str, str], list[Telling]] = defaultdict(list)
     denied: defaultdict[tuple[str, str, str, date], list[Telling]] = defaultdict(list)
     for telling in tellings:
-        where = _where(telling)
+        where = where_told(telling.event, telling.statement.evidence.article_id)
         if _is_control(telling) or where is None:
             continue
         if telling.modality == "negated":
@@ -140,15 +140,13 @@ def _is_control(telling: Telling) -> bool:
     return telling.event.type in ("SEIZE", "RETREAT") and place is not None and place.precision != "country"
 
 
-def _where(telling: Telling) -> str | None:
+def where_told(event: Event, article_id: str) -> str | None:
     """Return where an event is told to be, or, told without a place, who is said to have done it to whom.
 
     An area is too wide to tell one event from another: there two origins may speak of different ones.
     """
-    event = telling.event
     if event.place is not None:
-        exact = event.place.precision in ("exact", "near")
-        return place_key(event.place, telling.statement.evidence.article_id) if exact else None
+        return place_key(event.place, article_id) if event.place.precision in PINNED else None
     if event.actors and event.recipients:
         return f"{party_key(event.actors[0])} -> {party_key(event.recipients[0])}"
     return None

@@ -3,9 +3,12 @@
 Queries are SQL that both understand, with $1, $2, ... for the values. Errors of the database come as `StoreError`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
 
 Row = tuple[object, ...]
 
@@ -25,6 +28,9 @@ class Database(Protocol):
 
     def write(self, table: str, rows: Sequence[Row]) -> None:
         """Append rows to a table, all of its columns in order, in one go."""
+
+    def write_numbers(self, table: str, columns: Mapping[str, npt.NDArray[np.integer[Any]]]) -> None:
+        """Append many rows of whole numbers, given by column: shape (rows,) each, all columns of the table."""
 
     def run_script(self, script: str) -> None:
         """Run the statements of a migration."""

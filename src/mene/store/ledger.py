@@ -16,12 +16,13 @@ import numpy as np
 
 from mene.contract import from_json
 from mene.picture.claims import is_about_ground
+from mene.picture.disputes import where_told
 from mene.picture.folding import Folded, Folder, Happened, Page, Said, look_ups
 from mene.picture.origins import make_pages, order_day, order_pages
 from mene.picture.places import place_key
-from mene.picture.shingles import find_shared
+from mene.picture.shingles import Shingles, find_shared
 from mene.picture.sides import normalise
-from mene.picture.tellings import FACTS, date_event, taken_as
+from mene.picture.tellings import date_event, taken_as
 from mene.picture.weights import load_weights
 from mene.records import Event, Reading, Statement
 from mene.store.database import Database, Row, by_ids
@@ -29,7 +30,7 @@ from mene.vocabulary import is_backing
 
 T = TypeVar("T")
 
-TABLES = ("pages", "folds", "shingles", "happenings", "origins", "filed")
+TABLES = ("pages", "folds", "shingles", "happenings", "origins", "filed", "said")
 
 ROWS_AT_ONCE = 20_000
 """Rows written together where the ledger is written anew."""
@@ -82,6 +83,7 @@ def enter(database: Database, reading: Reading) -> None:
     All of it belongs into the transaction in which the article is written.
     """
     database.write("filed", _file(reading))
+    database.write("said", [_file_statement(one) for one in reading.statements])
     for page in make_pages(reading.statements, reading.events):
         _take_in(database, page)
 
@@ -91,14 +93,18 @@ def rebuild(database: Database, readings: Iterable[Reading]) -> None:
     for table in TABLES:
         database.rows(f"DELETE FROM {table}")  # noqa: S608 (our own names)
     pages: list[Page] = []
-    waiting: list[Row] = []
+    filed: list[Row] = []
+    said: list[Row] = []
     for reading in readings:
-        waiting += _file(reading)
-        if len(waiting) >= ROWS_AT_ONCE:
-            database.write("filed", waiting)
-            waiting = []
         pages += make_pages(reading.statements, reading.events)
-    database.write("filed", waiting)
+        filed += _file(reading)
+        said += [_file_statement(one) for one in reading.statements]
+        if len(filed) + len(said) >= ROWS_AT_ONCE:
+            database.write("filed", filed)
+            database.write("said", said)
+            filed, said = [], []
+    database.write("filed", filed)
+    database.write("said", said)
     _write_all(database, order_pages(pages))
 
 
@@ -129,21 +135,35 @@ class _Rows:
     """Rows of the ledger that wait to be written together."""
 
     folds: list[Row] = field(default_factory=list)
-    shingles: list[Row] = field(default_factory=list)
-    happenings: list[Row] = field(default_factory=list)
+    shingles: list[Shingles] = field(default_factory=list)
+    sharing: list[int] = field(default_factory=list)
+    happenings: list[tuple[int, int, int]] = field(default_factory=list)
 
     def add(self, page: Page, numbers: Iterable[int], folds: Iterable[Folded]) -> None:
         """Add the statements of a page under their numbers."""
         for position, (number, one, folded) in enumerate(zip(numbers, page.said, folds, strict=True)):
             self.folds.append((number, one.id, page.article_id, position, one.is_narrated, *folded))
-            self.shingles += [(value, number) for value in page.shingles[position].tolist()]
+            self.shingles.append(page.shingles[position])
+            self.sharing.append(number)
             self.happenings += [(happened.kind, happened.day, number) for happened in one.happened]
 
     def write(self, database: Database) -> None:
         """Write them all."""
         database.write("folds", self.folds)
-        database.write("shingles", self.shingles)
-        database.write("happenings", self.happenings)
+        if self.shingles:
+            lengths = [len(found) for found in self.shingles]
+            numbers = np.repeat(np.array(self.sharing, np.int32), lengths)
+            database.write_numbers("shingles", {"shingle": np.concatenate(self.shingles), "number": numbers})
+        if self.happenings:
+            kinds, days, told = zip(*self.happenings, strict=True)
+            database.write_numbers(
+                "happenings",
+                {
+                    "kind": np.array(kinds, np.int64),
+                    "day": np.array(days, np.int32),
+                    "number": np.array(told, np.int32),
+                },
+            )
 
 
 def _page_row(page: Page, place: int) -> Row:
@@ -156,6 +176,15 @@ def _file(reading: Reading) -> list[Row]:
     return [_file_event(event, said[event.statement_id]) for event in reading.events if event.statement_id in said]
 
 
+def _file_statement(statement: Statement) -> Row:
+    first_seen, speaker = statement.first_seen or date.max, statement.origin
+    return (statement.id, first_seen, _spaced(statement.text), _spaced(speaker.name), speaker.actor_id)
+
+
+def _spaced(text: str) -> str:
+    return f" {normalise(text)} "
+
+
 def _file_event(event: Event, statement: Statement) -> Row:
     article_id, place = statement.evidence.article_id, event.place
     subject = "backing" if is_backing(event.mode) else "ground" if is_about_ground(event) else "other"
@@ -166,13 +195,14 @@ def _file_event(event: Event, statement: Statement) -> Row:
         statement.first_seen or date.max,
         event.type,
         subject,
-        taken_as(event, statement) in FACTS,
+        taken_as(event, statement),
         date_event(event, statement)[0],
         event.occurred_end,
         place.country if place else None,
         place_key(place, article_id) if place else None,
         normalise(place.name) if place else None,
         normalise(place.text) if place else None,
+        where_told(event, article_id),
     )
 
 

@@ -1,14 +1,18 @@
-"""What the store gives for drawing a part of the picture: the tellings that bear on it, folded, and no others."""
+"""What the store gives for a question or a part of the picture: what bears on it, folded, and nothing else."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar, cast
 
 from mene.contract import from_json
 from mene.picture.folding import TOLD_AGAIN
+from mene.picture.origins import Copy, OriginGroup
+from mene.picture.places import place_key
+from mene.picture.sides import normalise
 from mene.picture.tellings import Origin, Telling, order_tellings, tell
-from mene.records import Event, Statement
+from mene.records import Event, Place, Statement
 from mene.store.database import Database, by_ids
 
 T = TypeVar("T")
@@ -25,46 +29,149 @@ class Shelf:
     copies: Mapping[str, str]
 
     @property
-    def statements(self) -> dict[str, Statement]:
-        """The statements told, by id."""
-        return {one.statement.id: one.statement for one in self.tellings}
+    def statements(self) -> list[Statement]:
+        """The statements told, each once."""
+        return list({one.statement.id: one.statement for one in self.tellings}.values())
 
     @property
-    def events(self) -> dict[str, Event]:
-        """The events told, by id."""
-        return {one.event.id: one.event for one in self.tellings}
+    def events(self) -> list[Event]:
+        """The events told."""
+        return [one.event for one in self.tellings]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Which events are meant: SQL over the table `filed` with $1, $2, ... for `values`."""
+
+    sql: str
+    values: tuple[object, ...] = ()
+
+
+EVERYTHING = Condition("TRUE")
+
+DISPUTED = """
+    where_key IS NOT NULL AND modality IN ('asserted', 'in_progress', 'negated') AND EXISTS (
+        SELECT 1 FROM filed denied WHERE denied.modality = 'negated' AND denied.type = filed.type
+        AND denied.where_key = filed.where_key AND (filed.day IS NULL OR abs(filed.day - denied.day) <= 1)
+    )
+"""
+"""The events that one tells and another denies, and some more."""
+
+BEARING = Condition(f"subject <> 'other' OR ({DISPUTED})")
+"""The events that a picture without its occurrences is drawn from."""
+
+
+def at_place(name: str, place: Place | None, *, ground: bool) -> Condition:
+    """Return which events are told at a place, by the gazetteer's place where there is one, else by name.
+
+    With `ground` only those that say who holds the place or is there, or that somebody denies.
+    """
+    key = place_key(place, "") if place else ""
+    named = "(place_name = $2 OR place_text = $2)" + (" AND place_key LIKE '~%'" if place else "")
+    sql = f"(place_key = $1 OR ({named}))"
+    if ground:
+        denied = "SELECT denied.type FROM filed denied WHERE denied.place_key = $1 AND denied.modality = 'negated'"
+        sql = f"{sql} AND (subject = 'ground' OR type IN ({denied}))"
+    return Condition(sql, (key, normalise(name)))
+
+
+def of_backing(names: Iterable[str], *, backer: bool) -> Condition:
+    """Return which events tell of the backing of or by an actor, by its ids and names, and who leaves anywhere."""
+    side = "actors" if backer else "recipients"
+    told = f"SELECT id FROM events WHERE {side} && $1::VARCHAR[]"  # noqa: S608 (our own names)
+    return Condition(f"(subject = 'backing' AND event_id IN ({told})) OR type = 'RETREAT'", (sorted(names),))
 
 
 def last_day(database: Database, known: date | None) -> date | None:
     """Return the last day that anything known is told to have happened on."""
-    query = "SELECT max(day) FROM filed WHERE is_fact AND ($1::DATE IS NULL OR first_seen <= $1::DATE)"
+    query = """
+        SELECT max(day) FROM filed
+        WHERE modality IN ('asserted', 'in_progress') AND ($1::DATE IS NULL OR first_seen <= $1::DATE)
+    """
     return cast("date | None", database.rows(query, known)[0][0])
 
 
-def take(database: Database, condition: str, values: Sequence[object], known: date | None) -> Shelf:
-    """Return the tellings of the events filed under a condition, in SQL over `filed` with $1, $2, ... for `values`."""
-    seen = f"${len(values) + 1}::DATE"
+def take(database: Database, which: Condition, known: date | None) -> Shelf:
+    """Return the tellings of some events, of those known on a day."""
+    seen = f"${len(which.values) + 1}::DATE"
     query = f"""
-        SELECT event_id, statement_id FROM filed WHERE ({condition}) AND ({seen} IS NULL OR first_seen <= {seen})
+        SELECT event_id, statement_id FROM filed
+        WHERE ({which.sql}) AND ({seen} IS NULL OR first_seen <= {seen})
     """  # noqa: S608 (our own words)
-    filed = [(str(event), str(statement)) for event, statement in database.rows(query, *values, known)]
-    ids = sorted({statement for _, statement in filed})
-    query = "SELECT statement_id, origin, copy_of, reason FROM folds WHERE statement_id IN"
-    folds = {str(row[0]): row[1:] for row in by_ids(database, query, ids)}
-    keys = sorted({str(origin) for origin, _, _ in folds.values()})
-    query = "SELECT origin, statement_id FROM origins WHERE origin IN"
-    first_of = {str(origin): str(first) for origin, first in by_ids(database, query, keys)}
-    needed = {*ids, *first_of.values(), *(str(copied) for _, copied, _ in folds.values() if copied)}
-    statements = _records(database, "statements", sorted(needed), Statement)
+    filed = [(str(event), str(statement)) for event, statement in database.rows(query, *which.values, known)]
+    folded = _fold(database, sorted({statement for _, statement in filed}))
     events = _records(database, "events", [event for event, _ in filed], Event)
-    origins = {key: Origin(key, statements[first]) for key, first in first_of.items()}
     tellings = []
     for event, statement in filed:
-        origin, copied, _ = folds[statement]
-        first = statements[str(copied) if copied else statement]
-        tellings.append(tell(events[event], statements[statement], first, origins[str(origin)]))
-    copies = {key: str(copied) for key, (_, copied, reason) in folds.items() if copied and reason != TOLD_AGAIN}
+        said, origin = folded.statements[statement], folded.origins[folded.origin_of[statement]]
+        first = folded.statements[folded.copies[statement].of] if statement in folded.copies else said
+        tellings.append(tell(events[event], said, first, origin))
+    copies = {key: copy.of for key, copy in folded.copies.items() if copy.reason != TOLD_AGAIN}
     return Shelf(order_tellings(tellings), copies)
+
+
+def take_sayings(
+    database: Database,
+    *,
+    words: Iterable[str] = (),
+    speaker: str = "",
+    actor_ids: Iterable[str] = (),
+    known: date | None,
+) -> tuple[list[Statement], list[OriginGroup]]:
+    """Return the statements with all of some words, or by a speaker, with the part of their origins that they are.
+
+    A few more may be among them: words and names are compared as written, without accents.
+    """
+    seen = "($1::DATE IS NULL OR first_seen <= $1::DATE)"
+    like = [f"% {word} %" for word in words]
+    if like:
+        told = " AND ".join(f"words LIKE ${number}" for number in range(2, len(like) + 2))
+        rows = database.rows(f"SELECT statement_id FROM said WHERE {seen} AND {told}", known, *like)  # noqa: S608
+    else:
+        told = "(speaker LIKE $2 OR actor_id IN (SELECT unnest($3::VARCHAR[])))"
+        query = f"SELECT statement_id FROM said WHERE {seen} AND {told}"  # noqa: S608 (our own words)
+        rows = database.rows(query, known, f"% {speaker} %", sorted(actor_ids))
+    folded = _fold(database, [str(row[0]) for row in rows])
+    return [folded.statements[key] for key in folded.origin_of], folded.groups()
+
+
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """Some statements in the order of telling with their origins; `statements` has also those that they copy."""
+
+    statements: Mapping[str, Statement]
+    origin_of: Mapping[str, str]
+    copies: Mapping[str, Copy]
+    origins: Mapping[str, Origin]
+
+    def groups(self) -> list[OriginGroup]:
+        """Return the origins, each with those of its statements that are here."""
+        members: defaultdict[str, list[str]] = defaultdict(list)
+        for key, origin in self.origin_of.items():
+            members[origin].append(key)
+        return [self._group(origin, members[origin]) for origin in sorted(members)]
+
+    def _group(self, key: str, members: Sequence[str]) -> OriginGroup:
+        source = self.origins[key].first.origin
+        firsts = tuple(one for one in members if one not in self.copies)
+        return OriginGroup(
+            key, source.name, source, firsts, tuple(self.copies[one] for one in members if one in self.copies)
+        )
+
+
+def _fold(database: Database, ids: Sequence[str]) -> _Folded:
+    query = """
+        SELECT p.first_seen, p.day_order, f.position, f.statement_id, f.origin, f.copy_of, f.reason
+        FROM folds f JOIN pages p ON p.article_id = f.article_id WHERE f.statement_id IN
+    """
+    rows = sorted(by_ids(database, query, ids), key=lambda row: cast(tuple[date, int, int], row[:3]))
+    origin_of = {str(row[3]): str(row[4]) for row in rows}
+    copies = {str(row[3]): Copy(str(row[3]), str(row[5]), str(row[6])) for row in rows if row[5]}
+    query = "SELECT origin, statement_id FROM origins WHERE origin IN"
+    firsts = {str(key): str(first) for key, first in by_ids(database, query, sorted(set(origin_of.values())))}
+    needed = sorted({*ids, *firsts.values(), *(copy.of for copy in copies.values())})
+    statements = _records(database, "statements", needed, Statement)
+    return _Folded(statements, origin_of, copies, {key: Origin(key, statements[one]) for key, one in firsts.items()})
 
 
 def _records(database: Database, table: str, ids: Sequence[str], kind: type[T]) -> dict[str, T]:

@@ -47,13 +47,23 @@ CREATE TABLE filed (
     first_seen DATE NOT NULL,
     type VARCHAR NOT NULL,
     subject VARCHAR NOT NULL,       -- what it tells of: ground, backing, other
-    is_fact BOOLEAN NOT NULL,
+    modality VARCHAR NOT NULL,      -- as the picture takes it
     day DATE,                       -- by which it had happened
     ended DATE,                     -- its own last day
     country VARCHAR,
     place_key VARCHAR,
     place_name VARCHAR,
-    place_text VARCHAR
+    place_text VARCHAR,
+    where_key VARCHAR               -- where, or by whom to whom, it can be disputed
+);
+
+-- What each statement says and who says it, in plain words with a blank before and after each.
+CREATE TABLE said (
+    statement_id VARCHAR NOT NULL,
+    first_seen DATE NOT NULL,
+    words VARCHAR NOT NULL,
+    speaker VARCHAR NOT NULL,
+    actor_id VARCHAR
 );
 
 CREATE INDEX statements_by_id ON statements (id);
@@ -70,3 +80,4 @@ CREATE INDEX filed_by_place ON filed (place_key);
 -- postgresql: CREATE INDEX pages_by_day ON pages (first_seen);
 -- postgresql: CREATE INDEX pages_by_article ON pages (article_id);
 -- postgresql: CREATE INDEX filed_by_article ON filed (article_id);
+-- postgresql: CREATE INDEX folds_by_article ON folds (article_id);
