@@ -5,7 +5,7 @@ on record when it is settled: `resolved_by` is the statement by which the losing
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from mene.picture.belief import Voice, count_origins, stand
@@ -22,19 +22,22 @@ from mene.vocabulary import DisputeKind
 _QUOTE_LENGTH = 160
 
 
-def draw_disputes(
-    readings: Iterable[PlaceReading], tellings: Sequence[Telling], occurrences: Iterable[Occurrence], frame: Frame
-) -> tuple[Dispute, ...]:
-    """Return the disputes, those over places first, then over events, then over figures; each by its subject."""
-    current = [telling for telling in tellings if frame.on is None or (telling.day or date.min) <= frame.on]
-    over_places = [dispute for reading in readings if (dispute := _dispute_place(reading, frame))]
-    over_events = _dispute_events(current, frame)
-    over_figures = _dispute_figures(occurrences, current)
-    groups = (over_places, over_events, over_figures)
-    return tuple(dispute for group in groups for dispute in sorted(group, key=lambda one: (one.subject, one.id)))
+_OVER_PLACES = "who holds "
+_GROUPS: Mapping[DisputeKind, int] = {"contradicts": 1, "differs_in_estimate": 2}
+
+
+def order_of_dispute(dispute: Dispute) -> tuple[int, str, str]:
+    """Return the place of a dispute among all: those over places first, then over events, then over figures."""
+    group = 0 if dispute.subject.startswith(_OVER_PLACES) else _GROUPS[dispute.kind]
+    return (group, dispute.subject, dispute.id)
 
 
 # --- places ----------------------------------------------------------------------------------------------------------
+
+
+def dispute_places(readings: Iterable[PlaceReading], frame: Frame) -> list[Dispute]:
+    """Return the disputes over who holds places."""
+    return [dispute for reading in readings if (dispute := _dispute_place(reading, frame))]
 
 
 def _dispute_place(reading: PlaceReading, frame: Frame) -> Dispute | None:
@@ -53,7 +56,7 @@ def _dispute_place(reading: PlaceReading, frame: Frame) -> Dispute | None:
         return None
     against = [*denials, *(one for run in reading.rivals for one in run.voices_for)]
     resolved = _admission(runs[0], against, reading, frame) if runs else None
-    return _dispute(f"who holds {name}", "contradicts", positions, reading.key, resolved)
+    return _dispute(f"{_OVER_PLACES}{name}", "contradicts", positions, reading.key, resolved)
 
 
 def _claim_of_run(run: Run, name: str) -> str:
@@ -114,11 +117,11 @@ def _told_order(telling: Telling) -> tuple[date, int]:
 # --- events ----------------------------------------------------------------------------------------------------------
 
 
-def _dispute_events(tellings: Sequence[Telling], frame: Frame) -> list[Dispute]:
+def dispute_events(tellings: Iterable[Telling], frame: Frame) -> list[Dispute]:
     """Return the events that one origin tells and another denies: of one type, place and, within a day, date."""
     told: defaultdict[tuple[str, str], list[Telling]] = defaultdict(list)
     denied: defaultdict[tuple[str, str, str, date], list[Telling]] = defaultdict(list)
-    for telling in tellings:
+    for telling in _current(tellings, frame):
         where = where_told(telling.event, telling.statement.evidence.article_id)
         if _is_control(telling) or where is None:
             continue
@@ -132,6 +135,10 @@ def _dispute_events(tellings: Sequence[Telling], frame: Frame) -> list[Dispute]:
         if dispute := _dispute_event((kind, where, actor, day), told.get((kind, where), []), denials, frame):
             disputes.append(dispute)
     return disputes
+
+
+def _current(tellings: Iterable[Telling], frame: Frame) -> Iterator[Telling]:
+    return (telling for telling in tellings if frame.on is None or (telling.day or date.min) <= frame.on)
 
 
 def _is_control(telling: Telling) -> bool:
@@ -194,9 +201,9 @@ def _what(telling: Telling) -> str:
 # --- figures ---------------------------------------------------------------------------------------------------------
 
 
-def _dispute_figures(occurrences: Iterable[Occurrence], tellings: Sequence[Telling]) -> list[Dispute]:
+def dispute_figures(occurrences: Iterable[Occurrence], tellings: Iterable[Telling], frame: Frame) -> list[Dispute]:
     """Return the events for which independent origins give figures that do not overlap."""
-    by_id = {telling.event.id: telling for telling in tellings}
+    by_id = {telling.event.id: telling for telling in _current(tellings, frame)}
     found: list[Dispute | None] = []
     for occurrence in occurrences:
         if occurrence.modality in FACTS and not occurrence.background and len(occurrence.origins) > 1:

@@ -103,14 +103,15 @@ class Folder:
         """Make an article known that was folded before; later ones find it as if it had just been read."""
         self._add(page, folds, [keep_shared(found, self.shared) for found in page.shingles])
 
-    def _overlap(self, shingles: Sequence[int]) -> Counter[int]:
-        shared: Counter[int] = Counter()
+    def _overlap(self, shingles: Sequence[int]) -> dict[int, int]:
+        """Return how many of some shingles each earlier statement has, by its position."""
+        shared: dict[int, int] = {}
         for one in shingles:
-            if positions := self._postings.get(one):
-                shared.update(positions)
+            for position in self._postings.get(one, ()):
+                shared[position] = shared.get(position, 0) + 1
         return shared
 
-    def _find_rewritten(self, page: Page, sizes: Sequence[int], overlaps: Sequence[Counter[int]]) -> str | None:
+    def _find_rewritten(self, page: Page, sizes: Sequence[int], overlaps: Sequence[Mapping[int, int]]) -> str | None:
         """Return the earlier article that this one rewrites; quotations, which anyone may print, do not count."""
         total, shared = 0, Counter[str]()
         for one, size, overlap in zip(page.said, sizes, overlaps, strict=True):
@@ -162,8 +163,11 @@ class Folder:
 
     def _look_up(self, key: str, one: Said) -> list[int]:
         """Return who first told, under a key, what a statement tells: who told most of it before who told less."""
-        found = (self._by_happening.get((key, kind, day)) for kind, day in look_ups(one, self.weights))
-        shared = Counter(at for at in found if at is not None)
+        shared: dict[int, int] = {}
+        for kind, day in look_ups(one, self.weights):
+            at = self._by_happening.get((key, kind, day))
+            if at is not None:
+                shared[at] = shared.get(at, 0) + 1
         return sorted(shared, key=lambda at: (-shared[at], at))
 
     def _fold_under(self, position: int, origin: str, reason: str) -> Folded:

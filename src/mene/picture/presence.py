@@ -32,10 +32,11 @@ def draw_presences(tellings: Sequence[Telling], frame: Frame) -> tuple[tuple[Pre
     last = {key: max(telling.day or date.min for _, telling in told) for key, told in rows.items()}
     kept = [key for key in sorted(rows) if not _is_outdated(key, last)]
     presences = [_present(key, rows[key], frame) for key in kept]
-    return tuple(sorted(presences, key=lambda drawn: _row_order(drawn[0])))
+    return tuple(sorted(presences, key=lambda drawn: order_of_presence(drawn[0])))
 
 
-def _row_order(row: Presence) -> tuple[str, str, str, str]:
+def order_of_presence(row: Presence) -> tuple[str, str, str, str]:
+    """Return the place of a presence among all."""
     return row.place.name, row.force.name, row.movement, row.id
 
 
