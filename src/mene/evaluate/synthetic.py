@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from hashlib import sha256
 
 from mene.records import (
     Article,
@@ -209,4 +210,4 @@ def _reading(
 
 
 def _article_id(number: int) -> str:
-    return f"{number:064x}"
+    return sha256(str(number).encode()).hexdigest()

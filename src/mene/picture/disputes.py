@@ -119,7 +119,7 @@ def _told_order(telling: Telling) -> tuple[date, int]:
 
 def dispute_events(tellings: Iterable[Telling], frame: Frame) -> list[Dispute]:
     """Return the events that one origin tells and another denies: of one type, place and, within a day, date."""
-    told: defaultdict[tuple[str, str], list[Telling]] = defaultdict(list)
+    told: defaultdict[tuple[str, str, date | None], list[Telling]] = defaultdict(list)
     denied: defaultdict[tuple[str, str, str, date], list[Telling]] = defaultdict(list)
     for telling in _current(tellings, frame):
         where = where_told(telling.event, telling.statement.evidence.article_id)
@@ -129,12 +129,18 @@ def dispute_events(tellings: Iterable[Telling], frame: Frame) -> list[Dispute]:
             actor = party_key(telling.event.actors[0] if telling.event.actors else None)
             denied[telling.event.type, where, actor, telling.day or date.min].append(telling)
         elif telling.is_fact:
-            told[telling.event.type, where].append(telling)
+            told[telling.event.type, where, telling.day].append(telling)
     disputes = []
     for (kind, where, actor, day), denials in sorted(denied.items()):
-        if dispute := _dispute_event((kind, where, actor, day), told.get((kind, where), []), denials, frame):
+        near = [one for other in _around(day) for one in told.get((kind, where, other), ())]
+        if near and (dispute := _dispute_event((kind, where, actor, day), near, denials, frame)):
             disputes.append(dispute)
     return disputes
+
+
+def _around(day: date) -> list[date | None]:
+    """Return the days on which what is denied for a day may be told: within a day, or on none."""
+    return [None, *(date.fromordinal(one) for one in range(max(1, day.toordinal() - 1), day.toordinal() + 2))]
 
 
 def _current(tellings: Iterable[Telling], frame: Frame) -> Iterator[Telling]:
@@ -162,11 +168,9 @@ def where_told(event: Event, article_id: str) -> str | None:
 def _dispute_event(
     key: tuple[str, str, str, date], told: Sequence[Telling], denials: Sequence[Telling], frame: Frame
 ) -> Dispute | None:
-    denial, day = denials[0], key[3]
+    denial = denials[0]
     deniers = {one.origin for one in denials}
-    same = [
-        one for one in told if _is_same_act(one, denial, frame) and (one.day is None or abs((one.day - day).days) <= 1)
-    ]
+    same = sorted((one for one in told if _is_same_act(one, denial, frame)), key=lambda one: one.order)
     asserted = [one for one in same if one.origin not in deniers]
     if not asserted:
         return None

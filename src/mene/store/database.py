@@ -45,12 +45,18 @@ class Database(Protocol):
 AT_ONCE = 1000
 """Values named in one query."""
 
+MANY = 20_000
+"""From so many on the whole table is looked through."""
+
 
 def by_ids(database: Database, query: str, values: Sequence[object]) -> list[Row]:
-    """Return what a query that ends in "IN" gives for the values, a thousand at a time.
+    """Return what a query that ends in "IN" gives for the values, texts or whole numbers.
 
     They are named one by one, for then DuckDB uses its index: 257 rows of a million in 9 ms, from a list in 470.
     """
+    if len(values) >= MANY:
+        kind = "VARCHAR" if isinstance(values[0], str) else "BIGINT"
+        return database.rows(f"{query} (SELECT unnest($1::{kind}[]))", list(values))
     found: list[Row] = []
     for start in range(0, len(values), AT_ONCE):
         some = values[start : start + AT_ONCE]

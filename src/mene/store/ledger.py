@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from typing import TypeVar, cast
+from zlib import crc32
 
 import numpy as np
 
@@ -21,10 +22,10 @@ from mene.picture.folding import Folded, Folder, Happened, Page, Said, look_ups
 from mene.picture.origins import make_pages, order_day, order_pages
 from mene.picture.places import place_key
 from mene.picture.shingles import Shingles, find_shared
-from mene.picture.sides import normalise
+from mene.picture.sides import normalise, party_key
 from mene.picture.tellings import date_event, taken_as
 from mene.picture.weights import load_weights
-from mene.records import Event, Reading, Statement
+from mene.records import Event, Participant, Statement
 from mene.store.database import Database, Row, by_ids
 from mene.vocabulary import is_backing
 
@@ -32,8 +33,13 @@ T = TypeVar("T")
 
 TABLES = ("pages", "folds", "shingles", "happenings", "origins", "filed", "said")
 
-ROWS_AT_ONCE = 20_000
-"""Rows written together where the ledger is written anew."""
+PARTS = 64
+"""Parts that the places are spread over."""
+
+PAGES_AT_ONCE = 1000
+"""Articles whose rows are written together where the ledger is written anew."""
+
+_DIGITS = "0123456789abcdef"
 
 Order = tuple[date, int, str]
 """The place of an article in the order of telling: its day, its order in the day, its id."""
@@ -77,45 +83,45 @@ class _Work:
         return {page.article_id for page in self.pages}
 
 
-def enter(database: Database, reading: Reading) -> None:
-    """File the events of an article that has just been written, fold it, and fold again what comes out otherwise by it.
+def enter(database: Database, statements: Sequence[Statement], events: Sequence[Event]) -> None:
+    """File what was read from an article, just written; fold it, and fold again what comes out otherwise by it.
 
     All of it belongs into the transaction in which the article is written.
     """
-    database.write("filed", _file(reading))
-    database.write("said", [_file_statement(one) for one in reading.statements])
-    for page in make_pages(reading.statements, reading.events):
+    database.write("filed", _file(statements, events))
+    database.write("said", [_file_statement(one) for one in statements])
+    for page in make_pages(statements, events):
         _take_in(database, page)
 
 
-def rebuild(database: Database, readings: Iterable[Reading]) -> None:
-    """Write the ledger anew from all readings."""
+def rebuild(database: Database) -> None:
+    """Write the ledger anew from all statements and events."""
     for table in TABLES:
         database.rows(f"DELETE FROM {table}")  # noqa: S608 (our own names)
     pages: list[Page] = []
-    filed: list[Row] = []
-    said: list[Row] = []
-    for reading in readings:
-        pages += make_pages(reading.statements, reading.events)
-        filed += _file(reading)
-        said += [_file_statement(one) for one in reading.statements]
-        if len(filed) + len(said) >= ROWS_AT_ONCE:
-            database.write("filed", filed)
-            database.write("said", said)
-            filed, said = [], []
-    database.write("filed", filed)
-    database.write("said", said)
+    for statements, events in _slices(database):
+        pages += make_pages(statements, events)
+        database.write("filed", _file(statements, events))
+        database.write("said", [_file_statement(one) for one in statements])
     _write_all(database, order_pages(pages))
+
+
+def _slices(database: Database) -> Iterator[tuple[list[Statement], list[Event]]]:
+    """Yield all statements and events, some articles at a time: by the first digit of their ids, which are hashes."""
+    for first, end in zip(("", *_DIGITS[1:]), (*_DIGITS[1:], "~"), strict=True):
+        parts = "WHERE article_id >= $1 AND article_id < $2"
+        said = database.rows(f"SELECT payload FROM statements {parts}", first, end)  # noqa: S608 (our own words)
+        told = database.rows(f"SELECT payload FROM events {parts}", first, end)  # noqa: S608 (our own words)
+        yield [from_json(str(row[0]), Statement) for row in said], [from_json(str(row[0]), Event) for row in told]
 
 
 def _write_all(database: Database, pages: Sequence[Page]) -> None:
     folder = Folder(load_weights(), find_shared([found for page in pages for found in page.shingles]))
     firsts: dict[str, str] = {}
     number = 0
-    at_once = ROWS_AT_ONCE // 20
-    for start in range(0, len(pages), at_once):
+    for start in range(0, len(pages), PAGES_AT_ONCE):
         written = _Rows()
-        for page in pages[start : start + at_once]:
+        for page in pages[start : start + PAGES_AT_ONCE]:
             folds = folder.read(page)
             written.add(page, range(number, number + len(folds)), folds)
             number += len(folds)
@@ -170,10 +176,10 @@ def _page_row(page: Page, place: int) -> Row:
     return (page.article_id, page.day, place, page.outlet, list(page.relays))
 
 
-def _file(reading: Reading) -> list[Row]:
-    """Return where the events of an article are filed."""
-    said = {statement.id: statement for statement in reading.statements}
-    return [_file_event(event, said[event.statement_id]) for event in reading.events if event.statement_id in said]
+def _file(statements: Iterable[Statement], events: Iterable[Event]) -> list[Row]:
+    """Return where events are filed; one without its statement is told by nobody and is left out, as from a picture."""
+    said = {statement.id: statement for statement in statements}
+    return [_file_event(event, said[event.statement_id]) for event in events if event.statement_id in said]
 
 
 def _file_statement(statement: Statement) -> Row:
@@ -187,6 +193,7 @@ def _spaced(text: str) -> str:
 
 def _file_event(event: Event, statement: Statement) -> Row:
     article_id, place = statement.evidence.article_id, event.place
+    key, where = place_key(place, article_id) if place else None, where_told(event, article_id)
     subject = "backing" if is_backing(event.mode) else "ground" if is_about_ground(event) else "other"
     return (
         event.id,
@@ -199,11 +206,18 @@ def _file_event(event: Event, statement: Statement) -> Row:
         date_event(event, statement)[0],
         event.occurred_end,
         place.country if place else None,
-        place_key(place, article_id) if place else None,
+        key,
         normalise(place.name) if place else None,
         normalise(place.text) if place else None,
-        where_told(event, article_id),
+        where,
+        _names(event.actors) if subject == "backing" else [],
+        _names(event.recipients) if subject == "backing" else [],
+        crc32((key or where or "").encode()) % PARTS,
     )
+
+
+def _names(parties: Iterable[Participant]) -> list[str]:
+    return sorted({name for one in parties for name in (party_key(one), normalise(one.name), normalise(one.text))})
 
 
 # --- one article more ------------------------------------------------------------------------------------------------

@@ -7,15 +7,20 @@ from datetime import date
 from typing import TypeVar, cast
 
 from mene.contract import from_json
+from mene.picture.draw import Drawing, make_frame
 from mene.picture.folding import TOLD_AGAIN
 from mene.picture.origins import Copy, OriginGroup
 from mene.picture.places import place_key
-from mene.picture.sides import normalise
+from mene.picture.sides import Sides, normalise
 from mene.picture.tellings import Origin, Telling, order_tellings, tell
-from mene.records import Event, Place, Statement
+from mene.records import Event, Picture, Place, Statement
 from mene.store.database import Database, by_ids
+from mene.store.ledger import PARTS
 
 T = TypeVar("T")
+
+PIECES = 8
+"""Pieces that the whole picture is drawn in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +52,6 @@ class Condition:
     values: tuple[object, ...] = ()
 
 
-EVERYTHING = Condition("TRUE")
-
 DISPUTED = """
     where_key IS NOT NULL AND modality IN ('asserted', 'in_progress', 'negated') AND EXISTS (
         SELECT 1 FROM filed denied WHERE denied.modality = 'negated' AND denied.type = filed.type
@@ -61,10 +64,11 @@ BEARING = Condition(f"subject <> 'other' OR ({DISPUTED})")
 """The events that a picture without its occurrences is drawn from."""
 
 
-def at_place(name: str, place: Place | None, *, ground: bool) -> Condition:
+def at_place(name: str, place: Place | None, *, ground: bool = False, since: date | None = None) -> Condition:
     """Return which events are told at a place, by the gazetteer's place where there is one, else by name.
 
-    With `ground` only those that say who holds the place or is there, or that somebody denies.
+    With `ground` only those that say who holds the place or is there, or that somebody denies; with `since` only those
+    that lasted until that day or longer.
     """
     key = place_key(place, "") if place else ""
     named = "(place_name = $2 OR place_text = $2)" + (" AND place_key LIKE '~%'" if place else "")
@@ -72,14 +76,15 @@ def at_place(name: str, place: Place | None, *, ground: bool) -> Condition:
     if ground:
         denied = "SELECT denied.type FROM filed denied WHERE denied.place_key = $1 AND denied.modality = 'negated'"
         sql = f"{sql} AND (subject = 'ground' OR type IN ({denied}))"
+    if since:
+        return Condition(f"{sql} AND ended >= $3", (key, normalise(name), since))
     return Condition(sql, (key, normalise(name)))
 
 
-def of_backing(names: Iterable[str], *, backer: bool) -> Condition:
-    """Return which events tell of the backing of or by an actor, by its ids and names, and who leaves anywhere."""
-    side = "actors" if backer else "recipients"
-    told = f"SELECT id FROM events WHERE {side} && $1::VARCHAR[]"  # noqa: S608 (our own names)
-    return Condition(f"(subject = 'backing' AND event_id IN ({told})) OR type = 'RETREAT'", (sorted(names),))
+def of_backing(name: str, actor_ids: Iterable[str], *, backer: bool) -> Condition:
+    """Return which events tell of the backing of or by an actor, by its ids and name, and of who leaves anywhere."""
+    side = "backers" if backer else "backed"
+    return Condition(f"{side} && $1::VARCHAR[] OR type = 'RETREAT'", (sorted({*actor_ids, normalise(name)}),))
 
 
 def last_day(database: Database, known: date | None) -> date | None:
@@ -177,3 +182,17 @@ def _fold(database: Database, ids: Sequence[str]) -> _Folded:
 def _records(database: Database, table: str, ids: Sequence[str], kind: type[T]) -> dict[str, T]:
     query = f"SELECT id, payload FROM {table} WHERE id IN"  # noqa: S608 (our own names)
     return {str(key): from_json(str(payload), kind) for key, payload in by_ids(database, query, ids)}
+
+
+def draw_whole(database: Database, codebook: Sides, *, on: date | None, known: date | None) -> Picture:
+    """Return the picture of all that is kept, drawn piece by piece: without its occurrences and what differs in them.
+
+    Tellings of at most a part of the places are in memory at a time.
+    """
+    drawing = Drawing(make_frame(codebook, on=on, last=last_day(database, known)))
+    step = PARTS // PIECES
+    for first in range(0, PARTS, step):
+        piece = Condition(f"({BEARING.sql}) AND part BETWEEN {first} AND {first + step - 1}")
+        drawing.add_places(take(database, piece, known).tellings)
+    drawing.add_backings(take(database, Condition("subject = 'backing' OR type = 'RETREAT'"), known).tellings)
+    return drawing.finish(known)[0]

@@ -54,7 +54,10 @@ CREATE TABLE filed (
     place_key VARCHAR,
     place_name VARCHAR,
     place_text VARCHAR,
-    where_key VARCHAR               -- where, or by whom to whom, it can be disputed
+    where_key VARCHAR,              -- where, or by whom to whom, it can be disputed
+    backers VARCHAR[] NOT NULL,     -- by all the ways in which they can be asked for; of a backing only
+    backed VARCHAR[] NOT NULL,
+    part INTEGER NOT NULL           -- by which the whole is drawn piece by piece: one for all that is told of a place
 );
 
 -- What each statement says and who says it, in plain words with a blank before and after each.
