@@ -76,6 +76,23 @@ class Codebook:
         return build.build_leaders(self._extra)
 
     @cached_property
+    def reliability(self) -> dict[str, str]:
+        """The Admiralty letters by source: an id, or a name in lower case."""
+        listed = build.build_reliability(self._extra)
+        names = {outlet.id: outlet.name for outlet in self.outlets.values()}
+        return {
+            name.casefold(): letter for source, letter in listed.items() for name in (source, names.get(source, source))
+        }
+
+    def letter(self, name: str, actor_id: str | None = None) -> str:
+        """Return the Admiralty letter of a source; F, cannot be judged, for one that is not listed.
+
+        >>> load_codebook().letter("Reuters")
+        'F'
+        """
+        return self.reliability.get((actor_id or "").casefold()) or self.reliability.get(name.casefold(), "F")
+
+    @cached_property
     def outlets(self) -> dict[str, Outlet]:
         """The outlets and monitors by id."""
         return build.build_outlets(self._extra)

@@ -16,7 +16,7 @@ from mene.picture.belief import Grounds, Voice, cite, count_origins, heard, stan
 from mene.picture.claims import STAY_MODES
 from mene.picture.control import Frame
 from mene.picture.rating import rate
-from mene.picture.sides import Sides, are_together, party_key, pick_specific
+from mene.picture.sides import Sides, are_together, best_letter, party_key, pick_specific
 from mene.picture.tellings import Telling
 from mene.records import Backing, Citation, Participant, content_id
 from mene.vocabulary import BackingDirection, BackingMeans, Modality, is_backing
@@ -136,6 +136,7 @@ def _back(key: Key, ties: Sequence[_Tie], frame: Frame) -> tuple[Backing, Ground
     modality: Modality = last.telling.modality if is_fact else key[4]
     shown, backed = _named([tie.backer for tie in ties], frame), _named([tie.backed for tie in ties], frame)
     grounds = Grounds(tuple(voices), frame.weights, ceiling=None if is_fact else _DOUBT_CEILING)
+    letter = best_letter((one.telling.source for one in voices), frame.sides)
     row = Backing(
         id=content_id("b", *key, last.direction),
         backer=shown,
@@ -149,7 +150,7 @@ def _back(key: Key, ties: Sequence[_Tie], frame: Frame) -> tuple[Backing, Ground
         evidence=_once(cite(voices) + cite(rest)),
         origins=origins,
         copies=copies,
-        rating=rate([one.standing for one in heard(voices)], 0, modality),
+        rating=rate([one.standing for one in heard(voices)], 0, modality, letter=letter),
     )
     return row, grounds
 

@@ -140,7 +140,9 @@ def dispute_events(tellings: Iterable[Telling], frame: Frame) -> list[Dispute]:
 
 def _around(day: date) -> list[date | None]:
     """Return the days on which what is denied for a day may be told: within a day, or on none."""
-    return [None, *(date.fromordinal(one) for one in range(max(1, day.toordinal() - 1), day.toordinal() + 2))]
+    at = day.toordinal()
+    first, last = max(date.min.toordinal(), at - 1), min(date.max.toordinal(), at + 1)
+    return [None, *(date.fromordinal(one) for one in range(first, last + 1))]
 
 
 def _current(tellings: Iterable[Telling], frame: Frame) -> Iterator[Telling]:

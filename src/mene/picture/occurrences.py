@@ -15,7 +15,7 @@ from mene.picture.coreference_words import load_coreference_words
 from mene.picture.likeness import is_barred, likeness
 from mene.picture.places import pick_place
 from mene.picture.rating import rate, standing_of
-from mene.picture.sides import Sides, are_together, party_key, pick_specific, shown_first
+from mene.picture.sides import Sides, are_together, best_letter, party_key, pick_specific, shown_first
 from mene.picture.tellings import Telling, modality_of
 from mene.picture.where import where_of
 from mene.records import (
@@ -149,7 +149,9 @@ def _put_together(group: Group, told: Sequence[Telling], against: Sequence[Telli
         score=min(group.scores.values()),
         origins=origins,
         copies=copies,
-        rating=rate(list(standings.values()), len(deniers), modality),
+        rating=rate(
+            list(standings.values()), len(deniers), modality, letter=best_letter((one.source for one in ordered), sides)
+        ),
     )
 
 

@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Protocol
 
-from mene.records import Participant
+from mene.records import Participant, Source
 
 
 class Sides(Protocol):
@@ -22,6 +22,9 @@ class Sides(Protocol):
 
     def ancestors(self, actor_id: str, on: date | None = None, /) -> Sequence[tuple[str, str]]:
         """Return what the actor belongs to or acts for, nearest first, each with the relation."""
+
+    def letter(self, name: str, actor_id: str | None = None, /) -> str:
+        """Return the Admiralty letter of a source, A to F, by its name or id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,10 @@ class SidesOnEve:
     def ancestors(self, actor_id: str, on: date | None = None, /) -> Sequence[tuple[str, str]]:
         """Return what the actor belongs to or acts for."""
         return self.sides.ancestors(actor_id, _eve(on))
+
+    def letter(self, name: str, actor_id: str | None = None, /) -> str:
+        """Return the Admiralty letter of a source."""
+        return self.sides.letter(name, actor_id)
 
 
 def _eve(day: date | None) -> date | None:
@@ -86,6 +93,11 @@ def are_together(a: Participant | None, b: Participant | None, sides: Sides, day
 def are_opposed(a: Participant | None, b: Participant | None, sides: Sides, day: date | None) -> bool:
     """Return whether two participants are known to be on opposite sides."""
     return bool(a and b and a.actor_id and b.actor_id and sides.opposed(a.actor_id, b.actor_id, day))
+
+
+def best_letter(sources: Iterable[Source], sides: Sides) -> str:
+    """Return the best Admiralty letter among sources; F of none."""
+    return min((sides.letter(source.name, source.actor_id) for source in sources), default="F")
 
 
 def pick_specific(parties: Sequence[Participant], sides: Sides, day: date | None) -> Participant | None:

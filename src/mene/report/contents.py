@@ -22,6 +22,7 @@ from mene.records import (
     Picture,
     Presence,
     Signal,
+    Source,
     Statement,
 )
 from mene.report.words import plain, say_number
@@ -63,6 +64,7 @@ class Contents:
     outlook: tuple[Outlook, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    letters: Mapping[str, str] = field(default_factory=dict)
     groups: tuple[OriginGroup, ...] = ()
     group_of: Mapping[str, OriginGroup] = field(default_factory=dict)
     events_of: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
@@ -71,6 +73,10 @@ class Contents:
     original_of: Mapping[str, str] = field(default_factory=dict)
     occurrence_of: Mapping[str, Occurrence] = field(default_factory=dict)
     abbreviations: Mapping[str, str] = field(default_factory=dict)
+
+    def letter(self, source: Source) -> str:
+        """Return the Admiralty letter of a source; F, cannot be judged, for one that nobody has judged."""
+        return self.letters.get((source.actor_id or "").casefold()) or self.letters.get(source.name.casefold(), "F")
 
     def id(self, full: str) -> str:
         """Return the short form of an id: its shortest unique prefix of at least seven characters."""
@@ -129,8 +135,13 @@ def gather_contents(
     outlook: Iterable[Outlook] = (),
     dropped: Iterable[Dropped] = (),
     names: Mapping[str, str] | None = None,
+    letters: Mapping[str, str] | None = None,
 ) -> Contents:
-    """Return what a report shows, indexed. `names` gives leaders' and indicators' names by id."""
+    """Return what a report shows, indexed.
+
+    `names` gives leaders' and indicators' names by id, `letters` the Admiralty letters of sources by id or lower-case
+    name.
+    """
     said = sorted((one for one in statements if _is_known(one, picture)), key=_telling_order)
     kept = {one.id: one for one in said}
     told = [one for one in events if one.statement_id in kept]
@@ -146,6 +157,7 @@ def gather_contents(
         outlook=tuple(outlook),
         dropped=tuple(dropped),
         names={**_names_told(told), **(names or {})},
+        letters=letters or {},
         groups=groups,
         group_of={key: group for group in groups for key in group.statement_ids},
         events_of=_by_statement(told),
