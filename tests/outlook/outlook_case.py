@@ -61,6 +61,9 @@ class Codebook:
     def same_side(self, a: str, b: str, on: date | None = None, /) -> bool:
         return a == b or (a in SIDE and SIDE.get(a) == SIDE.get(b))
 
+    def letter(self, name: str, actor_id: str | None = None, /) -> str:
+        return "F"
+
     def opposed(self, a: str, b: str, on: date | None = None, /) -> bool:
         return {SIDE.get(a), SIDE.get(b)} == {"g", "r"}
 

@@ -38,6 +38,9 @@ class HandMadeSides:
     def same_side(self, a: str, b: str, on: date | None = None, /) -> bool:
         return self._side(a) == self._side(b)
 
+    def letter(self, name: str, actor_id: str | None = None, /) -> str:
+        return "F"
+
     def opposed(self, a: str, b: str, on: date | None = None, /) -> bool:
         return {self._side(a), self._side(b)} == {"rebels", "government"}
 

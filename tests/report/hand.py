@@ -5,7 +5,7 @@ from datetime import date
 
 from mene.codebook import load_codebook
 from mene.picture.occurrences import draw_occurrences
-from mene.picture.origins import fold
+from mene.picture.origins import copies_of, fold
 from mene.picture.tellings import known_by, read_tellings
 from mene.records import (
     Article,
@@ -420,4 +420,4 @@ def tell_all(everything: dict[str, object]) -> Picture:
     events = {one.id: one for one in everything["events"]}
     origins = fold(said.values(), events.values())
     told = read_tellings(said, events, origins)
-    return replace(picture, occurrences=draw_occurrences(told, origins, load_codebook(), on=picture.on))
+    return replace(picture, occurrences=draw_occurrences(told, copies_of(origins), load_codebook(), on=picture.on))

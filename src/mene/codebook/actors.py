@@ -1,13 +1,57 @@
 """How actors stand to each other on a day: ancestors, same side, opposed; all pure over a lookup of actors."""
 
-from collections.abc import Callable
-from datetime import date
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
 
 from mene.codebook.entries import Actor, Link, Relation
 
 Lookup = Callable[[str], Actor | None]
 
 _UPWARD: tuple[Relation, ...] = ("part_of", "proxy_of")
+
+
+class Ties:
+    """How the actors of a codebook stand to each other, each question worked out once for all days between two changes.
+
+    `lookup` gives an actor by its id, `dated` are the actors whose ties begin or end on some day.
+    """
+
+    def __init__(self, lookup: Lookup, dated: Iterable[Actor]) -> None:
+        self._lookup = lookup
+        links = [link for actor in dated for link in actor.links]
+        begins = {link.since for link in links if link.since}
+        ended = {link.until + timedelta(days=1) for link in links if link.until and link.until < date.max}
+        self._turns = sorted(begins | ended)
+        self._ancestors: dict[tuple[str, date | None], tuple[tuple[str, Relation], ...]] = {}
+        self._same: dict[tuple[str, str, date | None], bool] = {}
+        self._opposed: dict[tuple[str, str, date | None], bool] = {}
+
+    def _settle(self, day: date | None) -> date | None:
+        """Return the first day from which all ties stand as they do on a day."""
+        at = bisect_right(self._turns, day) if day else 0
+        return self._turns[at - 1] if at else (date.min if day else None)
+
+    def ancestors(self, actor_id: str, on: date | None) -> tuple[tuple[str, Relation], ...]:
+        """Return what `find_ancestors` finds."""
+        key = (actor_id, self._settle(on))
+        if key not in self._ancestors:
+            self._ancestors[key] = find_ancestors(self._lookup, *key)
+        return self._ancestors[key]
+
+    def same_side(self, a: str, b: str, on: date | None) -> bool:
+        """Return what `is_same_side` finds; the order of the two does not matter."""
+        key = (*((a, b) if a <= b else (b, a)), self._settle(on))
+        if key not in self._same:
+            self._same[key] = is_same_side(self._lookup, *key)
+        return self._same[key]
+
+    def opposed(self, a: str, b: str, on: date | None) -> bool:
+        """Return what `is_opposed` finds; the order of the two does not matter."""
+        key = (*((a, b) if a <= b else (b, a)), self._settle(on))
+        if key not in self._opposed:
+            self._opposed[key] = is_opposed(self._lookup, *key)
+        return self._opposed[key]
 
 
 def find_ancestors(lookup: Lookup, actor_id: str, day: date | None) -> tuple[tuple[str, Relation], ...]:

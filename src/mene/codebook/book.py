@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from mene.codebook import build
-from mene.codebook.actors import find_ancestors, is_opposed, is_same_side
+from mene.codebook.actors import Ties
 from mene.codebook.entries import (
     Actor,
     City,
@@ -74,6 +74,23 @@ class Codebook:
     def leaders(self) -> dict[str, Leader]:
         """The leaders by id."""
         return build.build_leaders(self._extra)
+
+    @cached_property
+    def reliability(self) -> dict[str, str]:
+        """The Admiralty letters by source: an id, or a name in lower case."""
+        listed = build.build_reliability(self._extra)
+        names = {outlet.id: outlet.name for outlet in self.outlets.values()}
+        return {
+            name.casefold(): letter for source, letter in listed.items() for name in (source, names.get(source, source))
+        }
+
+    def letter(self, name: str, actor_id: str | None = None) -> str:
+        """Return the Admiralty letter of a source; F, cannot be judged, for one that is not listed.
+
+        >>> load_codebook().letter("Reuters")
+        'F'
+        """
+        return self.reliability.get((actor_id or "").casefold()) or self.reliability.get(name.casefold(), "F")
 
     @cached_property
     def outlets(self) -> dict[str, Outlet]:
@@ -175,17 +192,21 @@ class Codebook:
     def _of_state(self, iso2: str, role: str) -> Actor | None:
         return self.actor(self.role_id(iso2, role)) if iso2 in self.states else None
 
+    @cached_property
+    def _ties(self) -> Ties:
+        return Ties(self.actor, self.actors.values())
+
     def ancestors(self, actor_id: str, on: date | None = None) -> tuple[tuple[str, Relation], ...]:
         """Return what the actor is part of or a proxy of on a day, nearest first."""
-        return find_ancestors(self.actor, actor_id, on)
+        return self._ties.ancestors(actor_id, on)
 
     def same_side(self, a: str, b: str, on: date | None = None) -> bool:
         """Return whether two actors are the same, one acts for the other, or both belong to one state or parent."""
-        return is_same_side(self.actor, a, b, on)
+        return self._ties.same_side(a, b, on)
 
     def opposed(self, a: str, b: str, on: date | None = None) -> bool:
         """Return whether two actors are known to be on opposite sides on a day."""
-        return is_opposed(self.actor, a, b, on)
+        return self._ties.opposed(a, b, on)
 
     def leader(self, leader_id: str) -> Leader | None:
         """Return the leader with this id; else None."""

@@ -252,6 +252,15 @@ def _weight(row: Row, where: str) -> float:
     return weight
 
 
+def build_reliability(extra: Sequence[Path] = ()) -> dict[str, str]:
+    """Return the Admiralty letter of each source that is listed, by its name or id as written there."""
+    found = {}
+    for row in read_rows("reliability.yaml", extra):
+        where = _where("reliability.yaml", row)
+        found[str(row["source"])] = read_choice(row, "letter", ("A", "B", "C", "D", "E", "F"), where)
+    return found
+
+
 def build_outlets(extra: Sequence[Path] = ()) -> dict[str, Outlet]:
     """Return the outlets and monitors by id."""
     return {row["id"]: _outlet(row) for row in read_rows("outlets.yaml", extra)}

@@ -72,6 +72,7 @@ SPECS: dict[str, FileSpec] = {
         ),
         FileSpec("loaded_words.yaml", ("why", "weight", "plain"), ("phrases",)),
         FileSpec("outlets.yaml", ("id",), ("name", "kind"), ("country", "aliases", "side")),
+        FileSpec("reliability.yaml", ("source",), ("letter",), ("note",)),
         FileSpec("capitals.csv", ("iso2",), ("capital",)),
         FileSpec("provincial_capitals.csv", ("iso2", "admin1"), ("capital",)),
         FileSpec("lemmas.csv", ("form", "upos"), ("lemma",)),

@@ -17,29 +17,47 @@ from mene.pipeline import changed_control, picture_of
 from mene.records import Place
 
 if TYPE_CHECKING:
+    from mene.codebook import Codebook
+    from mene.commands.bearing import Bearing
     from mene.gazetteer import Gazetteer
+    from mene.picture.ask import FindPlace, Question
     from mene.report.contents import Claim, Contents
 
 
 def run_ask(kept: Kept, question: str, *, as_of: date | None, on: date | None, as_json: bool) -> int:
     """Return 0 after the answer; 2 where the question is of no form that can be answered."""
-    from mene.picture.ask import ask
+    from mene.picture.ask import CAN_BE_ASKED, ask, read_question
 
-    codebook = kept.codebook()
-    readings = readings_of(kept, as_of)
-    picture = picture_of(readings, codebook, on=on or as_of, known=as_of)
-    statements = [statement for reading in readings for statement in reading.statements]
-    events = [event for reading in readings for event in reading.events]
-    answer = ask(question, picture, statements, events, codebook, partial(find_place, gazetteer=kept.gazetteer()))
-    if answer.kind == "help":
-        raise InputError("; ".join(line for line, _ in answer.lines).replace("asked:;", "asked:"))
+    asked = read_question(question)
+    if asked.kind == "help":
+        raise InputError(f"This question is not understood. What can be asked: {'; '.join(CAN_BE_ASKED)}")
+    codebook, find = kept.codebook(), partial(find_place, gazetteer=kept.gazetteer())
+    part = _bearing(kept, asked, codebook, find, on=on or as_of, known=as_of)
+    answer = ask(question, part.picture, part.statements, part.events, codebook, find, part.origins)
     if as_json:
         lines = [{"text": line, "statement_ids": ids} for line, ids in answer.lines]
         show_json(plain({"question": question, "kind": answer.kind, "known": answer.is_known, "answer": lines,
-                         "picture": picture, "mene": {"version": __version__}}))  # fmt: skip
+                         "picture": part.picture, "mene": {"version": __version__}}))  # fmt: skip
     else:
         show("\n".join(line + (f"  [{' '.join(ids)}]" if ids else "") for line, ids in answer.lines))
     return 0
+
+
+def _bearing(
+    kept: Kept, asked: "Question", codebook: "Codebook", find: "FindPlace", *, on: date | None, known: date | None
+) -> "Bearing":
+    """Return what a question is answered from: of a store the part that bears on it, else all."""
+    from mene.commands.bearing import Bearing, bearing_on
+    from mene.store import open_store
+
+    if not kept.origins:
+        with open_store(kept.settings.store, create=False, read_only=True) as store:
+            if part := bearing_on(asked, store, codebook, find, on=on, known=known):
+                return part
+    readings = readings_of(kept, known)
+    statements = [statement for reading in readings for statement in reading.statements]
+    events = [event for reading in readings for event in reading.events]
+    return Bearing(picture_of(readings, codebook, on=on, known=known), statements, events)
 
 
 def find_place(name: str, *, gazetteer: "Gazetteer") -> Place | None:

@@ -39,12 +39,14 @@ def names_of(shown: View, codebook: "Codebook") -> dict[str, str]:
 
 def brief_lines(shown: View, codebook: "Codebook") -> "tuple[Text, ...]":
     """Return the lines of the brief, as wide as the terminal."""
-    return write_brief(*_parts(shown), articles=shown.articles, names=names_of(shown, codebook), width=width())
+    names, letters = names_of(shown, codebook), codebook.reliability
+    return write_brief(*_parts(shown), articles=shown.articles, names=names, letters=letters, width=width())
 
 
 def page_text(shown: View, codebook: "Codebook") -> str:
     """Return the page, one HTML file."""
-    return write_page(*_parts(shown), articles=shown.articles, names=names_of(shown, codebook), version=__version__)
+    names, letters = names_of(shown, codebook), codebook.reliability
+    return write_page(*_parts(shown), articles=shown.articles, names=names, letters=letters, version=__version__)
 
 
 def claim_lines(claim_id: str, shown: View, codebook: "Codebook") -> "tuple[Text, ...]":
@@ -58,6 +60,7 @@ def claim_lines(claim_id: str, shown: View, codebook: "Codebook") -> "tuple[Text
         signals,
         articles=shown.articles,
         names=names_of(shown, codebook),
+        letters=codebook.reliability,
         colour=sys.stdout.isatty(),
     )
 
@@ -81,6 +84,7 @@ def contents_of(shown: View, codebook: "Codebook") -> Contents:
         outlook=outlook,
         dropped=dropped,
         names=names_of(shown, codebook),
+        letters=codebook.reliability,
     )
 
 

@@ -73,7 +73,7 @@ def _bring(found: "Iterator[Parcel | Log]", total: int, store: "Store") -> tuple
 
     new = known = 0
     try:
-        with follow(found, "importing", total) as items:
+        with store.filling(), follow(found, "importing", total) as items:
             for parcels, custody in grouped(items):
                 added = store.merge(parcels, custody)
                 new += added

@@ -19,7 +19,7 @@ from mene.picture.belief import Voice, add_up, as_belief, cite, count_origins, h
 from mene.picture.origins import fold
 from mene.picture.places import place_key
 from mene.picture.rating import rate
-from mene.picture.sides import party_key
+from mene.picture.sides import best_letter, party_key
 from mene.picture.tellings import Telling, gather, gather_events, known_by, read_tellings
 from mene.picture.weights import load_weights
 from mene.records import (
@@ -356,7 +356,8 @@ def _voiced(telling: Telling, subject: tuple[str, str], indicator: Indicator, re
         one = Voice(one.telling, one.standing, -one.weight)
     belief = as_belief(add_up([one], weights), weights)
     origins, copies = count_origins([one])
-    rating = rate([one.standing], 0, telling.modality)
+    letter = best_letter([telling.source], reign.codebook)
+    rating = rate([one.standing], 0, telling.modality, letter=letter)
     return Sign(*subject, telling.day, telling.modality, belief, cite([one]), origins, copies, rating, (one,))
 
 
@@ -382,7 +383,7 @@ def _signal(indicator: Indicator, reign: Reign, key: str, signs: Sequence[Sign])
         evidence=_once(citation for sign in ordered for citation in sign.evidence),
         origins=origins,
         copies=copies,
-        rating=_rating(ordered, voices),
+        rating=_rating(ordered, voices, reign),
         subject=min((sign.name for sign in ordered if sign.name), default="") if key else "",
     )
 
@@ -409,10 +410,11 @@ def _origins(signs: Sequence[Sign], voices: Sequence[Voice]) -> tuple[tuple[str,
     return names, copies
 
 
-def _rating(signs: Sequence[Sign], voices: Sequence[Voice]) -> str:
+def _rating(signs: Sequence[Sign], voices: Sequence[Voice], reign: Reign) -> str:
     """Return the best rating among the picture's rows and the voices added up ("F1" before "F6")."""
     ratings = [sign.rating for sign in signs if not sign.voices]
     if voices:
         modality = "asserted" if any(one.telling.is_fact for one in voices) else voices[0].telling.modality
-        ratings.append(rate([one.standing for one in heard(voices)], 0, modality))
+        letter = best_letter((one.telling.source for one in voices), reign.codebook)
+        ratings.append(rate([one.standing for one in heard(voices)], 0, modality, letter=letter))
     return min(ratings)

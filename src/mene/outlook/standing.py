@@ -58,6 +58,9 @@ class Knowledge(Protocol):
     def opposed(self, a: str, b: str, on: date | None = None, /) -> bool:
         """Return whether two actors are known to be on opposite sides."""
 
+    def letter(self, name: str, actor_id: str | None = None, /) -> str:
+        """Return the Admiralty letter of a source, A to F, by its name or id."""
+
     def ancestors(self, actor_id: str, on: date | None = None, /) -> Sequence[tuple[str, str]]:
         """Return what the actor belongs to or acts for, nearest first, each with the relation."""
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol, TypeAlias
 
-from mene.picture.origins import fold
+from mene.picture.origins import OriginGroup, fold
 from mene.picture.places import place_key
 from mene.picture.sides import Sides, normalise, party_key
+from mene.picture.tellings import count_day
 from mene.records import (
     Backing,
     Citation,
@@ -27,6 +28,7 @@ from mene.records import (
 )
 
 Kind = Literal["holds", "happened", "backs", "says", "disputed", "present", "help"]
+Asks = Literal["holds", "happened", "backs", "backed by", "says", "said by", "disputed", "present", "help"]
 Record: TypeAlias = Holding | Backing | Presence | Dispute | Event | Statement
 FindPlace = Callable[[str], Place | None]
 
@@ -93,6 +95,29 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood: what it asks for, and of what; `since` is a day as written, or ""."""
+
+    text: str
+    kind: Asks
+    subject: str = ""
+    since: str = ""
+
+
+def read_question(text: str) -> Question:
+    """Return a question as understood; of another form it asks for help.
+
+    >>> read_question("What happened in Hama since 2024-12-05?")
+    Question(text='What happened in Hama since 2024-12-05?', kind='happened', subject='Hama', since='2024-12-05')
+    """
+    plain = text.strip().rstrip("?!. ").strip()
+    for pattern, kind in _FORMS:
+        if match := pattern.fullmatch(plain):
+            return Question(text, kind, *(group or "" for group in match.groups()))
+    return Question(text, "help")
+
+
+@dataclass(frozen=True, slots=True)
 class _Asked:
     """A question with all that it may be answered from."""
 
@@ -102,6 +127,7 @@ class _Asked:
     events: Sequence[Event]
     codebook: Knows
     find_place: FindPlace
+    origins: Sequence[OriginGroup] | None = None
 
 
 def ask(
@@ -111,8 +137,13 @@ def ask(
     events: Iterable[Event],
     codebook: Knows,
     find_place: FindPlace,
+    origins: Sequence[OriginGroup] | None = None,
 ) -> Answer:
-    """Return the answer to a question, of the picture's days; what is not known by then is not used."""
+    """Return the answer to a question, of the picture's days; what is not known by then is not used.
+
+    Picture, statements and events may be the part of all that bears on the question. `origins` are those of the
+    statements; where they are not given, the statements are all and are folded.
+    """
     known = picture.known
     said = {
         one.id: one
@@ -120,15 +151,12 @@ def ask(
         if known is None or (one.first_seen is not None and one.first_seen <= known)
     }
     told = sorted((one for one in events if one.statement_id in said), key=lambda one: one.id)
-    asked = _Asked(question, picture, said, told, codebook, find_place)
-    plain = question.strip().rstrip("?!. ").strip()
-    for pattern, answer in _FORMS:
-        if match := pattern.fullmatch(plain):
-            return answer(asked, *(group or "" for group in match.groups()))
-    return _help(asked)
+    asked = _Asked(question, picture, said, told, codebook, find_place, origins)
+    understood = read_question(question)
+    return _ANSWERS[understood.kind](asked, understood)
 
 
-def _help(asked: _Asked) -> Answer:
+def _help(asked: _Asked, question: Question) -> Answer:
     lines = ("This question is not understood. What can be asked:", *CAN_BE_ASKED)
     return Answer(asked.question, "help", tuple((line, ()) for line in lines))
 
@@ -149,12 +177,12 @@ def _is_place(place: Place | None, name: str, found: Place | None) -> bool:
     return normalise(name) in (normalise(place.name), normalise(place.text))
 
 
-def _holds(asked: _Asked, name: str) -> Answer:
-    found = asked.find_place(name)
+def _holds(asked: _Asked, question: Question) -> Answer:
+    name, found = question.subject, asked.find_place(question.subject)
     rows = [row for row in asked.picture.holdings if _is_place(row.place, name, found)]
     if not rows:
         return _unknown(asked, "holds", f"no statement says who holds {found.name if found else name}")
-    disputes = _disputes_over(asked, rows)
+    disputes = [one for one in _disputes_at(asked, name) if one.kind == "contradicts"]
     lines = [(_line_of_holding(row), _ids(row.evidence_for + row.evidence_against)) for row in rows]
     return Answer(asked.question, "holds", (*lines, *_lines_of_disputes(disputes)), (*rows, *disputes))
 
@@ -173,17 +201,19 @@ def _worth(row: Holding | Backing | Presence) -> str:
     return f"{row.rating}, {origins}{copies}"
 
 
-def _disputes_over(asked: _Asked, rows: Iterable[Holding]) -> list[Dispute]:
-    cited = {one.statement_id for row in rows for one in row.evidence_for + row.evidence_against}
+def _disputes_at(asked: _Asked, name: str) -> list[Dispute]:
+    """Return the disputes over what is told of a place."""
+    found = asked.find_place(name)
+    there = {event.id for event in asked.events if _is_place(event.place, name, found)}
     return [
         dispute
         for dispute in asked.picture.disputes
-        if any(one.statement_id in cited for position in dispute.positions for one in position.evidence)
+        if any(one.event_id in there for position in dispute.positions for one in position.evidence)
     ]
 
 
-def _present(asked: _Asked, name: str) -> Answer:
-    found = asked.find_place(name)
+def _present(asked: _Asked, question: Question) -> Answer:
+    name, found = question.subject, asked.find_place(question.subject)
     rows = [row for row in asked.picture.presences if _is_place(row.place, name, found)]
     if not rows:
         return _unknown(asked, "present", f"no statement says which forces are in {found.name if found else name}")
@@ -191,7 +221,8 @@ def _present(asked: _Asked, name: str) -> Answer:
     return Answer(asked.question, "present", tuple(lines), tuple(rows))
 
 
-def _happened(asked: _Asked, name: str, since: str) -> Answer:
+def _happened(asked: _Asked, question: Question) -> Answer:
+    name, since = question.subject, question.since
     found, first = asked.find_place(name), _day(since)
     if since and first is None:
         return _unknown(asked, "happened", f"{since!r} is no day; write it as 2024-12-05")
@@ -237,22 +268,24 @@ def _is_actor(party: Participant, name: str, ids: set[str]) -> bool:
     return normalise(name) in (normalise(party.name), normalise(party.text), party_key(party))
 
 
-def _ids_of(asked: _Asked, name: str) -> set[str]:
+def ids_of(codebook: Knows, name: str) -> set[str]:
     """Return the ids a name may stand for: a leader's name also for whom he leads, a country's for its government."""
-    ids = {one for match in asked.codebook.match(re.findall(r"[\w'’-]+", name)) for one in match.ids}
-    leaders = (asked.codebook.leader(one) for one in sorted(ids))
-    governments = (asked.codebook.government_of(one) for one in sorted(ids))
+    ids = {one for match in codebook.match(re.findall(r"[\w'’-]+", name)) for one in match.ids}
+    leaders = (codebook.leader(one) for one in sorted(ids))
+    governments = (codebook.government_of(one) for one in sorted(ids))
     return ids | {one.actor for one in leaders if one} | {one.id for one in governments if one}
 
 
-def _backs(asked: _Asked, name: str) -> Answer:
-    ids = _ids_of(asked, name)
+def _backs(asked: _Asked, question: Question) -> Answer:
+    name = question.subject
+    ids = ids_of(asked.codebook, name)
     rows = [row for row in asked.picture.backings if _is_actor(row.backed, name, ids)]
     return _backings(asked, rows, f"no statement says who backs {name}")
 
 
-def _backed_by(asked: _Asked, name: str) -> Answer:
-    ids = _ids_of(asked, name)
+def _backed_by(asked: _Asked, question: Question) -> Answer:
+    name = question.subject
+    ids = ids_of(asked.codebook, name)
     rows = [row for row in asked.picture.backings if _is_actor(row.backer, name, ids)]
     return _backings(asked, rows, f"no statement says whom {name} backs")
 
@@ -272,15 +305,21 @@ def _backings(asked: _Asked, rows: Sequence[Backing], otherwise: str) -> Answer:
 # --- statements ------------------------------------------------------------------------------------------------------
 
 
-def _who_says(asked: _Asked, words: str) -> Answer:
+def words_of(words: str) -> set[str]:
+    """Return the words that a statement must have to be meant."""
+    return set(normalise(words).split()) - _EMPTY_WORDS
+
+
+def _who_says(asked: _Asked, question: Question) -> Answer:
     """Return the statements in which all the words asked for stand, folded under their origins."""
-    wanted = set(normalise(words).split()) - _EMPTY_WORDS
+    words, wanted = question.subject, words_of(question.subject)
     said = [one for one in asked.statements.values() if wanted and wanted <= set(normalise(one.text).split())]
     return _sayings(asked, said, f"no statement says “{words}”")
 
 
-def _what_says(asked: _Asked, name: str) -> Answer:
-    ids, plain = _ids_of(asked, name), normalise(name)
+def _what_says(asked: _Asked, question: Question) -> Answer:
+    name = question.subject
+    ids, plain = ids_of(asked.codebook, name), normalise(name)
     said = [
         one
         for one in asked.statements.values()
@@ -296,7 +335,8 @@ def _sayings(asked: _Asked, said: Sequence[Statement], otherwise: str) -> Answer
     lines = []
     # Folding needs all that was said: an origin may be known only from an article that words it otherwise.
     chosen = {one.id for one in said}
-    for group in fold(asked.statements.values(), asked.events):
+    origins = fold(asked.statements.values(), map(count_day, asked.events)) if asked.origins is None else asked.origins
+    for group in origins:
         ids = tuple(one for one in group.statement_ids if one in chosen)
         if ids:
             first = asked.statements[ids[0]]
@@ -313,12 +353,9 @@ _EMPTY_WORDS = frozenset({"a", "an", "and", "are", "has", "have", "in", "is", "o
 # --- disputes --------------------------------------------------------------------------------------------------------
 
 
-def _disputed(asked: _Asked, name: str) -> Answer:
-    found = asked.find_place(name) if name else None
-    disputes = list(asked.picture.disputes)
-    if name:
-        rows = [row for row in asked.picture.holdings if _is_place(row.place, name, found)]
-        disputes = _disputes_over(asked, rows)
+def _disputed(asked: _Asked, question: Question) -> Answer:
+    name = question.subject
+    disputes = _disputes_at(asked, name) if name else list(asked.picture.disputes)
     if not disputes:
         return _unknown(
             asked, "disputed", "no two statements contradict each other" + (f" over {name}" if name else "")
@@ -346,15 +383,27 @@ def _form(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-_FORMS: tuple[tuple[re.Pattern[str], Callable[..., Answer]], ...] = (
-    (_form(r"who\s+(?:holds|controls|has|took)\s+(.+)"), _holds),
-    (_form(r"who\s+is\s+in\s+(?:control|charge)\s+of\s+(.+)"), _holds),
-    (_form(r"what\s+(?:has\s+)?happened\s+(?:in|at|near)\s+(.+?)(?:\s+since\s+(\S+))?"), _happened),
-    (_form(r"who\s+(?:backs|supports|arms|funds)\s+(.+)"), _backs),
-    (_form(r"who(?:m)?\s+does\s+(.+?)\s+(?:back|support|arm|fund)"), _backed_by),
-    (_form(r"who\s+(?:says|said)\s+(?:that\s+)?(.+)"), _who_says),
-    (_form(r"what\s+(?:does|did)\s+(.+?)\s+say"), _what_says),
-    (_form(r"what\s+is\s+disputed(?:\s+(?:in|about|over)\s+(.+))?"), _disputed),
-    (_form(r"who\s+is\s+(?:in|at|near)\s+(.+)"), _present),
+_FORMS: tuple[tuple[re.Pattern[str], Asks], ...] = (
+    (_form(r"who\s+(?:holds|controls|has|took)\s+(.+)"), "holds"),
+    (_form(r"who\s+is\s+in\s+(?:control|charge)\s+of\s+(.+)"), "holds"),
+    (_form(r"what\s+(?:has\s+)?happened\s+(?:in|at|near)\s+(.+?)(?:\s+since\s+(\S+))?"), "happened"),
+    (_form(r"who\s+(?:backs|supports|arms|funds)\s+(.+)"), "backs"),
+    (_form(r"who(?:m)?\s+does\s+(.+?)\s+(?:back|support|arm|fund)"), "backed by"),
+    (_form(r"who\s+(?:says|said)\s+(?:that\s+)?(.+)"), "says"),
+    (_form(r"what\s+(?:does|did)\s+(.+?)\s+say"), "said by"),
+    (_form(r"what\s+is\s+disputed(?:\s+(?:in|about|over)\s+(.+))?"), "disputed"),
+    (_form(r"who\s+is\s+(?:in|at|near)\s+(.+)"), "present"),
 )
-"""The forms of question, tried in order."""
+"""The forms of question, tried in order, with what each asks for."""
+
+_ANSWERS: Mapping[Asks, Callable[[_Asked, Question], Answer]] = {
+    "holds": _holds,
+    "happened": _happened,
+    "backs": _backs,
+    "backed by": _backed_by,
+    "says": _who_says,
+    "said by": _what_says,
+    "disputed": _disputed,
+    "present": _present,
+    "help": _help,
+}

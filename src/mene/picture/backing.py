@@ -16,7 +16,7 @@ from mene.picture.belief import Grounds, Voice, cite, count_origins, heard, stan
 from mene.picture.claims import STAY_MODES
 from mene.picture.control import Frame
 from mene.picture.rating import rate
-from mene.picture.sides import Sides, are_together, party_key, pick_specific
+from mene.picture.sides import Sides, are_together, best_letter, party_key, pick_specific
 from mene.picture.tellings import Telling
 from mene.records import Backing, Citation, Participant, content_id
 from mene.vocabulary import BackingDirection, BackingMeans, Modality, is_backing
@@ -95,30 +95,34 @@ def _withdrawals(tellings: Iterable[Telling], ties: Sequence[_Tie], sides: Sides
     means_of: defaultdict[tuple[str, str], set[BackingMeans]] = defaultdict(set)
     for tie in ties:
         means_of[tie.key[:2]].add(tie.means)
+    by_country: defaultdict[str | None, defaultdict[str, list[_Tie]]] = defaultdict(lambda: defaultdict(list))
+    for tie in known.values():
+        if tie.backed.country:
+            for country in (None, tie.backed.country):
+                by_country[country][party_key(tie.backer)].append(tie)
     found = []
     for telling in tellings:
-        if not _is_leaving(telling):
-            continue
-        for pair, tie in known.items():
-            if _leaves(telling, tie, sides):
-                means: list[BackingMeans] = sorted(means_of[pair] & _PRESENT_MEANS) or ["troops"]
-                found += [_Tie(tie.backer, tie.backed, one, "reduces", telling) for one in means]
+        if _is_leaving(telling):
+            place = telling.event.place
+            for backed in by_country[place.country if place else None].values():
+                for tie in _reduced_by(telling, backed, sides):
+                    means: list[BackingMeans] = sorted(means_of[tie.key[:2]] & _PRESENT_MEANS) or ["troops"]
+                    found += [_Tie(tie.backer, tie.backed, one, "reduces", telling) for one in means]
     return found
+
+
+def _reduced_by(telling: Telling, ties: Sequence[_Tie], sides: Sides) -> list[_Tie]:
+    """Return those ties of one backer that a leaving force of its side loosens."""
+    actors, day = telling.event.actors, telling.sides_on
+    if not any(are_together(actor, ties[0].backer, sides, day) for actor in actors):
+        return []
+    return [tie for tie in ties if not any(are_together(actor, tie.backed, sides, day) for actor in actors)]
 
 
 def _is_leaving(telling: Telling) -> bool:
     event = telling.event
     explicit = is_backing(event.mode)
     return event.type == "RETREAT" and telling.is_fact and not explicit and event.mode not in STAY_MODES
-
-
-def _leaves(telling: Telling, tie: _Tie, sides: Sides) -> bool:
-    place = telling.event.place
-    if tie.backed.country is None or (place is not None and place.country not in (None, tie.backed.country)):
-        return False
-    actors = telling.event.actors
-    ours = any(are_together(actor, tie.backer, sides, telling.sides_on) for actor in actors)
-    return ours and not any(are_together(actor, tie.backed, sides, telling.sides_on) for actor in actors)
 
 
 def _back(key: Key, ties: Sequence[_Tie], frame: Frame) -> tuple[Backing, Grounds]:
@@ -132,6 +136,7 @@ def _back(key: Key, ties: Sequence[_Tie], frame: Frame) -> tuple[Backing, Ground
     modality: Modality = last.telling.modality if is_fact else key[4]
     shown, backed = _named([tie.backer for tie in ties], frame), _named([tie.backed for tie in ties], frame)
     grounds = Grounds(tuple(voices), frame.weights, ceiling=None if is_fact else _DOUBT_CEILING)
+    letter = best_letter((one.telling.source for one in voices), frame.sides)
     row = Backing(
         id=content_id("b", *key, last.direction),
         backer=shown,
@@ -145,7 +150,7 @@ def _back(key: Key, ties: Sequence[_Tie], frame: Frame) -> tuple[Backing, Ground
         evidence=_once(cite(voices) + cite(rest)),
         origins=origins,
         copies=copies,
-        rating=rate([one.standing for one in heard(voices)], 0, modality),
+        rating=rate([one.standing for one in heard(voices)], 0, modality, letter=letter),
     )
     return row, grounds
 

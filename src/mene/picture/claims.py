@@ -11,7 +11,7 @@ from mene.picture.places import place_key
 from mene.picture.sides import Sides, are_together, pick_specific
 from mene.picture.tellings import FACTS, Telling
 from mene.picture.weights import load_euphemisms
-from mene.records import Participant
+from mene.records import Event, Participant
 from mene.vocabulary import HELD, SIEGE, is_backing
 
 Effect = Literal["gain", "loss", "denied_gain", "denied_loss", "tentative", "fight", "siege", "near"]
@@ -32,6 +32,16 @@ STAY_MODES = frozenset(
     {"flight", "ceasefire", "release", "return", "disarm", "demobilize", "access", "resign", "truce"}
 )
 """Modes of RETREAT by which no ground is left."""
+
+
+def is_about_ground(event: Event) -> bool:
+    """Return whether an event can say who holds a place or which force is there, or which is no longer."""
+    if event.type in ("SEIZE", "RETREAT", "MOBILIZE"):
+        return True
+    return (event.type == "ASSAULT" and event.mode in FIGHT_MODES) or (
+        event.type == "COERCE" and event.mode in SIEGE_MODES
+    )
+
 
 _AREAS = frozenset({"country"})
 

@@ -16,7 +16,7 @@ from mene.picture.belief import CaseRule, Grounds, Voice, add_up, cite, count_or
 from mene.picture.claims import Claim
 from mene.picture.places import pick_place
 from mene.picture.rating import rate
-from mene.picture.sides import Sides, party_key, pick_specific
+from mene.picture.sides import Sides, best_letter, party_key, pick_specific
 from mene.picture.turns import PlaceClaims, Run, is_believed, read_runs, sort_claims, split_turns
 from mene.picture.weights import Weights
 from mene.records import Holding, Participant, Place, content_id
@@ -81,7 +81,7 @@ def read_place(key: str, claims: Sequence[Claim], frame: Frame) -> PlaceReading 
     case = _judge(place, turn, rivals, frame)
     tentative, evasions = place.of("tentative"), [claim for claim in place.claims if claim.euphemism]
     grounds = _ground(case, frame) if case else None
-    holding = _hold(key, shown, case, grounds) if case and grounds else None
+    holding = _hold(key, shown, case, grounds, frame.sides) if case and grounds else None
     return PlaceReading(key, shown, holding, grounds, turn, tuple(rivals), tuple(tentative), tuple(evasions))
 
 
@@ -251,7 +251,7 @@ def _ground(case: _Case, frame: Frame) -> Grounds:
     return replace(grounds, rule="less than even") if case.status == "held" and grounds.belief < EVEN else grounds
 
 
-def _hold(key: str, place: Place, case: _Case, grounds: Grounds) -> Holding:
+def _hold(key: str, place: Place, case: _Case, grounds: Grounds, sides: Sides) -> Holding:
     voices = grounds.voices
     kept = {one.telling.origin for one in heard(voices) if one.weight > 0}
     spoken_for = [one for one in case.voices_for if one.telling.origin in kept] or list(case.voices_for)
@@ -259,6 +259,7 @@ def _hold(key: str, place: Place, case: _Case, grounds: Grounds) -> Holding:
     against = {one.telling.origin for one in case.voices_against} - kept
     origins, copies = count_origins(spoken_for)
     standings = [one.standing for one in heard(spoken_for)]
+    letter = best_letter((one.telling.source for one in spoken_for), sides)
     status: HoldingStatus = "claimed" if grounds.rule == "less than even" else case.status
     return Holding(
         id=content_id("h", key, party_key(case.holder), status),
@@ -271,5 +272,5 @@ def _hold(key: str, place: Place, case: _Case, grounds: Grounds) -> Holding:
         evidence_against=cite(one for one in voices if one.telling.event.id not in shown),
         origins=origins,
         copies=copies,
-        rating=rate(standings, len(against), case.modality),
+        rating=rate(standings, len(against), case.modality, letter=letter),
     )

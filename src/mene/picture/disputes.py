@@ -5,36 +5,39 @@ on record when it is settled: `resolved_by` is the statement by which the losing
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from mene.picture.belief import Voice, count_origins, stand
 from mene.picture.claims import Claim
 from mene.picture.control import Frame, PlaceReading
 from mene.picture.occurrences import FIGURES, last_counts
-from mene.picture.places import place_key
+from mene.picture.places import PINNED, place_key
 from mene.picture.sides import are_together, party_key
 from mene.picture.tellings import FACTS, Telling
 from mene.picture.turns import Run
-from mene.records import Citation, Count, Dispute, Occurrence, Position, content_id
+from mene.records import Citation, Count, Dispute, Event, Occurrence, Position, content_id
 from mene.vocabulary import DisputeKind
 
 _QUOTE_LENGTH = 160
 
 
-def draw_disputes(
-    readings: Iterable[PlaceReading], tellings: Sequence[Telling], occurrences: Iterable[Occurrence], frame: Frame
-) -> tuple[Dispute, ...]:
-    """Return the disputes, those over places first, then over events, then over figures; each by its subject."""
-    current = [telling for telling in tellings if frame.on is None or (telling.day or date.min) <= frame.on]
-    over_places = [dispute for reading in readings if (dispute := _dispute_place(reading, frame))]
-    over_events = _dispute_events(current, frame)
-    over_figures = _dispute_figures(occurrences, current)
-    groups = (over_places, over_events, over_figures)
-    return tuple(dispute for group in groups for dispute in sorted(group, key=lambda one: (one.subject, one.id)))
+_OVER_PLACES = "who holds "
+_GROUPS: Mapping[DisputeKind, int] = {"contradicts": 1, "differs_in_estimate": 2}
+
+
+def order_of_dispute(dispute: Dispute) -> tuple[int, str, str]:
+    """Return the place of a dispute among all: those over places first, then over events, then over figures."""
+    group = 0 if dispute.subject.startswith(_OVER_PLACES) else _GROUPS[dispute.kind]
+    return (group, dispute.subject, dispute.id)
 
 
 # --- places ----------------------------------------------------------------------------------------------------------
+
+
+def dispute_places(readings: Iterable[PlaceReading], frame: Frame) -> list[Dispute]:
+    """Return the disputes over who holds places."""
+    return [dispute for reading in readings if (dispute := _dispute_place(reading, frame))]
 
 
 def _dispute_place(reading: PlaceReading, frame: Frame) -> Dispute | None:
@@ -53,7 +56,7 @@ def _dispute_place(reading: PlaceReading, frame: Frame) -> Dispute | None:
         return None
     against = [*denials, *(one for run in reading.rivals for one in run.voices_for)]
     resolved = _admission(runs[0], against, reading, frame) if runs else None
-    return _dispute(f"who holds {name}", "contradicts", positions, reading.key, resolved)
+    return _dispute(f"{_OVER_PLACES}{name}", "contradicts", positions, reading.key, resolved)
 
 
 def _claim_of_run(run: Run, name: str) -> str:
@@ -114,24 +117,36 @@ def _told_order(telling: Telling) -> tuple[date, int]:
 # --- events ----------------------------------------------------------------------------------------------------------
 
 
-def _dispute_events(tellings: Sequence[Telling], frame: Frame) -> list[Dispute]:
+def dispute_events(tellings: Iterable[Telling], frame: Frame) -> list[Dispute]:
     """Return the events that one origin tells and another denies: of one type, place and, within a day, date."""
-    told: defaultdict[tuple[str, str], list[Telling]] = defaultdict(list)
+    told: defaultdict[tuple[str, str, date | None], list[Telling]] = defaultdict(list)
     denied: defaultdict[tuple[str, str, str, date], list[Telling]] = defaultdict(list)
-    for telling in tellings:
-        where = _where(telling)
+    for telling in _current(tellings, frame):
+        where = where_told(telling.event, telling.statement.evidence.article_id)
         if _is_control(telling) or where is None:
             continue
         if telling.modality == "negated":
             actor = party_key(telling.event.actors[0] if telling.event.actors else None)
             denied[telling.event.type, where, actor, telling.day or date.min].append(telling)
         elif telling.is_fact:
-            told[telling.event.type, where].append(telling)
+            told[telling.event.type, where, telling.day].append(telling)
     disputes = []
     for (kind, where, actor, day), denials in sorted(denied.items()):
-        if dispute := _dispute_event((kind, where, actor, day), told.get((kind, where), []), denials, frame):
+        near = [one for other in _around(day) for one in told.get((kind, where, other), ())]
+        if near and (dispute := _dispute_event((kind, where, actor, day), near, denials, frame)):
             disputes.append(dispute)
     return disputes
+
+
+def _around(day: date) -> list[date | None]:
+    """Return the days on which what is denied for a day may be told: within a day, or on none."""
+    at = day.toordinal()
+    first, last = max(date.min.toordinal(), at - 1), min(date.max.toordinal(), at + 1)
+    return [None, *(date.fromordinal(one) for one in range(first, last + 1))]
+
+
+def _current(tellings: Iterable[Telling], frame: Frame) -> Iterator[Telling]:
+    return (telling for telling in tellings if frame.on is None or (telling.day or date.min) <= frame.on)
 
 
 def _is_control(telling: Telling) -> bool:
@@ -140,15 +155,13 @@ def _is_control(telling: Telling) -> bool:
     return telling.event.type in ("SEIZE", "RETREAT") and place is not None and place.precision != "country"
 
 
-def _where(telling: Telling) -> str | None:
+def where_told(event: Event, article_id: str) -> str | None:
     """Return where an event is told to be, or, told without a place, who is said to have done it to whom.
 
     An area is too wide to tell one event from another: there two origins may speak of different ones.
     """
-    event = telling.event
     if event.place is not None:
-        exact = event.place.precision in ("exact", "near")
-        return place_key(event.place, telling.statement.evidence.article_id) if exact else None
+        return place_key(event.place, article_id) if event.place.precision in PINNED else None
     if event.actors and event.recipients:
         return f"{party_key(event.actors[0])} -> {party_key(event.recipients[0])}"
     return None
@@ -157,11 +170,9 @@ def _where(telling: Telling) -> str | None:
 def _dispute_event(
     key: tuple[str, str, str, date], told: Sequence[Telling], denials: Sequence[Telling], frame: Frame
 ) -> Dispute | None:
-    denial, day = denials[0], key[3]
+    denial = denials[0]
     deniers = {one.origin for one in denials}
-    same = [
-        one for one in told if _is_same_act(one, denial, frame) and (one.day is None or abs((one.day - day).days) <= 1)
-    ]
+    same = sorted((one for one in told if _is_same_act(one, denial, frame)), key=lambda one: one.order)
     asserted = [one for one in same if one.origin not in deniers]
     if not asserted:
         return None
@@ -196,9 +207,9 @@ def _what(telling: Telling) -> str:
 # --- figures ---------------------------------------------------------------------------------------------------------
 
 
-def _dispute_figures(occurrences: Iterable[Occurrence], tellings: Sequence[Telling]) -> list[Dispute]:
+def dispute_figures(occurrences: Iterable[Occurrence], tellings: Iterable[Telling], frame: Frame) -> list[Dispute]:
     """Return the events for which independent origins give figures that do not overlap."""
-    by_id = {telling.event.id: telling for telling in tellings}
+    by_id = {telling.event.id: telling for telling in _current(tellings, frame)}
     found: list[Dispute | None] = []
     for occurrence in occurrences:
         if occurrence.modality in FACTS and not occurrence.background and len(occurrence.origins) > 1:

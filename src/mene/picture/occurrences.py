@@ -13,10 +13,9 @@ from typing import get_args
 from mene.picture.coreference import Group, find_pairs, group_tellings
 from mene.picture.coreference_words import load_coreference_words
 from mene.picture.likeness import is_barred, likeness
-from mene.picture.origins import TOLD_AGAIN, OriginGroup
 from mene.picture.places import pick_place
 from mene.picture.rating import rate, standing_of
-from mene.picture.sides import Sides, are_together, party_key, pick_specific, shown_first
+from mene.picture.sides import Sides, are_together, best_letter, party_key, pick_specific, shown_first
 from mene.picture.tellings import Telling, modality_of
 from mene.picture.where import where_of
 from mene.records import (
@@ -37,12 +36,14 @@ FIGURES = ("killed", "injured", "displaced", "troops")
 
 
 def draw_occurrences(
-    tellings: Sequence[Telling], origins: Sequence[OriginGroup], sides: Sides, *, on: date | None = None
+    tellings: Sequence[Telling], copies: Mapping[str, str], sides: Sides, *, on: date | None = None
 ) -> tuple[Occurrence, ...]:
-    """Return what tellings tell, each event once, by day; what was to happen after `on` is left out."""
+    """Return what tellings tell, each event once, by day; what was to happen after `on` is left out.
+
+    `copies` gives the statement that a copy, by its wording or in a rewritten article, is folded under.
+    """
     told = [one for one in tellings if on is None or (one.event.occurred_start or on) <= on]
-    copies = (copy for group in origins for copy in group.copies if copy.reason != TOLD_AGAIN)
-    groups = group_tellings(told, {copy.statement_id: copy.of for copy in copies}, sides)
+    groups = group_tellings(told, copies, sides)
     by_id = {one.event.id: one for one in told}
     against = _find_denials(groups, by_id, sides)
     found = [
@@ -148,7 +149,9 @@ def _put_together(group: Group, told: Sequence[Telling], against: Sequence[Telli
         score=min(group.scores.values()),
         origins=origins,
         copies=copies,
-        rating=rate(list(standings.values()), len(deniers), modality),
+        rating=rate(
+            list(standings.values()), len(deniers), modality, letter=best_letter((one.source for one in ordered), sides)
+        ),
     )
 
 

@@ -9,26 +9,23 @@ asserts itself. An outlet that rewrites an earlier article is no new origin: its
 
 Statements of one origin in different articles, near the same in wording or telling the same event, are copies of its
 first telling. Corroboration counts origins, never articles. A fold is reversible: each copy says of what, and why.
+
+Articles are read in the order in which they could be known, and how one is folded depends on those before it alone. So
+the fold of what was known on a day is a part of the fold of all, and an article that comes in changes only later ones.
 """
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
+from mene.picture.folding import TOLD_AGAIN, Folder, Happened, Page, Said
 from mene.picture.places import place_key
+from mene.picture.shingles import find_shared, hash_text, shingle
 from mene.picture.sides import normalise
-from mene.picture.weights import Weights, load_weights
-from mene.records import Event, Source, Statement
+from mene.picture.weights import load_weights
+from mene.records import Event, Place, Source, Statement
 
-Shingle = tuple[str, ...]
-Happening = tuple[str, str, str, date, str]
-
-TOLD_AGAIN = "same event, told by the same origin"
-"""Why a statement is folded that is a copy neither by its wording nor by its article."""
-
-_WORDS = re.compile(r"\w+")
 _NAMELESS_KINDS = frozenset({"unnamed", "witness"})
 
 
@@ -84,201 +81,91 @@ def is_named(source: Source) -> bool:
 
 def fold(statements: Iterable[Statement], events: Iterable[Event] = ()) -> tuple[OriginGroup, ...]:
     """Return the independent origins of a set of statements, with their copies, in the order of their keys."""
-    folder = _Folder(load_weights())
-    articles = _in_order(statements)
-    happenings = _happenings(events, {statement.id: statement for article in articles for statement in article})
-    for article in articles:
-        folder.read(article, happenings)
-    return folder.groups()
+    said = {statement.id: statement for statement in statements}
+    pages = order_pages(make_pages(said.values(), events))
+    folder = Folder(load_weights(), find_shared([found for page in pages for found in page.shingles]))
+    members: defaultdict[str, list[str]] = defaultdict(list)
+    copies: dict[str, Copy] = {}
+    for page in pages:
+        for one, folded in zip(page.said, folder.read(page), strict=True):
+            members[folded.origin].append(one.id)
+            if folded.copy_of:
+                copies[one.id] = Copy(one.id, folded.copy_of, folded.reason or "")
+    return tuple(_group(key, [said[one] for one in members[key]], copies) for key in sorted(members))
 
 
-def telling_order(statement: Statement) -> tuple[date, str, int, int, str]:
-    """Return the place of a statement in the order of telling: published day, article, position."""
-    evidence = statement.evidence
-    return (statement.published_at or date.max, evidence.article_id, evidence.start, evidence.end, statement.id)
+def copies_of(groups: Iterable[OriginGroup]) -> dict[str, str]:
+    """Return the statement that each is folded under which copies one, by its wording or in a rewritten article."""
+    return {one.statement_id: one.of for group in groups for one in group.copies if one.reason != TOLD_AGAIN}
 
 
-def _in_order(statements: Iterable[Statement]) -> list[list[Statement]]:
-    """Return the statements by article, oldest first; of one day, the article of the outlet most relayed first.
+def _group(key: str, members: Sequence[Statement], copies: Mapping[str, Copy]) -> OriginGroup:
+    """Return an origin; its members are in order, and the first is no copy, for a copy has the origin of its first."""
+    source = members[0].origin
+    firsts = tuple(one.id for one in members if one.id not in copies)
+    return OriginGroup(key, source.name, source, firsts, tuple(copies[one.id] for one in members if one.id in copies))
 
-    Days have no hours: among pages of one day the outlet that others name as their source is taken for the first.
-    """
+
+def make_pages(statements: Iterable[Statement], events: Iterable[Event] = ()) -> list[Page]:
+    """Return the statements article by article, with all that folding needs of them; `order_pages` orders them."""
     by_article: defaultdict[str, list[Statement]] = defaultdict(list)
-    relayed: Counter[str] = Counter()
     for statement in statements:
         by_article[statement.evidence.article_id].append(statement)
-        relayed.update(normalise(source.name) for source in statement.sources[:-1] if source.kind == "outlet")
-
-    def order(article: list[Statement]) -> tuple[date, int, str]:
-        first = min(article, key=telling_order)
-        day = first.published_at or date.max
-        return (day, -relayed[normalise(first.sources[-1].name)], first.evidence.article_id)
-
-    return sorted((sorted(article, key=telling_order) for article in by_article.values()), key=order)
+    happened: defaultdict[str, set[Happened]] = defaultdict(set)
+    by_id = {statement.id: statement for kept in by_article.values() for statement in kept}
+    for event in events:
+        if event.place and (told := by_id.get(event.statement_id)):
+            happened[told.id].add(_happened(event, event.place, told))
+    return [make_page(article_id, kept, happened) for article_id, kept in by_article.items()]
 
 
-def _happenings(events: Iterable[Event], statements: dict[str, Statement]) -> dict[str, set[Happening]]:
-    """Return what each statement tells, as type, place, day and modality; only placed events can be the same.
+def make_page(article_id: str, statements: Iterable[Statement], happened: Mapping[str, set[Happened]]) -> Page:
+    """Return an article's statements, in their order, with what folding needs; `happened` is by statement id."""
+    kept = sorted(statements, key=telling_order)
+    width = int(load_weights().shingle_words)
+    relays = tuple(normalise(source.name) for one in kept for source in one.sources[:-1] if source.kind == "outlet")
+    outlet = normalise(kept[0].sources[-1].name)
+    said = tuple(_say(one, happened.get(one.id, ())) for one in kept)
+    shingles = tuple(shingle((one.text for one in kept), width))
+    return Page(article_id, kept[0].first_seen or date.max, outlet, relays, said, shingles)
+
+
+def _say(statement: Statement, happened: Iterable[Happened]) -> Said:
+    narrated = statement.origin.kind == "outlet" and len(statement.sources) == 1
+    named = is_named(statement.origin)
+    return Said(statement.id, origin_key(statement), narrated, named, tuple(sorted(happened)))
+
+
+def _happened(event: Event, place: Place, statement: Statement) -> Happened:
+    """Return what an event tells, as type, place, day and modality; only placed events can be the same.
 
     An event told without a day is told "by" the day of the article; only one told soon after can be the same.
     """
-    found: defaultdict[str, set[Happening]] = defaultdict(set)
-    for event in events:
-        statement = statements.get(event.statement_id)
-        if statement and event.place:
-            key = place_key(event.place, statement.evidence.article_id)
-            when, day = "on", event.occurred_start
-            if day is None:
-                when, day = "by", statement.published_at or date.min
-            found[statement.id].add((event.type, key, when, day, event.modality))
-    return found
+    day = event.occurred_start or statement.published_at or date.min
+    dated = event.occurred_start is not None
+    where = place_key(place, statement.evidence.article_id)
+    kind = hash_text("|".join((event.type, where, "on" if dated else "by", event.modality)))
+    return Happened(kind, day.toordinal(), dated)
 
 
-def _told_before(told: set[Happening], window: int) -> Iterator[Happening]:
-    """Yield what an earlier statement may have told of the same: without a day, up to `window` days before."""
-    for kind, key, when, day, modality in sorted(told):
-        back = window if when == "by" and day > date.min + timedelta(window) else 0
-        for days in range(back + 1):
-            yield (kind, key, when, day - timedelta(days), modality)
+def telling_order(statement: Statement) -> tuple[date, str, int, int, str]:
+    """Return the place of a statement in the order of telling: the day it was first seen, article, position."""
+    evidence = statement.evidence
+    return (statement.first_seen or date.max, evidence.article_id, evidence.start, evidence.end, statement.id)
 
 
-@dataclass(slots=True)
-class _Folder:
-    """The statements read so far, indexed by shingle and happening; statements are known by their position."""
+def order_pages(pages: Iterable[Page]) -> list[Page]:
+    """Return articles in the order of telling, oldest first; of one day, that of the outlet most relayed first.
 
-    weights: Weights
-    told: list[Statement] = field(default_factory=list)
-    keys: list[str] = field(default_factory=list)
-    copies: dict[int, tuple[int, str]] = field(default_factory=dict)
-    postings: dict[Shingle, tuple[int, ...]] = field(default_factory=dict)
-    by_happening: dict[tuple[str, Happening], int] = field(default_factory=dict)
-
-    def read(self, article: Sequence[Statement], happenings: dict[str, set[Happening]]) -> None:
-        """Add an article: first find what its statements copy, then make them known to later ones."""
-        shingled = [frozenset(self._shingles(statement.text)) for statement in article]
-        overlaps = [self._overlaps(shingles) for shingles in shingled]
-        rewritten = self._rewritten(article, shingled, overlaps)
-        positions = []
-        for statement, shingles, overlap in zip(article, shingled, overlaps, strict=True):
-            told = happenings.get(statement.id, set())
-            key, copied = self._resolve(statement, len(shingles), overlap, told, rewritten)
-            positions.append(self._add(statement, key, copied))
-        for position, shingles in zip(positions, shingled, strict=True):
-            self._index(position, shingles, happenings.get(self.told[position].id, set()))
-
-    def _shingles(self, text: str) -> Iterator[Shingle]:
-        words = _WORDS.findall(text.casefold())
-        return zip(*(words[start:] for start in range(int(self.weights.shingle_words))), strict=False)
-
-    def _overlaps(self, shingles: frozenset[Shingle]) -> Counter[int]:
-        shared: Counter[int] = Counter()
-        for shingle in self.postings.keys() & shingles:
-            shared.update(self.postings[shingle])
-        return shared
-
-    def _rewritten(
-        self, article: Sequence[Statement], shingled: Sequence[frozenset[Shingle]], overlaps: Sequence[Counter[int]]
-    ) -> str | None:
-        """Return the earlier article that this one rewrites; quotations, which anyone may print, do not count."""
-        total, shared = 0, Counter[str]()
-        for statement, shingles, overlap in zip(article, shingled, overlaps, strict=True):
-            if _is_narrated(statement):
-                total += len(shingles)
-                best: dict[str, int] = {}
-                for position, count in overlap.items():
-                    earlier = self.told[position].evidence.article_id
-                    best[earlier] = max(best.get(earlier, 0), count)
-                shared.update(best)
-        if not shared:
-            return None
-        earlier, count = min(shared.items(), key=lambda item: (-item[1], item[0]))
-        enough = count >= self.weights.article_min_shared and count >= self.weights.article_containment * total
-        return earlier if enough else None
-
-    def _resolve(
-        self, statement: Statement, size: int, overlap: Counter[int], told: set[Happening], rewritten: str | None
-    ) -> tuple[str, tuple[int, str] | None]:
-        """Return the origin's key and what the statement copies, with the reason."""
-        key, window = origin_key(statement), int(self.weights.window_same_telling)
-        foldable = _is_narrated(statement) or not is_named(statement.origin)
-        if copied := self._same_wording(statement, size, overlap, None if foldable else key):
-            return self.keys[copied[0]], copied
-        if rewritten and _is_narrated(statement):
-            for happening in _told_before(told, window):
-                first = self.by_happening.get((f"in:{rewritten}", happening))
-                if first is not None:
-                    return self.keys[first], (self._first(first), "same event, in a rewriting of the earlier article")
-        for happening in _told_before(told, window):
-            first = self.by_happening.get((key, happening))
-            if first is not None and self._is_elsewhere(statement, first):
-                return key, (self._first(first), TOLD_AGAIN)
-        return key, None
-
-    def _same_wording(
-        self, statement: Statement, size: int, overlap: Counter[int], key: str | None
-    ) -> tuple[int, str] | None:
-        """Return the earliest statement whose wording this one repeats; of origin `key` where one is given."""
-        if size < self.weights.copy_min_shingles:
-            return None
-        least = self.weights.copy_containment * size
-        fits = [
-            (-count, position)
-            for position, count in overlap.items()
-            if count >= least
-            and (key is None or self.keys[position] == key)
-            and self._is_elsewhere(statement, position)
-        ]
-        if not fits:
-            return None
-        count, position = min(fits)
-        return self._first(position), f"wording, {min(1.0, -count / size):.0%} of it"
-
-    def _is_elsewhere(self, statement: Statement, position: int) -> bool:
-        return self.told[position].evidence.article_id != statement.evidence.article_id
-
-    def _first(self, position: int) -> int:
-        return self.copies[position][0] if position in self.copies else position
-
-    def _add(self, statement: Statement, key: str, copied: tuple[int, str] | None) -> int:
-        position = len(self.told)
-        self.told.append(statement)
-        self.keys.append(key)
-        if copied:
-            self.copies[position] = copied
-        return position
-
-    def _index(self, position: int, shingles: frozenset[Shingle], told: set[Happening]) -> None:
-        statement, key = self.told[position], self.keys[position]
-        for happening in told:
-            self.by_happening.setdefault((key, happening), position)
-            if _is_narrated(statement):
-                self.by_happening.setdefault((f"in:{statement.evidence.article_id}", happening), position)
-        if position in self.copies:
-            return
-        limit = int(self.weights.postings_per_shingle)
-        known = self.postings.keys() & shingles
-        self.postings.update(dict.fromkeys(shingles - known, (position,)))
-        for shingle in known:
-            if len(self.postings[shingle]) < limit:
-                self.postings[shingle] += (position,)
-
-    def groups(self) -> tuple[OriginGroup, ...]:
-        """Return the origins found."""
-        members: defaultdict[str, list[int]] = defaultdict(list)
-        for position, key in enumerate(self.keys):
-            members[key].append(position)
-        return tuple(self._group(key, members[key]) for key in sorted(members))
-
-    def _group(self, key: str, positions: list[int]) -> OriginGroup:
-        firsts = [position for position in positions if position not in self.copies]
-        source = self.told[(firsts or positions)[0]].origin
-        copies = tuple(
-            Copy(self.told[position].id, self.told[self.copies[position][0]].id, self.copies[position][1])
-            for position in positions
-            if position in self.copies
-        )
-        return OriginGroup(key, source.name, source, tuple(self.told[position].id for position in firsts), copies)
+    Days have no hours: among pages of one day the outlet that others name as their source is taken for the first.
+    """
+    by_day: defaultdict[date, list[Page]] = defaultdict(list)
+    for page in pages:
+        by_day[page.day].append(page)
+    return [page for day in sorted(by_day) for page in order_day(by_day[day])]
 
 
-def _is_narrated(statement: Statement) -> bool:
-    return statement.origin.kind == "outlet" and len(statement.sources) == 1
+def order_day(pages: Sequence[Page]) -> list[Page]:
+    """Return the articles of one day in the order of telling."""
+    relayed = Counter(name for page in pages for name in page.relays)
+    return sorted(pages, key=lambda page: (-relayed[page.outlet], page.article_id))

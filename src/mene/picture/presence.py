@@ -9,7 +9,7 @@ from mene.picture.claims import FIGHT_MODES, STAY_MODES
 from mene.picture.control import Frame
 from mene.picture.places import pick_place, place_key
 from mene.picture.rating import rate
-from mene.picture.sides import party_key, pick_specific
+from mene.picture.sides import best_letter, party_key, pick_specific
 from mene.picture.tellings import Telling
 from mene.records import Participant, Presence, content_id
 from mene.vocabulary import Modality, Movement
@@ -32,10 +32,11 @@ def draw_presences(tellings: Sequence[Telling], frame: Frame) -> tuple[tuple[Pre
     last = {key: max(telling.day or date.min for _, telling in told) for key, told in rows.items()}
     kept = [key for key in sorted(rows) if not _is_outdated(key, last)]
     presences = [_present(key, rows[key], frame) for key in kept]
-    return tuple(sorted(presences, key=lambda drawn: _row_order(drawn[0])))
+    return tuple(sorted(presences, key=lambda drawn: order_of_presence(drawn[0])))
 
 
-def _row_order(row: Presence) -> tuple[str, str, str, str]:
+def order_of_presence(row: Presence) -> tuple[str, str, str, str]:
+    """Return the place of a presence among all."""
     return row.place.name, row.force.name, row.movement, row.id
 
 
@@ -87,6 +88,7 @@ def _present(key: Key, told: Sequence[tuple[Participant, Telling]], frame: Frame
     modality = max(tellings, key=lambda telling: telling.order).modality if is_fact else key[3]
     ceiling = None if is_fact else frame.weights.claimed_ceiling
     grounds = Grounds(tuple(voices), frame.weights, frame.at, frame.weights.half_life_pressure, ceiling)
+    letter = best_letter((one.telling.source for one in voices), frame.sides)
     row = Presence(
         id=content_id("p", *key),
         force=force,
@@ -98,6 +100,6 @@ def _present(key: Key, told: Sequence[tuple[Participant, Telling]], frame: Frame
         evidence=cite(voices),
         origins=origins,
         copies=copies,
-        rating=rate([one.standing for one in heard(voices)], 0, modality),
+        rating=rate([one.standing for one in heard(voices)], 0, modality, letter=letter),
     )
     return row, grounds

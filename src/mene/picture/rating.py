@@ -1,6 +1,7 @@
 """The Admiralty code: what the information is worth, by independent origins and contradiction.
 
-The letter (the source's reliability) is never inferred: F, "cannot be judged". The digit is computed:
+The letter (the source's reliability) is never inferred: F, "cannot be judged", unless the user's codebook lists the
+source in `reliability.yaml`. The digit is computed:
 
 | digit | meaning          | when                                                                                   |
 |-------|------------------|----------------------------------------------------------------------------------------|
@@ -34,13 +35,15 @@ def standing_of(source: Source) -> Standing:
     return "neutral" if source.kind in ("outlet", "monitor", "document") and not source.actor_id else "own_interest"
 
 
-def rate(standings: Collection[Standing], against: int = 0, modality: Modality = "asserted") -> str:
+def rate(
+    standings: Collection[Standing], against: int = 0, modality: Modality = "asserted", *, letter: str = "F"
+) -> str:
     """Return the Admiralty code of what `standings`, one for each independent origin, say and `against` others deny.
 
     >>> rate(["neutral", "neutral"]), rate(["neutral"]), rate(["own_interest"]), rate(["unknown"])
     ('F1', 'F3', 'F4', 'F6')
     """
-    return f"F{_digit(standings, against, modality)}"
+    return f"{letter}{_digit(standings, against, modality)}"
 
 
 def _digit(standings: Collection[Standing], against: int, modality: Modality) -> int:

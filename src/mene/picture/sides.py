@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Protocol
 
-from mene.records import Participant
+from mene.records import Participant, Source
 
 
 class Sides(Protocol):
@@ -22,36 +23,35 @@ class Sides(Protocol):
     def ancestors(self, actor_id: str, on: date | None = None, /) -> Sequence[tuple[str, str]]:
         """Return what the actor belongs to or acts for, nearest first, each with the relation."""
 
+    def letter(self, name: str, actor_id: str | None = None, /) -> str:
+        """Return the Admiralty letter of a source, A to F, by its name or id."""
 
-class RememberedSides:
-    """Sides as they stood on the eve of a day, each question asked of the codebook once; made anew for each drawing.
+
+@dataclass(frozen=True, slots=True)
+class SidesOnEve:
+    """Sides as they stood on the eve of a day.
 
     On the eve, because a tie that begins or ends with an event does not hold in it: a group that becomes the
     government on the day it takes the capital was on the other side when it took it.
     """
 
-    def __init__(self, sides: Sides) -> None:
-        self._sides = sides
-        self._same: dict[tuple[str, str, date | None], bool] = {}
-        self._opposed: dict[tuple[str, str, date | None], bool] = {}
+    sides: Sides
 
     def same_side(self, a: str, b: str, on: date | None = None, /) -> bool:
         """Return whether two actors belong together; the order of the two does not matter."""
-        key = (a, b, on) if a <= b else (b, a, on)
-        if key not in self._same:
-            self._same[key] = self._sides.same_side(key[0], key[1], _eve(on))
-        return self._same[key]
+        return self.sides.same_side(min(a, b), max(a, b), _eve(on))
 
     def opposed(self, a: str, b: str, on: date | None = None, /) -> bool:
         """Return whether two actors are on opposite sides; the order of the two does not matter."""
-        key = (a, b, on) if a <= b else (b, a, on)
-        if key not in self._opposed:
-            self._opposed[key] = self._sides.opposed(key[0], key[1], _eve(on))
-        return self._opposed[key]
+        return self.sides.opposed(min(a, b), max(a, b), _eve(on))
 
     def ancestors(self, actor_id: str, on: date | None = None, /) -> Sequence[tuple[str, str]]:
         """Return what the actor belongs to or acts for."""
-        return self._sides.ancestors(actor_id, _eve(on))
+        return self.sides.ancestors(actor_id, _eve(on))
+
+    def letter(self, name: str, actor_id: str | None = None, /) -> str:
+        """Return the Admiralty letter of a source."""
+        return self.sides.letter(name, actor_id)
 
 
 def _eve(day: date | None) -> date | None:
@@ -93,6 +93,11 @@ def are_together(a: Participant | None, b: Participant | None, sides: Sides, day
 def are_opposed(a: Participant | None, b: Participant | None, sides: Sides, day: date | None) -> bool:
     """Return whether two participants are known to be on opposite sides."""
     return bool(a and b and a.actor_id and b.actor_id and sides.opposed(a.actor_id, b.actor_id, day))
+
+
+def best_letter(sources: Iterable[Source], sides: Sides) -> str:
+    """Return the best Admiralty letter among sources; F of none."""
+    return min((sides.letter(source.name, source.actor_id) for source in sources), default="F")
 
 
 def pick_specific(parties: Sequence[Participant], sides: Sides, day: date | None) -> Participant | None:

@@ -114,20 +114,32 @@ def known_by(statements: dict[str, Statement], known: date | None) -> dict[str, 
     return {key: said for key, said in statements.items() if said.first_seen is not None and said.first_seen <= known}
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The origin that a statement is counted under: its key, and the first statement of all that are."""
+
+    key: str
+    first: Statement
+
+
 def read_tellings(
-    statements: dict[str, Statement], events: dict[str, Event], groups: Sequence[OriginGroup]
+    statements: Mapping[str, Statement], events: Mapping[str, Event], groups: Sequence[OriginGroup]
 ) -> tuple[Telling, ...]:
     """Return the events of the given statements as told, in the order of their days."""
-    group_of = {statement_id: group for group in groups for statement_id in group.statement_ids}
-    first_of = {copy.statement_id: copy.of for group in groups for copy in group.copies}
-    tellings = []
-    for event in events.values():
-        statement = statements.get(event.statement_id)
-        if statement is not None:
-            first = statements[first_of.get(statement.id, statement.id)]
-            tellings.append(_tell(event, statement, first, group_of[statement.id]))
-    tellings.sort(key=_order)
-    return tuple(replace(telling, order=place) for place, telling in enumerate(tellings))
+    origins = {
+        one: Origin(group.key, statements[group.statement_ids[0]]) for group in groups for one in group.statement_ids
+    }
+    firsts = {copy.statement_id: statements[copy.of] for group in groups for copy in group.copies}
+    return order_tellings(
+        tell(event, statement, firsts.get(statement.id, statement), origins[statement.id])
+        for event in events.values()
+        if (statement := statements.get(event.statement_id))
+    )
+
+
+def order_tellings(tellings: Iterable[Telling]) -> tuple[Telling, ...]:
+    """Return tellings in the order of their days, each with its place in it."""
+    return tuple(replace(telling, order=place) for place, telling in enumerate(sorted(tellings, key=_order)))
 
 
 def _order(telling: Telling) -> tuple[date, date, str, int, str]:
@@ -135,24 +147,29 @@ def _order(telling: Telling) -> tuple[date, date, str, int, str]:
     return (telling.day or date.min, told_at or date.max, evidence.article_id, evidence.start, telling.event.id)
 
 
-def _tell(event: Event, statement: Statement, first: Statement, group: OriginGroup) -> Telling:
-    modality: Modality = event.modality
-    if modality in FACTS:
-        modality = _MODALITY_OF_KIND.get(statement.kind, modality)
-    told = statement.said_at or statement.published_at or statement.first_seen
-    day, width = _date(event, told)
-    # A copy says what its original said when the original said it, unless it turned the sense of it.
-    said = first if first.modality == statement.modality else statement
-    citation = Citation(
-        statement.id, event.id, event.evidence, group.name or group.source.kind, modality, statement.published_at
-    )
+def tell(event: Event, statement: Statement, first: Statement, origin: Origin) -> Telling:
+    """Return an event as told by its statement; `first` is the statement that this copies, or itself.
+
+    A copy says what its original said when the original said it, unless it turned the sense of it.
+    """
+    day, width = date_event(event, statement)
+    modality = taken_as(event, statement)
+    said, source = first if first.modality == statement.modality else statement, origin.first.origin
+    told_by = source.name or source.kind
+    citation = Citation(statement.id, event.id, event.evidence, told_by, modality, statement.published_at)
     return Telling(
-        event, statement, group.key, group.source, modality, day, width, said.published_at or said.first_seen, citation
+        event, statement, origin.key, source, modality, day, width, said.published_at or said.first_seen, citation
     )
 
 
-def _date(event: Event, told: date | None) -> tuple[date | None, int | None]:
-    """Return the day by which the event had happened, and how many days it may span; None where no words date it."""
+def taken_as(event: Event, statement: Statement) -> Modality:
+    """Return the modality under which the picture takes an event: what is denied or promised flatly is no fact."""
+    return _MODALITY_OF_KIND.get(statement.kind, event.modality) if event.modality in FACTS else event.modality
+
+
+def date_event(event: Event, statement: Statement) -> tuple[date | None, int | None]:
+    """Return the day by which an event had happened, and how many days it may span; None where no words date it."""
+    told = statement.said_at or statement.published_at or statement.first_seen
     start, end = event.occurred_start, event.occurred_end or event.occurred_start
     if start is None or end is None:
         return (None, None) if event.background else (told, None)

@@ -51,11 +51,13 @@ def write_brief(
     *,
     articles: Iterable[Article],
     names: Mapping[str, str] | None = None,
+    letters: Mapping[str, str] | None = None,
     width: int = 100,
 ) -> tuple[Text, ...]:
     """Return the brief, at most 25 lines of at most `width` columns (at least 60), to be printed one below the other.
 
-    `names` gives the names of leaders and indicators by their ids; without them they are made from the ids.
+    `letters` are the Admiralty letters of sources. `names` gives the names of leaders and indicators by their ids;
+    without them they are made from the ids.
     """
     contents = gather_contents(
         picture,
@@ -66,6 +68,7 @@ def write_brief(
         outlook=outlook,
         dropped=dropped,
         names=names,
+        letters=letters,
     )
     return lay_out(contents, width=max(width, 60))
 

@@ -66,6 +66,7 @@ def write_claim(
     *,
     articles: Iterable[Article],
     names: Mapping[str, str] | None = None,
+    letters: Mapping[str, str] | None = None,
     colour: bool = True,
 ) -> tuple[Text, ...]:
     """Return what stands behind a claim, line by line. `claim_id` may be any beginning that only one id has.
@@ -73,7 +74,9 @@ def write_claim(
     Without `colour` the marks in the sentence are labelled brackets. Raises InputError where no claim, or more than
     one, begins so.
     """
-    contents = gather_contents(picture, statements, events, articles=articles, signals=signals, names=names)
+    contents = gather_contents(
+        picture, statements, events, articles=articles, signals=signals, names=names, letters=letters
+    )
     return tuple(_write(find_claim(claim_id, contents), contents, colour))
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from mene.errors import InputError
 from mene.picture import OriginGroup, fold
 from mene.picture.occurrences import occurrence_id
+from mene.picture.tellings import count_day
 from mene.records import (
     Article,
     Backing,
@@ -22,6 +23,7 @@ from mene.records import (
     Picture,
     Presence,
     Signal,
+    Source,
     Statement,
 )
 from mene.report.words import plain, say_number
@@ -63,6 +65,7 @@ class Contents:
     outlook: tuple[Outlook, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    letters: Mapping[str, str] = field(default_factory=dict)
     groups: tuple[OriginGroup, ...] = ()
     group_of: Mapping[str, OriginGroup] = field(default_factory=dict)
     events_of: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
@@ -71,6 +74,10 @@ class Contents:
     original_of: Mapping[str, str] = field(default_factory=dict)
     occurrence_of: Mapping[str, Occurrence] = field(default_factory=dict)
     abbreviations: Mapping[str, str] = field(default_factory=dict)
+
+    def letter(self, source: Source) -> str:
+        """Return the Admiralty letter of a source; F, cannot be judged, for one that nobody has judged."""
+        return self.letters.get((source.actor_id or "").casefold()) or self.letters.get(source.name.casefold(), "F")
 
     def id(self, full: str) -> str:
         """Return the short form of an id: its shortest unique prefix of at least seven characters."""
@@ -129,12 +136,17 @@ def gather_contents(
     outlook: Iterable[Outlook] = (),
     dropped: Iterable[Dropped] = (),
     names: Mapping[str, str] | None = None,
+    letters: Mapping[str, str] | None = None,
 ) -> Contents:
-    """Return what a report shows, indexed. `names` gives leaders' and indicators' names by id."""
+    """Return what a report shows, indexed.
+
+    `names` gives leaders' and indicators' names by id, `letters` the Admiralty letters of sources by id or lower-case
+    name.
+    """
     said = sorted((one for one in statements if _is_known(one, picture)), key=_telling_order)
     kept = {one.id: one for one in said}
     told = [one for one in events if one.statement_id in kept]
-    groups = fold(kept.values(), told)
+    groups = fold(kept.values(), map(count_day, told))
     seen = tuple(signals)
     at_hand = {one.id: one for one in sorted(articles, key=_article_order)}
     return Contents(
@@ -146,6 +158,7 @@ def gather_contents(
         outlook=tuple(outlook),
         dropped=tuple(dropped),
         names={**_names_told(told), **(names or {})},
+        letters=letters or {},
         groups=groups,
         group_of={key: group for group in groups for key in group.statement_ids},
         events_of=_by_statement(told),

@@ -183,8 +183,12 @@ def judge(ids: Sequence[str], contents: Contents, modality: Modality) -> Worth:
         statement, key = contents.statements[one], contents.group_of[one].key
         origins.setdefault(key, standing_of(contents.statements[contents.first_telling(one)].origin))
         pages.add((key, statement.evidence.article_id))
+    letter = min((contents.letter(contents.group_of[one].source) for one in ids), default="F")
     return Worth(
-        rate(list(origins.values()), 0, modality), len(origins), len(pages) - len(origins), contents.id(ids[0])
+        rate(list(origins.values()), 0, modality, letter=letter),
+        len(origins),
+        len(pages) - len(origins),
+        contents.id(ids[0]),
     )
 
 

@@ -53,12 +53,14 @@ def write_page(
     *,
     articles: Iterable[Article],
     names: Mapping[str, str] | None = None,
+    letters: Mapping[str, str] | None = None,
     title: str | None = None,
     version: str = "",
 ) -> str:
     """Return the whole report as one HTML document, in which all text from articles is escaped.
 
-    `names` gives the names of leaders and indicators by their ids; `version` is Mene's, told at the foot of the page.
+    `letters` are the Admiralty letters of sources. `names` gives the names of leaders and indicators by their ids;
+    `version` is Mene's, told at the foot of the page.
     """
     contents = gather_contents(
         picture,
@@ -69,6 +71,7 @@ def write_page(
         outlook=outlook,
         dropped=dropped,
         names=names,
+        letters=letters,
     )
     return render(contents, title=title, version=version)
 

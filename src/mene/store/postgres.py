@@ -7,10 +7,12 @@ given only.
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
@@ -94,6 +96,10 @@ class PostgreSQL:
             ):
                 for row in rows:
                     copy.write_row(row)
+
+    def write_numbers(self, table: str, columns: Mapping[str, npt.NDArray[np.integer[Any]]]) -> None:
+        """Append rows of whole numbers."""
+        self.write(table, list(zip(*(column.tolist() for column in columns.values()), strict=True)))
 
     def run_script(self, script: str) -> None:
         """Run the statements of a migration, with the types and the extras of PostgreSQL."""

@@ -4,6 +4,7 @@ One process writes at a time; a file can be read by any number while nobody writ
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -15,12 +16,16 @@ import msgspec
 from mene import __version__
 from mene.contract import from_json
 from mene.errors import InputError, StoreError
-from mene.records import Article, Dropped, Event, Reading, Statement
+from mene.picture.origins import OriginGroup
+from mene.picture.sides import Sides
+from mene.records import Article, Dropped, Event, Picture, Reading, Statement
 from mene.settings import StoreUrl
+from mene.store import ledger, shelf
 from mene.store.database import Database, Row
 from mene.store.duckdb_file import connect_duckdb
 from mene.store.entry import Custody, Entry, Parcel, make_entry, seal_of, utc_moment
 from mene.store.rows import article_row, column, dropped_rows, event_rows, statement_rows
+from mene.store.shelf import Condition, Shelf
 
 T = TypeVar("T")
 
@@ -64,6 +69,7 @@ class Store:
 
     def __init__(self, database: Database, *, operator: str | None = None) -> None:
         self.operator = operator
+        self._filling = False
         self._database = database
         self._rows = database.rows
 
@@ -127,7 +133,42 @@ class Store:
         }
         for table, rows in tables.items():
             self._database.write(table, list(rows))
+        for _, reading in ours if not self._filling else ():
+            ledger.enter(self._database, reading.statements, reading.events)
         return len(ours)
+
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        """Return a block in which many articles enter quickly: the ledger is written once, when it ends.
+
+        Until then the store cannot be read; where the block is left by a crash, whoever next writes mends it.
+        """
+        with self._database.transaction():
+            ledger.mark(self._database, "")
+        self._filling = True
+        try:
+            yield
+        finally:
+            self._filling = False
+            ledger.settle(self._database, read_only=False)
+
+    def last_day(self, known: date | None = None) -> date | None:
+        """Return the last day that anything known on that day is told to have happened on."""
+        return shelf.last_day(self._database, known)
+
+    def take(self, which: Condition, known: date | None = None) -> Shelf:
+        """Return the tellings of some events, of those known on that day."""
+        return shelf.take(self._database, which, known)
+
+    def take_sayings(
+        self, known: date | None = None, *, words: Iterable[str] = (), speaker: str = "", actor_ids: Iterable[str] = ()
+    ) -> tuple[list[Statement], list[OriginGroup]]:
+        """Return the statements with all of some words, or by a speaker, and their origins."""
+        return shelf.take_sayings(self._database, known, words=words, speaker=speaker, actor_ids=actor_ids)
+
+    def draw(self, codebook: Sides, *, on: date | None = None, known: date | None = None) -> Picture:
+        """Return the picture of all that is kept, without its occurrences and the figures in which they differ."""
+        return shelf.draw_whole(self._database, codebook, on=on, known=known)
 
     def _present(self, table: str, key: str, values: list[str]) -> set[object]:
         """Return those of the values that a table has."""
@@ -300,8 +341,18 @@ def open_store(
     names. Raises `StoreError`, one line with the remedy, when the store is locked, foreign, damaged, newer than this
     Mene or cannot be written, or the server does not let us in.
     """
+    database = _connect(place, create=create, read_only=read_only)
+    try:
+        ledger.settle(database, read_only=read_only)
+    except BaseException:
+        database.close()
+        raise
+    return Store(database, operator=operator)
+
+
+def _connect(place: Path | StoreUrl, *, create: bool, read_only: bool) -> Database:
     if isinstance(place, Path):
-        return Store(connect_duckdb(place, create=create, read_only=read_only), operator=operator)
+        return connect_duckdb(place, create=create, read_only=read_only)
     try:
         from mene.store.postgres import connect_postgres
     except ImportError as error:
@@ -309,7 +360,7 @@ def open_store(
         raise StoreError(
             f"{told}: install it with pip install 'mene[postgres]', or name a file with --store"
         ) from error
-    return Store(connect_postgres(place, create=create, read_only=read_only), operator=operator)
+    return connect_postgres(place, create=create, read_only=read_only)
 
 
 def custody_row(line: Custody) -> Row:
