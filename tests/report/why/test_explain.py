@@ -57,7 +57,7 @@ def test_a_place_has_the_probability_of_its_first_option():
     seen = 0
     for coded, explanation in (pair for one in sample() for pair in explained(one)):
         (reason,) = (one for one in explanation.reasons if one.aspect == "place")
-        if reason.options and reason.code and coded.located.taken_up is None:
+        if reason.options and reason.code and coded.located is not None and coded.located.taken_up is None:
             assert reason.options[0].probability == reason.probability == coded.event.place.probability
             seen += 1
     assert seen > 100
