@@ -197,14 +197,14 @@ def _literal(document: LabelledDocument, source: Source) -> str:
 
 
 def _control_labels(document: LabelledDocument, starts: list[int], events: Iterable[Event]) -> Iterator[ControlLabel]:
-    """Yield what each sentence says of who holds a place: whoever takes or holds it, or that it is besieged."""
+    """Yield what each sentence says of who holds a place: whoever takes or holds it, loses it, or is besieged in it."""
     for event in events:
         if event.place is None or event.place.precision == "country" or event.modality not in HELD_AS:
             continue
         if event.type == "SEIZE" and event.mode not in NOT_HELD:
             holder = _first_words(event.actors)
         elif event.type == "COERCE" and event.mode in SIEGE_MODES:
-            holder = None  # who is shut in need not be who holds it
+            holder = _first_words(event.recipients)
         else:
             continue
         yield ControlLabel(document.id, _sentence_of(starts, event.evidence), event.place.text, holder)
