@@ -55,7 +55,7 @@ def by_ids(database: Database, query: str, values: Sequence[object]) -> list[Row
     They are named one by one, for then DuckDB uses its index: 257 rows of a million in 9 ms, from a list in 470.
     """
     if len(values) >= MANY:
-        kind = "VARCHAR" if isinstance(values[0], str) else "BIGINT"
+        kind = "TEXT" if isinstance(values[0], str) else "BIGINT"
         return database.rows(f"{query} (SELECT unnest($1::{kind}[]))", list(values))
     found: list[Row] = []
     for start in range(0, len(values), AT_ONCE):

@@ -81,7 +81,7 @@ def at_place(name: str, place: Place | None, *, ground: bool = False, since: dat
 def of_backing(name: str, actor_ids: Iterable[str], *, backer: bool) -> Condition:
     """Return which events tell of the backing of or by an actor, by its ids and name, and of who leaves anywhere."""
     side = "backers" if backer else "backed"
-    return Condition(f"{side} && $1::VARCHAR[] OR type = 'RETREAT'", (sorted({*actor_ids, normalise(name)}),))
+    return Condition(f"{side} && $1::TEXT[] OR type = 'RETREAT'", (sorted({*actor_ids, normalise(name)}),))
 
 
 def last_day(database: Database, known: date | None) -> date | None:
@@ -130,7 +130,7 @@ def take_sayings(
         told = " AND ".join(f"words LIKE ${number}" for number in range(2, len(like) + 2))
         rows = database.rows(f"SELECT statement_id FROM said WHERE {seen} AND {told}", known, *like)  # noqa: S608
     else:
-        told = "(speaker LIKE $2 OR actor_id IN (SELECT unnest($3::VARCHAR[])))"
+        told = "(speaker LIKE $2 OR actor_id IN (SELECT unnest($3::TEXT[])))"
         query = f"SELECT statement_id FROM said WHERE {seen} AND {told}"  # noqa: S608 (our own words)
         rows = database.rows(query, known, f"% {speaker} %", sorted(actor_ids))
     folded = _fold(database, [str(row[0]) for row in rows])
