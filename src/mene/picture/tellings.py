@@ -137,6 +137,8 @@ def _tell(event: Event, statement: Statement, first: Statement, group: OriginGro
 def _date(event: Event, told: date | None) -> tuple[date | None, int | None]:
     """Return the day by which the event had happened, and how many days it may span; None where it is not dated."""
     start, end = event.occurred_start, event.occurred_end or event.occurred_start
+    if start is None and end is not None:
+        return min(end, told or end), None
     if start is None or end is None:
         return (None, None) if event.background else (told, None)
     if told is not None and start <= told < end:
