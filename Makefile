@@ -9,6 +9,7 @@
 #     make train      train the reader on the corpora in DATA and put it into the package (DEVICE=cuda with a GPU)
 #     make compare    score the trained reader in 32 bits, to see what 8 bits lose
 #     make ablate     train two short runs, with and without our own reports, and score both
+#     make fit-control  fit the weights of who holds a place on the dated town histories in DATA
 #     make gazetteer  build the place index again
 #     make docs       write the generated documents and the README's example again
 #     make golden     write the golden files of the demo again
@@ -29,7 +30,7 @@ TRAIN_STAMP := $(VENV)/.mene-train-ready
 LOCK_VENV := build/lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types imports docs docs-check golden evaluate bench base train compare ablate gazetteer lock clean
+.PHONY: help demo test check lint types imports docs docs-check golden evaluate bench base train compare ablate fit-control gazetteer lock clean
 
 help:
 	@sed -n 's/^#     //p' Makefile
@@ -115,6 +116,10 @@ ablate: $(TRAIN_STAMP) $(BASE)
 	$(BIN)/python -m training.export --checkpoint build/short-without --out build/short-without
 	$(BIN)/python -m mene.evaluate --shared $(dir $(DATA)) --reader build/short --as short_run
 	$(BIN)/python -m mene.evaluate --shared $(dir $(DATA)) --reader build/short-without --as short_run_without_own_reports
+
+# The shipped reader reads the notes; no training package is needed.
+fit-control: $(STAMP)
+	$(BIN)/python -m training.control --data $(DATA)
 
 gazetteer: $(TRAIN_STAMP)
 	$(BIN)/python training/gazetteer.py
