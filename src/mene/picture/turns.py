@@ -136,13 +136,13 @@ def _date_vague(place: PlaceClaims, sides: Sides, weights: Weights) -> list[Clai
 
     "The rebels have taken Hama", told on the 7th, and "government forces were forced out on Thursday" are one change.
     A vague claim moves only back, to the last exact day that its span (or, undated, `_RETOLD` days) allows; a day that
-    only the side that gains gives is none. So does what
-    is known to be older than the news: see `_before_news`.
+    only the side that gains gives is none. So does what is known to be older than the news: see `_before_news`.
     """
     exact: defaultdict[str, list[date]] = defaultdict(list)
-    news = [c for c in place.of("gain") if c.telling.event.occurred_end is not None and not c.is_state]
+    dated = [claim for claim in place.of("gain") if claim.telling.event.occurred_end and not claim.is_state]
+    news = [claim for claim in dated if not _is_partisan(claim, sides)]
     for claim in news:
-        if claim.is_dated and not _is_partisan(claim, sides):
+        if claim.is_dated:
             exact[place.side(claim.party)].append(claim.day)
     losers: defaultdict[str, list[date]] = defaultdict(list)
     for claim in place.of("loss"):
