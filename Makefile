@@ -12,6 +12,7 @@
 #     make compare    score the trained reader in 32 bits, to see what 8 bits lose
 #     make ablate     train two short runs, with and without our own reports, and score both
 #     make folds      train five short runs, each without a fifth of PLV and CoPED, and score them on it
+#     make fit-control  fit the weights of who holds a place on the dated town histories in DATA
 #     make gazetteer  build the place index again
 #     make docs       write the generated documents and the README's example again
 #     make golden     write the golden files of the demo again
@@ -32,7 +33,7 @@ TRAIN_STAMP := $(VENV)/.mene-train-ready
 LOCK_VENV := build/lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-postgres check lint types imports docs docs-check golden evaluate bench bench-store base train compare ablate folds gazetteer lock clean
+.PHONY: help demo test test-postgres check lint types imports docs docs-check golden evaluate bench bench-store bench-picture base train compare ablate folds fit-control gazetteer lock clean
 
 help:
 	@sed -n 's/^#     //p' Makefile
@@ -138,6 +139,10 @@ folds: $(TRAIN_STAMP) $(BASE)
 	    --start build/folds/common --out build/folds/$$fold || exit 1; \
 	done
 	$(BIN)/python -m training.folds --data $(DATA)
+
+# The shipped reader reads the notes; no training package is needed.
+fit-control: $(STAMP)
+	$(BIN)/python -m training.control --data $(DATA)
 
 gazetteer: $(TRAIN_STAMP)
 	$(BIN)/python training/gazetteer.py

@@ -34,6 +34,8 @@ def test_never_a_part_of_a_word_nor_a_plain_word(book: Codebook, text: str) -> N
         ("Hayat Tahrir al-Sham", ("Hayat Tahrir al-Sham", "actor", "hts")),
         ("Hay'at Tahrir al - Sham", ("Hay'at Tahrir al - Sham", "actor", "hts")),
         ("Hay’at Tahrir ash - Sham", ("Hay’at Tahrir ash - Sham", "actor", "hts")),
+        ("People 's Protection Units", ("People 's Protection Units", "actor", "ypg")),
+        ("the Donetsk People ’s Republic", ("Donetsk People ’s Republic", "actor", "dpr")),
         ("Bashar al - Assad", ("Bashar al - Assad", "leader", "syr-bashar-al-assad")),
         ("Bashar Al Assad", ("Bashar Al Assad", "leader", "syr-bashar-al-assad")),
         ("U.S.", ("U.S.", "state", "US")),

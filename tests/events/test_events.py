@@ -85,3 +85,23 @@ def test_an_unknown_place_is_listed_without_a_pin_and_the_rest_is_read(model: Mo
 def test_who_cuts_a_road_between_two_towns_takes_neither(model: Model) -> None:
     told = events_of(model, "Rebels seized the highway between Aleppo and Hama.")
     assert not {e.place.name for e in told if e.type == "SEIZE" and e.place} & {"Aleppo", "Hama"}
+
+
+@pytest.mark.parametrize(
+    ("text", "loser", "gainer"),
+    [
+        ("Government forces surrendered the town of Hama to the rebels on Thursday.", "government forces", "rebels"),
+        ("The town of Daraa was handed over to the army under a deal on Thursday.", None, "army"),
+        ("The army lost the city of Homs to the rebels on Thursday.", "army", "rebels"),
+    ],
+)
+def test_a_place_that_is_handed_over_has_a_recipient(model: Model, text: str, loser: str | None, gainer: str) -> None:
+    event = first(model, text, "RETREAT")
+    assert event.mode == "cede"
+    words = [[party.text.lower().removeprefix("the ") for party in side] for side in (event.actors, event.recipients)]
+    assert words == [[loser] if loser else [], [gainer]]
+
+
+def test_a_contested_town_is_fought_over_and_a_contested_ruling_is_not(model: Model) -> None:
+    assert first(model, "The town of Bakhmut was contested in March.", "ASSAULT").mode == "clash"
+    assert not [event for event in events_of(model, "The company contested the ruling.") if event.type == "ASSAULT"]

@@ -44,6 +44,7 @@ ACTS = (
     ("SEIZE", None),
     ("SEIZE", "control"),
     ("RETREAT", None),
+    ("RETREAT", "cede"),
     ("ASSAULT", "clash"),
     ("COERCE", "siege"),
     ("MOBILIZE", None),
@@ -119,7 +120,9 @@ def test_what_is_not_yet_known_changes_nothing(corpus, known, on):
 @given(corpora, days)
 def test_nothing_is_held_but_by_a_flat_report_and_no_belief_is_certain(corpus, on):
     picture = draw_of(corpus, on)
-    seized = {(e.place.name, e.id) for _, e in corpus if e.type == "SEIZE" and e.modality == "asserted"}
+    told = [event for _, event in corpus if event.modality == "asserted"]
+    handed = [event for event in told if event.mode == "cede" and event.recipients]
+    seized = {(e.place.name, e.id) for e in [*handed, *(event for event in told if event.type == "SEIZE")]}
     for holding in picture.holdings:
         assert 0 < holding.belief < 1
         if holding.status == "held":
@@ -139,3 +142,30 @@ def test_every_row_has_evidence_origins_and_an_id_of_its_own(corpus, on):
         assert {cited.statement_id for cited in holding.evidence_for} <= known
         assert holding.evidence_for
         assert len(holding.origins) + holding.copies <= len(holding.evidence_for)
+
+
+OWN = {"agency": (ARMY, GOVERNMENT), "army": (ARMY, GOVERNMENT), "hts": (REBELS, HTS)}
+
+
+def speaks_for_itself(said: Statement, event: Event) -> bool:
+    source = said.sources[0]
+    own = OWN.get(source.actor_id or "", ())
+    return source.kind == "unnamed" or (event.type == "SEIZE" and any(actor in own for actor in event.actors))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(told().filter(lambda one: speaks_for_itself(*one)), max_size=8), days)
+def test_what_sides_and_unknown_sources_say_alone_moves_no_front(corpus, on):
+    assert all(holding.status not in ("held", "abandoned") for holding in draw_of(corpus, on).holdings)
+
+
+@settings(max_examples=80, deadline=None)
+@given(corpora, st.sampled_from([day(one) for one in DAYS]))
+def test_belief_in_what_is_held_only_fades_without_news_and_the_holder_stays(corpus, on):
+    known = [(said, event) for said, event in corpus if said.first_seen <= on]
+    then = {row.place.name: row for row in draw_of(known, on).holdings if row.status == "held"}
+    later = {row.place.name: row for row in draw_of(known, date(2034, 12, 31)).holdings}
+    for name, row in then.items():
+        assert later[name].status == "held"
+        assert later[name].holder == row.holder
+        assert abs(later[name].belief - 0.5) <= abs(row.belief - 0.5) + 1e-9

@@ -60,7 +60,7 @@ def dump(store: Store) -> dict[str, list[tuple[object, ...]]]:
     return {name: sorted(store._rows(f"SELECT {what} FROM {name}"), key=repr) for name, what in columns.items()}
 
 
-@pytest.mark.parametrize("seed", (0, 2, 3))
+@pytest.mark.parametrize("seed", [0, 2, 3])
 def test_articles_folded_as_they_come_in_any_order_are_folded_as_all_at_once(make_place, seed):
     readings = make_corpus(seed)
     assert any(copied for _, copied in folds_at_once(readings).values())

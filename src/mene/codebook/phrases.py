@@ -61,6 +61,11 @@ def name_key(name: str) -> tuple[str, ...]:
     return tuple(part for word in words for part in split_name(word))
 
 
+def _part_possessives(name: str) -> str:
+    """Return a name with its inner possessives as the reader's tokens have them: "People 's Protection Units"."""
+    return re.sub(r"(?<=\w)(['’]s) ", r" \1 ", name)
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """Tokens split into comparable parts, each with the token it comes from."""
@@ -115,13 +120,13 @@ class NameTable(TypingGeneric[_Entry]):
         self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], list[_Entry]]]] = {}
         known: dict[tuple[str, ...], list[_Entry]] = {}
         for name, entry in names:
-            key = name_key(name)
-            if key in known:
-                known[key].append(entry)
-                continue
-            known[key] = [entry]
-            lowered = tuple(part.lower() for part in key)
-            self._by_first.setdefault(lowered[0], []).append((key, lowered, known[key]))
+            for key in dict.fromkeys((name_key(name), name_key(_part_possessives(name)))):
+                if key in known:
+                    known[key].append(entry)
+                    continue
+                known[key] = [entry]
+                lowered = tuple(part.lower() for part in key)
+                self._by_first.setdefault(lowered[0], []).append((key, lowered, known[key]))
         for candidates in self._by_first.values():
             candidates.sort(key=lambda item: -len(item[0]))
 

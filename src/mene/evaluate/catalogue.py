@@ -29,15 +29,13 @@ NAMES = (
     "geoparsing",
     "dates",
     "extraction",
+    "control",
     "cases",
     "coreference",
     "incidents",
     "reports",
 )
-"""Every name that can be scored: those of the contract, and our own `cases`, `coreference`, `incidents`, `reports`.
-
-`control` waits for a filter of it.
-"""
+"""Every name that can be scored: those of the contract, and our own `cases`, `coreference`, `incidents`, `reports`."""
 
 
 def _late(name: str) -> Evaluator:

@@ -64,6 +64,9 @@ APPROACH = "approach"
 """The mode of SEIZE that tells a force on its way to a place, so not there: it has nearly happened."""
 
 
+CEDE = "cede"
+"""The mode of RETREAT by which a place goes to somebody else."""
+
 _A_ROLE = "role in the article's main country"
 """How the reason of a role's resolution begins: "troops" are the army of the country the article is about."""
 
@@ -350,6 +353,7 @@ def _events(
     recipients = participants_of(context, sentence, dealt_with, statement)
     recipient, recipients = _others(found, recipient, recipients, actors)
     moved = found.type == "MOBILIZE" or (dealt_with is not None and is_party(context, sentence, dealt_with, located))
+    moved = moved and found.mode != CEDE  # "was handed to the army": who gets the place does not go
     if found.type in ("MOBILIZE", "RETREAT") and not actors and moved and recipients:  # "they were transferred"
         actors, recipients = recipients, ()
         changes.append("moved")

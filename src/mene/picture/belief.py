@@ -5,6 +5,8 @@ how it stands to what it says, the partisan rule: a side's word for its own gain
 interest fully; a neutral report counts as such; an unnamed source less. Modality scales it, time lets it fade:
 
     log-odds = prior + sum over origins of  weight(standing) * share(modality) * 0.5 ** (age / half-life)
+
+What lasts until somebody changes it (who holds a town) fades towards even odds: its prior fades with its latest voice.
 """
 
 import math
@@ -39,7 +41,7 @@ class Grounds:
     """What a row of the picture rests on: all voices for it and against it, and how they are added up.
 
     With a half-life in days they have faded to the day `at`; `ceiling` is the highest belief that the row may have.
-    `rule` is by which step a place has its status.
+    `rule` is by which step a place has its status; what is `lasting` fades to even odds, all else to the prior.
     """
 
     voices: tuple[Voice, ...]
@@ -48,11 +50,20 @@ class Grounds:
     half_life: float = 0.0
     ceiling: float | None = None
     rule: CaseRule | None = None
+    lasting: bool = False
+
+    @property
+    def prior(self) -> float:
+        """The log-odds before any voice is heard."""
+        if not self.lasting:
+            return self.weights.prior
+        return self.weights.prior * max((fade(one, self.at, self.half_life) for one in self.voices), default=1.0)
 
     @property
     def log_odds(self) -> float:
         """The log-odds of the row, each origin heard once."""
-        return add_up(self.voices, self.weights, at=self.at, half_life=self.half_life)
+        told = add_up(self.voices, self.weights, at=self.at, half_life=self.half_life)
+        return told - self.weights.prior + self.prior
 
     @property
     def belief(self) -> float:

@@ -25,8 +25,14 @@ SIEGE_MODES = frozenset({SIEGE})
 STATE_MODES = frozenset({"control", "hold", HELD})
 """Modes of SEIZE that tell a state ("rebel-held Idlib"): it holds by the day it is told, and began at some other."""
 
+RETAKE_MODE = "retake"
+"""The mode of SEIZE that takes a place back from whoever took it before."""
+
 COUP_MODE = "coup"
 """The mode of SEIZE that takes a state and no town."""
+
+CEDE_MODE = "cede"
+"""The mode of RETREAT by which a place is lost to somebody; whom it goes to is the recipient."""
 
 STAY_MODES = frozenset(
     {"flight", "ceasefire", "release", "return", "disarm", "demobilize", "access", "resign", "truce"}
@@ -68,6 +74,11 @@ class Claim:
         return self.telling.event.mode in STATE_MODES
 
     @property
+    def is_late(self) -> bool:
+        """Whether it is a change that was told as history: dated, and long over when it was told."""
+        return self.telling.event.background and not self.is_state
+
+    @property
     def order(self) -> tuple[date, int]:
         """A total order, by day."""
         return (self.day, self.telling.order)
@@ -76,14 +87,17 @@ class Claim:
 HISTORY_DAYS = 90
 """A state that ended longer before it was told says nothing of who holds a place now."""
 
+LATE_NEWS_WIDTH = 31
+"""A change of long ago counts, as told late, where it is dated to a month or better; see `turns.sort_claims`."""
+
 
 def _is_history(telling: Telling) -> bool:
-    """Return whether a telling only explains the news: a change of long ago, or a state that ended long ago."""
+    """Return whether a telling only explains the news: an undated change of before, or a state that ended long ago."""
     event = telling.event
     if not event.background:
         return False
     if event.mode not in STATE_MODES:
-        return True
+        return telling.width is None or telling.width > LATE_NEWS_WIDTH
     ended, told = event.occurred_end, telling.told_at
     return ended is not None and told is not None and (told - ended).days > HISTORY_DAYS
 
@@ -114,9 +128,19 @@ def _claim(telling: Telling, sides: Sides) -> Claim | None:
     evasive = moved and is_euphemism(telling, party, sides)
     if effect is None and evasive:
         effect = "loss"
+    elif _is_handed_over(telling, effect, party, other, sides):
+        effect, party, other = ("gain" if effect == "loss" else "denied_gain"), other, party
     if effect is None or (effect == "loss" and party is None):
         return None
     return Claim(effect, party, other, telling, telling.day or date.min, evasive)
+
+
+def _is_handed_over(
+    telling: Telling, effect: Effect | None, party: Participant | None, other: Participant | None, sides: Sides
+) -> bool:
+    """Return whether ground is told to be given to somebody ("surrendered Hama to the rebels"), who so gains it."""
+    given = telling.event.mode == CEDE_MODE and effect in ("loss", "denied_loss") and other is not None
+    return given and not are_together(party, other, sides, telling.sides_on)
 
 
 def _effect(telling: Telling) -> Effect | None:

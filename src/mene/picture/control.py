@@ -10,12 +10,12 @@ What nobody speaks of has no row: a place without information stays blank.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
-from mene.picture.belief import CaseRule, Grounds, Voice, add_up, cite, count_origins, heard, stand, voice
+from mene.picture.belief import CaseRule, Grounds, Voice, add_up, as_belief, cite, count_origins, heard, stand, voice
 from mene.picture.claims import Claim
 from mene.picture.places import pick_place
-from mene.picture.rating import rate
+from mene.picture.rating import Standing, rate
 from mene.picture.sides import Sides, best_letter, party_key, pick_specific
 from mene.picture.turns import PlaceClaims, Run, is_believed, read_runs, sort_claims, split_turns
 from mene.picture.weights import Weights
@@ -46,7 +46,7 @@ class PlaceReading:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """What is to be shown of a place, before it is made a `Holding`."""
+    """What is to be shown of a place, before it is made a `Holding`; `denials` are those of the voices against."""
 
     rule: CaseRule
     status: HoldingStatus
@@ -57,6 +57,7 @@ class _Case:
     modality: Modality = "asserted"
     half_life: float = 0.0
     ceiling: float | None = None
+    denials: Sequence[Voice] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Frame:
 
 def read_place(key: str, claims: Sequence[Claim], frame: Frame) -> PlaceReading | None:
     """Return a place as read from the claims about it; None where none is of the day asked or earlier."""
-    place = sort_claims(claims, frame.sides, frame.on)
+    place = sort_claims(claims, frame.sides, frame.weights, frame.on)
     if not place.claims:
         return None
     turns, rivals = split_turns(read_runs(place, frame.sides, frame.weights), frame.weights)
@@ -86,12 +87,20 @@ def read_place(key: str, claims: Sequence[Claim], frame: Frame) -> PlaceReading 
 
 
 def _settle(turns: Sequence[Run], weights: Weights) -> tuple[Run | None, list[Run]]:
-    """Return the last turn and those told for the same day by others; the better borne out is the turn."""
+    """Return the last turn and what is believed to be others' gains of the same day; the better borne out is the turn.
+
+    Of a turn that began before only what is told for that day is weighed: who held the town until then is no argument,
+    nor is a state told in passing against a taking.
+    """
     if not turns:
         return None, []
-    same_day = [turn for turn in turns if turn.end >= turns[-1].start and turn.start <= turns[-1].start]
-    best = max(same_day, key=lambda turn: (add_up(turn.voices, weights), turn.start, turn.side))
-    return best, [turn for turn in same_day if turn is not best and turn.side != best.side]
+    day = turns[-1].start
+    told = [(turn, turn.since(day)) for turn in turns]
+    equals = [(turn, part) for turn, part in told if part and (turn is turns[-1] or is_believed(part.voices, weights))]
+    if any(part.tells_change for _, part in equals):
+        equals = [(turn, part) for turn, part in equals if part.tells_change]
+    best, _ = max(equals, key=lambda one: (add_up(one[1].voices, weights), one[0].start, one[0].side))
+    return best, [part for turn, part in equals if turn is not best and turn.side != best.side]
 
 
 def _judge(place: PlaceClaims, turn: Run | None, rivals: Sequence[Run], frame: Frame) -> _Case | None:
@@ -109,13 +118,26 @@ def _judge(place: PlaceClaims, turn: Run | None, rivals: Sequence[Run], frame: F
 
 
 def _last_told(runs: Iterable[Run]) -> date | None:
-    """Return the last day for which a gain is told; an undated one ("have taken") stands on the day it is told."""
-    return max((max(claim.day, claim.telling.day or claim.day) for run in runs for claim in run.gains), default=None)
+    """Return the last day for which a gain is told; an undated one ("have taken") stands on the day it is told.
+
+    A state ("government-held Hama") and what is told again end no fighting that is told for the same day.
+    """
+    told = ((run.gains, run.sound_end) for run in runs)
+    return max((_last_day(claim) for gains, end in told for claim in gains if claim.day <= end), default=None)
+
+
+def _last_day(claim: Claim) -> date:
+    told = claim.telling.day or claim.day
+    again = claim.is_state or told > claim.day
+    last = max(told, claim.day)
+    return last - timedelta(days=1) if again and last > date.min else last
 
 
 def _abandoned_by(place: PlaceClaims, turn: Run, frame: Frame) -> _Case | None:
     """Return the case of a side that left what it held, when that is believed."""
-    losses = [claim for claim in place.of("loss") if claim.day > turn.end and place.side(claim.party) == turn.side]
+    losses = [
+        claim for claim in place.of("loss") if claim.day > turn.sound_end and place.side(claim.party) == turn.side
+    ]
     return _case_of_losses(losses, frame)
 
 
@@ -149,33 +171,51 @@ def _pressed(
 ) -> _Case | None:
     """Return the case of a place that is nearly taken, besieged or fought over since the last gain there.
 
-    Pressure counts for some days only; with `faded`, older pressure too.
+    Pressure counts for some days only; with `faded`, older pressure too. Where somebody holds the place, it must be
+    believed as a change of hands must be, and ends when the other side is told to have left.
     """
+    lifted = _lifted(place, turn, frame) if turn else None
     for effect, status, window in _PRESSURE:
         days = getattr(frame.weights, window)
         claims = [
             claim
             for claim in place.of(effect)
             if (last is None or (claim.day > last if turn else claim.day >= last))
+            and (lifted is None or claim.day > lifted)
             and (faded or frame.at is None or (frame.at - claim.day).days <= days)
             and not (turn and effect != "fight" and place.side(claim.party) == turn.side)
         ]
-        if claims:
-            return _case_of_pressure(status, claims, turn, frame)
+        case = _case_of_pressure(status, claims, turn, place, frame) if claims else None
+        if case and (turn is None or is_believed(case.voices_for, frame.weights)):
+            return case
     return None
 
 
-def _case_of_pressure(status: HoldingStatus, claims: Sequence[Claim], turn: Run | None, frame: Frame) -> _Case:
-    voices = [
-        voice(claim.telling, stand(claim.telling, claim.party, claim.other, frame.sides), frame.weights)
-        for claim in claims
-    ]
+def _lifted(place: PlaceClaims, turn: Run, frame: Frame) -> date | None:
+    """Return the last day on which whoever pressed the holder is believed to have left; None where nobody has."""
+    losses = [claim for claim in place.of("loss") if place.side(claim.party) != turn.side and claim.day > turn.start]
+    case = _case_of_losses(losses, frame)
+    return losses[-1].day if case else None
+
+
+def _case_of_pressure(
+    status: HoldingStatus, claims: Sequence[Claim], turn: Run | None, place: PlaceClaims, frame: Frame
+) -> _Case:
     holder = _holder(turn, frame) if turn else None
+    voices = [voice(claim.telling, _stand_pressing(claim, holder, place, frame), frame.weights) for claim in claims]
     if holder is None and status != "contested":
         holder = pick_specific([claim.other for claim in claims if claim.other], frame.sides, claims[-1].day)
     modality: Modality = "nearly" if status == "nearly_taken" else "asserted"
-    half_life = frame.weights.half_life_pressure
+    half_life = frame.weights.half_life_pressure if status == "besieged" else frame.weights.half_life_contested
     return _Case("pressed", status, holder, _since(claims), voices, (), modality, half_life)
+
+
+def _stand_pressing(claim: Claim, holder: Participant | None, place: PlaceClaims, frame: Frame) -> Standing:
+    """Return how a teller stands to pressure on a place: it is the holder's loss, whichever side is said to fight."""
+    if holder is None:
+        return stand(claim.telling, claim.party, claim.other, frame.sides)
+    presses = claim.party if place.side(claim.party) != place.side(holder) else None
+    return stand(claim.telling, presses, holder, frame.sides)
 
 
 def _holder(turn: Run, frame: Frame) -> Participant | None:
@@ -184,7 +224,7 @@ def _holder(turn: Run, frame: Frame) -> Participant | None:
 
 
 def _held(turn: Run, rivals: Sequence[Run], frame: Frame) -> _Case:
-    against = [*turn.voices_against, *_turned(rivals)]
+    against = [*turn.voices_against, *_turned(rivals, turn)]
     holder, since = _holder(turn, frame), _since((*turn.gains, *turn.support))
     status: HoldingStatus = "held" if holder else "unknown"
     rule: CaseRule = "held" if holder else "nobody"
@@ -192,7 +232,10 @@ def _held(turn: Run, rivals: Sequence[Run], frame: Frame) -> _Case:
     best = max((add_up(run.voices, frame.weights) for run in equals), default=None)
     if best is not None and add_up(turn.voices, frame.weights) - best < frame.weights.contested_margin:
         status, rule = "contested", "equals"
-    return _Case(rule, status, holder, since, turn.voices_for, against, half_life=frame.weights.half_life_held)
+    half_life = frame.weights.half_life_held
+    return _Case(
+        rule, status, holder, since, turn.voices_for, against, half_life=half_life, denials=turn.voices_against
+    )
 
 
 def _claimed(place: PlaceClaims, rivals: Sequence[Run], frame: Frame) -> _Case | None:
@@ -204,7 +247,7 @@ def _claimed(place: PlaceClaims, rivals: Sequence[Run], frame: Frame) -> _Case |
     if rivals:
         best = max(rivals, key=lambda run: (run.end, add_up(run.voices, frame.weights), run.side))
         others = [run for run in rivals if run is not best and run.side != best.side and run.end >= best.start]
-        against = [*best.voices_against, *_turned(others)]
+        against = [*best.voices_against, *_turned(others, best)]
         holder, since = _holder(best, frame), _since(best.gains)
         return _Case("claimed", "claimed", holder, since, best.voices_for, against, ceiling=ceiling)
     claims = place.of("tentative")
@@ -224,9 +267,19 @@ def _claimed(place: PlaceClaims, rivals: Sequence[Run], frame: Frame) -> _Case |
     return _Case("tentative", "claimed", holder, _since(claims), voices, denials, modality, ceiling=ceiling)
 
 
-def _turned(runs: Iterable[Run]) -> list[Voice]:
-    """Return the voices for other runs as voices against this one."""
-    return [Voice(one.telling, one.standing, -abs(one.weight)) for run in runs for one in run.voices_for]
+def _turned(runs: Iterable[Run], told: Run) -> list[Voice]:
+    """Return the voices for other runs as voices against this one, where it was not told again after them.
+
+    Who bears this one out and then tells another gain takes nothing back: "we have retaken" says that it was lost.
+    """
+    heard_for, end = {one.telling.origin for one in told.voices_for}, told.sound_end
+    return [
+        Voice(one.telling, one.standing, -abs(one.weight))
+        for run in runs
+        if run.end >= end
+        for one in run.voices_for
+        if one.telling.origin not in heard_for
+    ]
 
 
 def _since(claims: Iterable[Claim]) -> date | None:
@@ -245,10 +298,16 @@ EVEN = 0.5
 
 
 def _ground(case: _Case, frame: Frame) -> Grounds:
-    """Return what a case rests on. What is more likely wrong than right is nobody's holding, only a claim."""
+    """Return what a case rests on. What is more likely wrong than right is nobody's holding, only a claim.
+
+    That is judged by what bears it out and what denies it, before it fades: a town held and not heard of since is still
+    held, only less surely, and so is one that others claim without being believed.
+    """
     voices = (*case.voices_for, *case.voices_against)
-    grounds = Grounds(voices, frame.weights, frame.at, case.half_life, case.ceiling, case.rule)
-    return replace(grounds, rule="less than even") if case.status == "held" and grounds.belief < EVEN else grounds
+    lasting = case.status == "held"
+    grounds = Grounds(voices, frame.weights, frame.at, case.half_life, case.ceiling, case.rule, lasting)
+    own = as_belief(add_up((*case.voices_for, *case.denials), frame.weights), frame.weights)
+    return replace(grounds, rule="less than even", lasting=False) if lasting and own < EVEN else grounds
 
 
 def _hold(key: str, place: Place, case: _Case, grounds: Grounds, sides: Sides) -> Holding:

@@ -171,6 +171,8 @@ def date_event(event: Event, statement: Statement) -> tuple[date | None, int | N
     """Return the day by which an event had happened, and how many days it may span; None where no words date it."""
     told = statement.said_at or statement.published_at or statement.first_seen
     start, end = event.occurred_start, event.occurred_end or event.occurred_start
+    if start is None and end is not None:
+        return min(end, told or end), None
     if start is None or end is None:
         return (None, None) if event.background else (told, None)
     if told is not None and start <= told < end:

@@ -40,11 +40,16 @@ class Weights:
     claimed_ceiling: float
     contested_margin: float
     half_life_held: float
+    half_life_contested: float
     half_life_pressure: float
     window_contested: float
     window_besieged: float
     window_nearly: float
     window_same_change: float
+    window_run: float
+    window_admitted: float
+    window_news: float
+    window_stale: float
     window_presence: float
     window_same_telling: float
     shingle_words: float

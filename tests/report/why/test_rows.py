@@ -47,7 +47,7 @@ def test_each_row_of_the_sample_is_what_its_origins_add_up_to():
         told = explain_row(row, contents(), rests, lambda _: "not asked")
         weights = [one.weight for one in told.origins]
         assert rests[row.id].belief == row.belief == told.reasons[0].probability
-        assert sum(weights) + rests[row.id].weights.prior == pytest.approx(rests[row.id].log_odds, abs=0.01)
+        assert sum(weights) + rests[row.id].prior == pytest.approx(rests[row.id].log_odds, abs=0.01)
         assert [abs(one) for one in weights] == sorted((abs(one) for one in weights), reverse=True)
         assert all(one.because for one in told.origins)
 

@@ -74,7 +74,7 @@ def _left(one: Voice, grounds: Grounds) -> float:
 
 def _sum(grounds: Grounds) -> Iterator[str]:
     """Yield how the weights come to the belief."""
-    prior, total = grounds.weights.prior, grounds.log_odds
+    prior, total = grounds.prior, grounds.log_odds
     yield (
         f"belief {say_percent(grounds.belief)}: it starts at {prior:+.1f} for want of any word, the origins below add"
         f" {total - prior:+.2f}, together {total:+.2f} (log-odds: 0 is even, +1 is 73 %, +2 is 88 %)"
