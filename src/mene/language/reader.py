@@ -77,7 +77,7 @@ def softmax(scores: Array) -> Array:
 def decode_spans(probabilities: Array, labels: Sequence[str]) -> tuple[Span, ...]:
     """Return the spans of tag probabilities [W, 2 * labels + 1]: 0 outside, odd begins, even continues.
 
-    A span's score is the least of its words' probabilities of its label, whether begun or continued there.
+    A span's score is the least of its words' probabilities of its label, that of beginning or of continuing there.
 
     >>> import numpy as np
     >>> decode_spans(np.eye(3)[[0, 1, 2, 0]], ["PER"])
@@ -87,7 +87,7 @@ def decode_spans(probabilities: Array, labels: Sequence[str]) -> tuple[Span, ...
     for i, tag in enumerate(best_tags(np.log(probabilities + LEAST))):
         if tag:
             begins = tag - 1 + tag % 2
-            chance = float(probabilities[i, begins : begins + 2].sum())
+            chance = float(probabilities[i, begins : begins + 2].max())
             begun = found.pop() if tag != begins else Span(labels[begins // 2], i, i, chance)
             found.append(Span(begun.label, begun.first, i, min(begun.score, chance)))
     return tuple(found)
