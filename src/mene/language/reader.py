@@ -17,7 +17,7 @@ from mene.errors import ReaderModelError
 from mene.language.encode import Encoded, collate, encode
 from mene.language.roles import find_roles, load_limits, make_tree
 from mene.language.runtime import onnxruntime
-from mene.language.tags import best_tags
+from mene.language.tags import best_tags, is_possible
 from mene.language.trees import find_heads
 from mene.records import Role, Saying, Span, Trigger
 
@@ -83,11 +83,18 @@ def decode_spans(probabilities: Array, labels: Sequence[str]) -> tuple[Span, ...
     >>> decode_spans(np.eye(3)[[0, 1, 2, 0]], ["PER"])
     (Span(label='PER', first=1, last=2, score=1.0),)
     """
+    tags = probabilities.argmax(-1).tolist()
+    if not is_possible(tags):
+        tags = best_tags(np.log(probabilities + LEAST))
     found: list[Span] = []
-    for i, tag in enumerate(best_tags(np.log(probabilities + LEAST))):
+    for i, tag in enumerate(tags):
         if tag:
             begins = tag - 1 + tag % 2
+<<<<<<< HEAD
             chance = float(probabilities[i, begins : begins + 2].max())
+=======
+            chance = max(float(probabilities[i, begins]), float(probabilities[i, begins + 1]))
+>>>>>>> folds
             begun = found.pop() if tag != begins else Span(labels[begins // 2], i, i, chance)
             found.append(Span(begun.label, begun.first, i, min(begun.score, chance)))
     return tuple(found)

@@ -4,6 +4,8 @@
 rows that are possible the likeliest is taken (Viterbi 1967), not the likeliest tag of each word.
 """
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,26 +22,28 @@ def best_tags(scores: Table) -> list[int]:
     >>> best_tags(np.log([[0.6, 0.3, 0.1], [0.2, 0.1, 0.7]]))
     [1, 2]
     """
-    tags = scores.argmax(-1)
-    before = np.concatenate([[0], tags[:-1]])
-    goes_on = (tags > 0) & (tags % 2 == 0)
-    if not (goes_on & (before != tags) & (before != tags - 1)).any():
-        likeliest: list[int] = tags.tolist()
-        return likeliest
-    return _viterbi(scores)
+    likeliest: list[int] = scores.argmax(-1).tolist()
+    return likeliest if is_possible(likeliest) else _viterbi(scores)
+
+
+def is_possible(tags: Sequence[int]) -> bool:
+    """Tell whether every span of a row of tags has begun.
+
+    >>> is_possible([0, 1, 2, 2]), is_possible([0, 2])
+    (True, False)
+    """
+    return all(tag % 2 or not tag or tag - before in (0, 1) for before, tag in pairwise((0, *tags)))
 
 
 def _viterbi(scores: Table) -> list[int]:
-    follows = np.zeros((scores.shape[1], scores.shape[1]))
-    for tag in range(2, scores.shape[1], 2):
-        follows[:, tag] = _IMPOSSIBLE
-        follows[[tag - 1, tag], tag] = 0.0
     best, came_from = scores[0].copy(), list[Table]()
     best[2::2] = _IMPOSSIBLE
+    begun = np.arange(1, scores.shape[1], 2)
     for row in scores[1:]:
-        ways = best[:, None] + follows
-        came_from.append(ways.argmax(0))
-        best = ways.max(0) + row
+        before = np.full(len(row), best.argmax())
+        before[2::2] = np.where(best[1::2] >= best[2::2], begun, begun + 1)
+        best = best[before] + row
+        came_from.append(before)
     tags = [int(best.argmax())]
     for before in reversed(came_from):
         tags.append(int(before[tags[-1]]))
