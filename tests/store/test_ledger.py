@@ -22,7 +22,8 @@ MOMENT = datetime(2024, 12, 9, tzinfo=UTC)
 
 def make_corpus(seed: int, statements: int = 250) -> list[Reading]:
     """Return articles of few days and places, so that much is told again."""
-    actors = sorted(load_codebook().actors)[:12]
+    known = load_codebook().actors
+    actors = [known[one] for one in sorted(known)[:12]]
     return list(make_readings(statements, actors, days=20, places=12, seed=seed))
 
 

@@ -23,14 +23,17 @@ class Ties:
         begins = {link.since for link in links if link.since}
         ended = {link.until + timedelta(days=1) for link in links if link.until and link.until < date.max}
         self._turns = sorted(begins | ended)
+        self._settled: dict[date | None, date | None] = {None: None}
         self._ancestors: dict[tuple[str, date | None], tuple[tuple[str, Relation], ...]] = {}
         self._same: dict[tuple[str, str, date | None], bool] = {}
         self._opposed: dict[tuple[str, str, date | None], bool] = {}
 
     def _settle(self, day: date | None) -> date | None:
         """Return the first day from which all ties stand as they do on a day."""
-        at = bisect_right(self._turns, day) if day else 0
-        return self._turns[at - 1] if at else (date.min if day else None)
+        if day is not None and day not in self._settled:
+            at = bisect_right(self._turns, day)
+            self._settled[day] = self._turns[at - 1] if at else date.min
+        return self._settled[day]
 
     def ancestors(self, actor_id: str, on: date | None) -> tuple[tuple[str, Relation], ...]:
         """Return what `find_ancestors` finds."""

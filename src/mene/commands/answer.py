@@ -32,7 +32,7 @@ def run_ask(kept: Kept, question: str, *, as_of: date | None, on: date | None, a
     if asked.kind == "help":
         raise InputError(f"This question is not understood. What can be asked: {'; '.join(CAN_BE_ASKED)}")
     codebook, find = kept.codebook(), partial(find_place, gazetteer=kept.gazetteer())
-    part = _bearing(kept, asked, codebook, find, on=on or as_of, known=as_of)
+    part = _bearing(kept, asked, codebook, find, on=on or as_of, known=as_of, whole=as_json)
     answer = ask(question, part.picture, part.statements, part.events, codebook, find, part.origins)
     if as_json:
         lines = [{"text": line, "statement_ids": ids} for line, ids in answer.lines]
@@ -44,13 +44,20 @@ def run_ask(kept: Kept, question: str, *, as_of: date | None, on: date | None, a
 
 
 def _bearing(
-    kept: Kept, asked: "Question", codebook: "Codebook", find: "FindPlace", *, on: date | None, known: date | None
+    kept: Kept,
+    asked: "Question",
+    codebook: "Codebook",
+    find: "FindPlace",
+    *,
+    on: date | None,
+    known: date | None,
+    whole: bool,
 ) -> "Bearing":
-    """Return what a question is answered from: of a store the part that bears on it, else all."""
+    """Return what a question is answered from: of a store the part that bears on it, else or with `whole` all."""
     from mene.commands.bearing import Bearing, bearing_on
     from mene.store import open_store
 
-    if not kept.origins:
+    if not kept.origins and not whole:
         with open_store(kept.settings.store, create=False, read_only=True) as store:
             if part := bearing_on(asked, store, codebook, find, on=on, known=known):
                 return part

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 from mene.commands.gather import CONTROL_CHANGED, Tally, count_files, load_batch, take
 from mene.commands.kept import Kept, read_stdin
 from mene.commands.output import follow, say, show
-from mene.records import Article, Picture, Reading
+from mene.records import Article, Reading
 from mene.settings import Settings
 
 if TYPE_CHECKING:
     from mene.articles import Loaded
-    from mene.codebook import Codebook
     from mene.store import Store
 
 
@@ -27,12 +26,12 @@ def run_add(settings: Settings, origins: list[str], *, published: day | None, ch
     kept = Kept(settings)
     tally = Tally()
     with open_store(settings.store, operator=settings.operator) as store:
-        before = _picture(store, kept.codebook()) if check else None
+        before = store.draw(kept.codebook()) if check else None
         loaded = load_batch(origins, tally, published=published, stdin=read_stdin(origins))
         with follow(loaded, "adding", count_files(origins)) as items:
             new, known = _add_all(store, items, kept, tally)
         show(_summary(new, known, tally, store))
-        if before is not None and (places := changed_control(before, _picture(store, kept.codebook()))):
+        if before is not None and (places := changed_control(before, store.draw(kept.codebook()))):
             show(f"control changed: {', '.join(places)}")
             return CONTROL_CHANGED
     return tally.exit_code
@@ -90,9 +89,3 @@ def _keep(store: "Store", loaded: "Loaded", reading: Reading | None, model: str 
 def _summary(new: int, known: int, tally: Tally, store: "Store") -> str:
     failed = f", {tally.failed} could not be read" if tally.failed else ""
     return f"{store.name}: {new} added, {known} already there{failed}"
-
-
-def _picture(store: "Store", codebook: "Codebook") -> Picture:
-    from mene.picture import draw_picture
-
-    return draw_picture(store.statements(), store.events(), codebook=codebook)

@@ -22,16 +22,18 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from statistics import median, quantiles
 
 from mene import __version__
 from mene.codebook import load_codebook
+from mene.codebook.entries import Actor
 from mene.commands.bearing import bearing_on
 from mene.evaluate.run import RESULTS, write_results
 from mene.evaluate.synthetic import FIRST_DAY, make_readings
 from mene.picture.ask import ask, read_question
-from mene.records import Place, Reading
+from mene.records import Place, Reading, content_id
 from mene.store import Store, open_store
 from mene.store.entry import Parcel, make_entry
 from mene.store.ledger import rebuild
@@ -50,7 +52,7 @@ def fill(path: Path, statements: int) -> None:
     unfinished.unlink(missing_ok=True)
     with open_store(unfinished) as store, store.filling():
         waiting: list[Parcel] = []
-        for reading in make_readings(statements, actor_ids(), days=DAYS):
+        for reading in make_readings(statements, actors(), days=DAYS):
             waiting.append(as_parcel(reading))
             if len(waiting) == ARTICLES_AT_ONCE:
                 store.merge(waiting)
@@ -59,9 +61,10 @@ def fill(path: Path, statements: int) -> None:
     unfinished.rename(path)
 
 
-def actor_ids() -> list[str]:
+def actors() -> list[Actor]:
     """Return the actors of the made-up articles."""
-    return sorted(load_codebook().actors)[:40]
+    known = load_codebook().actors
+    return [known[one] for one in sorted(known)[:40]]
 
 
 def as_parcel(reading: Reading) -> Parcel:
@@ -84,7 +87,7 @@ def redraw(path: Path) -> dict[str, float]:
 def measure_asking(store: Store) -> dict[str, float]:
     """Return the milliseconds of "who holds PLACE" as of a day."""
     codebook, chance = load_codebook(), random.Random(1)  # noqa: S311 (not for secrets)
-    places = [place for reading in make_readings(5000, actor_ids()) for place in _places(reading)]
+    places = [place for reading in make_readings(5000, actors()) for place in _places(reading)]
     took = []
     for place in chance.sample(places, ASKED):
         day = FIRST_DAY + timedelta(chance.randrange(90, DAYS))
@@ -120,16 +123,16 @@ def measure_adding(store: Store) -> dict[str, float]:
 
 def _fresh(day: date, seed: int) -> Iterator[Reading]:
     """Yield articles of a day that are not in the store."""
-    for reading in list(make_readings(10 * ADDED, actor_ids(), seed=seed + 2)):
+    for reading in list(make_readings(10 * ADDED, actors(), seed=seed + 2)):
         yield as_of(reading, day, f"{seed}|{reading.article.id}")
 
 
 def as_of(reading: Reading, day: date, key: str) -> Reading:
     """Return a reading as one of another article, of a day."""
-    article_id = key.encode().hex().rjust(64, "0")[-64:]
+    article_id = sha256(key.encode()).hexdigest()
 
     def renamed(one: str) -> str:
-        return f"{one}-{article_id[-40:]}"
+        return content_id(one[0], article_id, one)
 
     statements = tuple(
         replace(

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from hashlib import sha256
 
+from mene.codebook.entries import Actor
 from mene.records import (
     Article,
     Block,
@@ -84,9 +85,9 @@ class _World:
 
 
 def make_readings(
-    statements: int, actors: Sequence[str], *, days: int = 1095, places: int = 2000, seed: int = 1
+    statements: int, actors: Sequence[Actor], *, days: int = 1095, places: int = 2000, seed: int = 1
 ) -> Iterator[Reading]:
-    """Yield readings with `statements` statements in all, in the order of their days; `actors` are codebook ids."""
+    """Yield readings with `statements` statements in all, in the order of their days; `actors` act."""
     world = _make_world(actors, places, seed)
     articles = max(1, statements // STATEMENTS)
     recent: deque[Reading] = deque(maxlen=_REMEMBERED)
@@ -101,14 +102,14 @@ def make_readings(
         yield reading
 
 
-def _make_world(actors: Sequence[str], places: int, seed: int) -> _World:
+def _make_world(actors: Sequence[Actor], places: int, seed: int) -> _World:
     chance = random.Random(seed)  # noqa: S311
     words = tuple("".join(chance.choices(_SYLLABLES, k=chance.randint(2, 4))) for _ in range(6000))
     made = tuple(
         Place(name, name, f"x{number}", 30 + number % 90 / 9, 36 + number / 250, "SY", "town", "exact", 0.9)
         for number, name in enumerate(f"{words[number].title()} {number}" for number in range(places))
     )
-    parties = tuple(Participant(one, one, one, "made up", 1.0, "SY") for one in actors)
+    parties = tuple(Participant(one.name, one.name, one.id, "made up", 1.0, one.country) for one in actors)
     weights = tuple(1 + 100 // (1 + number // 10) for number in range(places))
     outlets = tuple(f"{chance.choice(words).title()} {kind}" for kind in ("Post", "Wire", "News", "Times") * 10)
     return _World(words, made, weights, parties, outlets)

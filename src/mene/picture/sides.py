@@ -39,11 +39,11 @@ class SidesOnEve:
 
     def same_side(self, a: str, b: str, on: date | None = None, /) -> bool:
         """Return whether two actors belong together; the order of the two does not matter."""
-        return self.sides.same_side(min(a, b), max(a, b), _eve(on))
+        return a == b or self.sides.same_side(*((a, b) if a < b else (b, a)), _eve(on))
 
     def opposed(self, a: str, b: str, on: date | None = None, /) -> bool:
         """Return whether two actors are on opposite sides; the order of the two does not matter."""
-        return self.sides.opposed(min(a, b), max(a, b), _eve(on))
+        return self.sides.opposed(*((a, b) if a < b else (b, a)), _eve(on))
 
     def ancestors(self, actor_id: str, on: date | None = None, /) -> Sequence[tuple[str, str]]:
         """Return what the actor belongs to or acts for."""
@@ -54,6 +54,7 @@ class SidesOnEve:
         return self.sides.letter(name, actor_id)
 
 
+@lru_cache(maxsize=65536)
 def _eve(day: date | None) -> date | None:
     return day - timedelta(days=1) if day and day > date.min else None
 

@@ -19,7 +19,7 @@ from mene.store.ledger import PARTS
 
 T = TypeVar("T")
 
-PIECES = 8
+PIECES = 4
 """Pieces that the whole picture is drawn in."""
 
 
