@@ -90,11 +90,7 @@ def decode_spans(probabilities: Array, labels: Sequence[str]) -> tuple[Span, ...
     for i, tag in enumerate(tags):
         if tag:
             begins = tag - 1 + tag % 2
-<<<<<<< HEAD
-            chance = float(probabilities[i, begins : begins + 2].max())
-=======
             chance = max(float(probabilities[i, begins]), float(probabilities[i, begins + 1]))
->>>>>>> folds
             begun = found.pop() if tag != begins else Span(labels[begins // 2], i, i, chance)
             found.append(Span(begun.label, begun.first, i, min(begun.score, chance)))
     return tuple(found)
