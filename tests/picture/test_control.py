@@ -203,3 +203,29 @@ def test_the_last_word_of_an_origin_counts():
     told = seized("Hama has fallen", WIRE)
     corrected = seized("Hama has not fallen", WIRE, published="12-06", on="12-06", modality="negated")
     assert all(holding.status == "claimed" and holding.belief < 0.3 for holding in draw(told, corrected).holdings)
+
+
+def test_an_outlet_that_corrects_itself_takes_its_word_back():
+    taken = say("rebels took Hama on Thursday", WIRE, published="12-06")
+    retold = say("the army left Hama", WIRE, published="12-06", start=100)
+    denied = say("rebels have not taken Hama", WIRE, published="12-07")
+    told = [
+        (taken, tell(taken, "SEIZE", by=REBELS, at=HAMA, on="12-05")),
+        (retold, tell(retold, "RETREAT", by=ARMY, at=HAMA, on="12-05", mode="withdraw")),
+        (denied, tell(denied, "SEIZE", by=REBELS, at=HAMA, modality="negated")),
+    ]
+    assert held(draw(*told[:2]), HAMA).status == "held"
+    assert draw(*told).holdings == ()
+    other = say("rebels captured Hama", COURIER, published="12-06")
+    also = (other, tell(other, "SEIZE", by=REBELS, at=HAMA, on="12-05"))
+    assert held(draw(*told, also), HAMA).evidence_for[0].origin == COURIER.name
+
+
+def test_what_an_outlet_tells_again_after_a_denial_stands():
+    denied = say("rebels have not taken Hama", WIRE, published="12-06")
+    taken = say("rebels took Hama on Saturday", WIRE, published="12-07")
+    told = [
+        (denied, tell(denied, "SEIZE", by=REBELS, at=HAMA, modality="negated")),
+        (taken, tell(taken, "SEIZE", by=REBELS, at=HAMA, on="12-07")),
+    ]
+    assert held(draw(*told), HAMA).status == "held"

@@ -128,3 +128,9 @@ def test_rumours_vouch_for_nothing(model: Model) -> None:
     assert {s.modality for s in told(model, "Unconfirmed reports said that looters had been killed.") if s.cue} == {
         "possible"
     }
+
+
+def test_an_outlet_named_in_its_own_text_is_the_outlet(model: Model) -> None:
+    text = "Ferry Post\n3 May 2024\n\nFighters took the port on Thursday, the Ferry Post has learnt."
+    (said,) = [one for one in read(read_article(text.encode(), name="a.txt"), model).statements if "port" in one.text]
+    assert [(source.name, source.kind) for source in said.sources] == [("Ferry Post", "outlet")]

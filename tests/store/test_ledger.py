@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 import pytest
 
 from mene.codebook import load_codebook
-from mene.commands.bearing import bearing_on
 from mene.errors import StoreError
 from mene.evaluate.synthetic import make_readings
 from mene.picture import draw_picture, fold
@@ -15,6 +14,7 @@ from mene.picture.ask import ask, read_question
 from mene.pipeline import picture_of
 from mene.records import Picture, Reading
 from mene.store import Store, open_store
+from mene.store.bearing import bearing_on
 from mene.store.ledger import TABLES, mark
 
 MOMENT = datetime(2024, 12, 9, tzinfo=UTC)

@@ -18,10 +18,10 @@ from mene.records import Place
 
 if TYPE_CHECKING:
     from mene.codebook import Codebook
-    from mene.commands.bearing import Bearing
     from mene.gazetteer import Gazetteer
     from mene.picture.ask import FindPlace, Question
     from mene.report.contents import Claim, Contents
+    from mene.store.bearing import Bearing
 
 
 def run_ask(kept: Kept, question: str, *, as_of: date | None, on: date | None, as_json: bool) -> int:
@@ -54,8 +54,8 @@ def _bearing(
     whole: bool,
 ) -> "Bearing":
     """Return what a question is answered from: of a store the part that bears on it, else or with `whole` all."""
-    from mene.commands.bearing import Bearing, bearing_on
     from mene.store import open_store
+    from mene.store.bearing import Bearing, bearing_on
 
     if not kept.origins and not whole:
         with open_store(kept.settings.store, create=False, read_only=True) as store:

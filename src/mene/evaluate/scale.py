@@ -29,12 +29,12 @@ from statistics import median, quantiles
 from mene import __version__
 from mene.codebook import load_codebook
 from mene.codebook.entries import Actor
-from mene.commands.bearing import bearing_on
 from mene.evaluate.run import RESULTS, write_results
 from mene.evaluate.synthetic import FIRST_DAY, make_readings
 from mene.picture.ask import ask, read_question
 from mene.records import Place, Reading, content_id
 from mene.store import Store, open_store
+from mene.store.bearing import bearing_on
 from mene.store.entry import Parcel, make_entry
 from mene.store.ledger import rebuild
 

@@ -90,8 +90,9 @@ class PlaceClaims:
 
 def sort_claims(claims: Sequence[Claim], sides: Sides, weights: Weights, on: date | None) -> PlaceClaims:
     """Return the claims about one place up to the day `on`, their vague days made as exact as the others allow."""
-    kept = _drop_history(claims)
-    side_of = _find_sides(kept, sides)
+    told = _drop_history(claims)
+    side_of = _find_sides(told, sides)
+    kept = _drop_retracted(PlaceClaims(told, side_of))
     dated = [
         claim for claim in _date_vague(PlaceClaims(kept, side_of), sides, weights) if on is None or claim.day <= on
     ]
@@ -106,6 +107,37 @@ def _drop_history(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """
     first = min((claim.day for claim in claims if not claim.is_late), default=date.max)
     return tuple(claim for claim in claims if not claim.is_late or claim.day >= first)
+
+
+def _drop_retracted(place: PlaceClaims) -> tuple[Claim, ...]:
+    """Return the claims without the changes that their own origin later said had not happened.
+
+    An outlet that corrects itself takes its word back, and so the word of all who copied it: a taking that it denies on
+    a later day, and the loss that it told with it. What others say stays, and so does what it tells again afterwards.
+    """
+    denials: defaultdict[str, list[Claim]] = defaultdict(list)
+    for claim in place.of("denied_gain"):
+        if claim.telling.told_at is not None:
+            denials[claim.telling.origin].append(claim)
+    return tuple(claim for claim in place.claims if not _is_retracted(claim, denials[claim.telling.origin], place))
+
+
+def _is_retracted(claim: Claim, denials: Sequence[Claim], place: PlaceClaims) -> bool:
+    told = claim.telling.told_at
+    if claim.effect not in ("gain", "loss") or claim.is_state or told is None:
+        return False
+    return any(
+        one.telling.told_at is not None
+        and one.telling.told_at > told
+        and one.day >= claim.day
+        and (one.day - claim.day).days <= _RETRACTED
+        and (claim.effect == "loss" or not claim.party or _denies(one, place.side(claim.party), place))
+        for one in denials
+    )
+
+
+_RETRACTED = 10
+"""Days after a change of hands within which its denial, by who told it, takes it back; later, it was lost again."""
 
 
 def _find_sides(claims: Sequence[Claim], sides: Sides) -> dict[str, str]:
@@ -345,7 +377,11 @@ def _denying(group: _Group, until: date, denials: Sequence[Claim], place: PlaceC
     """Return the denials of these gains: made from their first day on, before the next run begins."""
     first = group.gains[0].day
     last = _shift(until, -1) if until > first and until != date.max else until
-    return [claim for claim in _between(denials, first, last) if _denies(claim, group.side, place)]
+    return [
+        claim
+        for claim in _between(denials, first, last)
+        if _denies(claim, group.side, place) and (claim.party or group.changed)  # "it has not fallen" denies no holder
+    ]
 
 
 def _between(claims: Sequence[Claim], first: date, last: date) -> Sequence[Claim]:

@@ -536,7 +536,8 @@ def _statement(context: Context, sentence: Sentence, said: Said) -> CodedStateme
     article = context.analysis.article
     evidence = _cover(context, sentence, said.runs)
     text = " ".join(article.text[sentence.tokens[a].start : sentence.tokens[b].end] for a, b in said.runs)
-    chain = (*said.chain, *outlets_of(context, article.blocks[sentence.block]))
+    outlets = outlets_of(context, article.blocks[sentence.block])
+    chain = (*(_own_name(source, outlets) for source in said.chain), *outlets)
     sources = tuple({source.name: source for source in reversed(chain)}.values())[::-1] if said.chain else chain
     inner = decide_in(context, sentence, said.runs)
     decision = compose_all(inner, said.effects)
@@ -562,6 +563,17 @@ def _statement(context: Context, sentence: Sentence, said: Said) -> CodedStateme
         deciding=tuple(context.evidence(sentence, *run) for run in decision.deciding),
     )
     return CodedStatement(statement, sentence, said, inner, decision, rule)
+
+
+def _own_name(source: Source, outlets: Sequence[Source]) -> Source:
+    """Return the outlet that a source is by its name, or that printed it ("an earlier report in the Wire"), or it."""
+    name = source.name.casefold()
+    for outlet in outlets:
+        own = outlet.name.casefold().removeprefix("the ")
+        printed = source.kind == "document" and source.actor_id is None and name.endswith(f" {own}")
+        if printed or name.removeprefix("the ") == own:
+            return outlet
+    return source
 
 
 def outlets_of(context: Context, block: Block) -> tuple[Source, ...]:

@@ -15,7 +15,7 @@ from mene.store.shelf import Condition, at_place, of_backing
 
 if TYPE_CHECKING:
     from mene.codebook import Codebook
-    from mene.store import Store
+    from mene.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
