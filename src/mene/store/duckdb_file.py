@@ -23,7 +23,7 @@ from mene.store.migrate import check_tables, migrate
 OFFLINE: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
-    "memory_limit": "1GB",  # what does not fit is set aside on disk
+    "memory_limit": "768MB",  # what does not fit is set aside on disk
 }
 MAGIC = b"DUCK"
 MAGIC_OFFSET = 8
