@@ -1,13 +1,11 @@
 """`python -m mene.evaluate.bench`: how fast Mene reads its sample corpus, and in how much memory.
 
-Writes "speed" and "picture" into evaluation/results.json. Sentences and articles a second count the whole path from
+Writes "speed" into evaluation/results.json. Sentences and articles a second count the whole path from
 bytes to events over the corpus read many times, with a process for each core and their start included (`processes`),
 as `mene read` and `mene add` read many articles; `one_process_sentences_per_s` is one process with a thread a core,
 model loaded, as they read a few. `start_s` is a whole `mene --help`; `load_s` the model; `memory_mb` the most that one
 process ever held and `memory_all_mb` the sum over all; `picture_ms` one drawing of the corpus; the shares are of the
-reading time in one process. Of the picture, all on the sample
-corpus: `add_ms` is the median of adding one article to a new store, `redraw_ms` that of drawing it from the store,
-`ask_ms` that of answering "who holds Hama" from the drawn picture. A million statements are not measured yet.
+reading time in one process. What the picture costs over large stores is measured by `scale.py`.
 """
 
 import argparse
@@ -16,15 +14,12 @@ import os
 import resource
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
-from functools import partial
+from datetime import date
 from pathlib import Path
-from statistics import median
 
 from mene.articles import read_article
 from mene.batch.local import read_in_processes
@@ -32,15 +27,11 @@ from mene.evaluate.run import RESULTS, write_results
 from mene.events import find_events
 from mene.language import analyse
 from mene.language import reader as reader_module
-from mene.picture import draw_picture
-from mene.picture.ask import ask
 from mene.pipeline import Model, load_model, picture_of
-from mene.records import Article, Picture, Reading
+from mene.records import Article, Reading
 from mene.sample import sample_articles, sample_codebook
 from mene.statements import find_statements
-from mene.store import open_store
 
-REPEATS = 5
 ROUNDS = 3
 """One process reads the corpus this often; the first round, which fills caches, is left out."""
 
@@ -63,7 +54,7 @@ class Clock:
 
 
 def measure(copies: int = COPIES) -> dict[str, dict[str, float]]:
-    """Return the entries "speed" and "picture"; all processes together read `copies` of the corpus."""
+    """Return the entry "speed"; all processes together read `copies` of the corpus."""
     clock = Clock()
     with clock.measure("load"):
         model = load_model(sample_codebook())
@@ -85,30 +76,7 @@ def measure(copies: int = COPIES) -> dict[str, dict[str, float]]:
         articles = (read_article(raw, name=name) for _ in range(copies) for raw, name in pages)
         together = sum(1 for _ in read_in_processes(articles, model.folders, today=None, processes=processes))
     speed = _numbers(clock.seconds, sentences // (ROUNDS - 1), len(pages), together, processes)
-    return {"speed": speed, "picture": measure_picture(readings, model)}
-
-
-def measure_picture(readings: Sequence[Reading], model: Model) -> dict[str, float]:
-    """Return the milliseconds of keeping, drawing and asking."""
-    moment, codebook = datetime(2024, 12, 9, tzinfo=UTC), model.codebook
-    with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "bench.duckdb") as store:
-        adding = [_took(partial(store.add, one, b"", recorded_at=moment, how="file")) for one in readings]
-
-        def redraw() -> Picture:
-            return draw_picture(store.statements(), store.events(), codebook=codebook)
-
-        drawing = [_took(redraw) for _ in range(REPEATS)]
-        statements, events, picture = tuple(store.statements()), tuple(store.events()), redraw()
-        question = partial(ask, "who holds Hama", picture, statements, events, codebook, lambda name: None)
-        asking = [_took(question) for _ in range(REPEATS)]
-    rows = {"add_ms": adding, "redraw_ms": drawing, "ask_ms": asking}
-    return {**{name: round(median(took) * 1000, 2) for name, took in rows.items()}, "n": len(statements)}
-
-
-def _took(work: Callable[[], object]) -> float:
-    begin = time.perf_counter()
-    work()
-    return time.perf_counter() - begin
+    return {"speed": speed}
 
 
 def _read(raw: bytes, name: str, model: Model, clock: Clock) -> tuple[Reading, int]:
