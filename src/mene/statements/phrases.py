@@ -61,7 +61,7 @@ def according_to(book: Codebook, sentence: Sentence) -> Iterator[Attribution]:
             continue
         described = noun_run(sentence, start)
         given = _given_by(sentence, described)
-        source = _within_phrase(sentence, hit.first, given)
+        source = _with_clause(sentence, _within_phrase(sentence, hit.first, given))
         cue = (hit.first, hit.last if given == described else given[0] - 1)
         rest = [r for r in _around(sentence, cue[0], source[1]) if r[1] - r[0] >= 1]
         if rest:
@@ -83,6 +83,14 @@ def _within_phrase(sentence: Sentence, cue: int, run: Run) -> Run:
     seen = any(s.last == run[1] for s in sentence.sources)
     told = not seen and any(sentence.tokens[i].relation in SUBJECTS for i in range(last + 1, run[1] + 1))
     return trimmed(sentence, run[0], last) if told else run
+
+
+def _with_clause(sentence: Sentence, run: Run) -> Run:
+    """Return a source that was cut at "who" with the clause that describes it: "a man [who advises the ministry]"."""
+    verb = sentence.tokens[run[1]].head
+    if sentence.tokens[run[1]].text.lower() not in ("who", "which") or verb <= run[1]:
+        return run
+    return trimmed(sentence, run[0], max(i for i in subtree(sentence, verb) if i >= verb))
 
 
 def _around(sentence: Sentence, first: int, last: int) -> list[Run]:
