@@ -441,12 +441,21 @@ def _find_place(sentence: Sentence, found: Found, run: Run | None, located: tupl
         inside = _in_phrase(sentence, found, head, located)
         if inside:
             return Chosen(_most_precise(inside), "phrase")
-    for head in argument_tokens(sentence, found.token, "object") if found.type in _HIT else ():
+    for head in _hit_by(sentence, found) if found.type in _HIT else ():
         hit = [p for p in located if p.first <= head <= p.last]  # "targeted the town", "the district was shelled"
         hit = hit or [p for p in located if p.last in prepositional(sentence, head, ("in", "at", "near", "on"))]
         if hit:
             return Chosen(_most_precise(hit), "hit")
     return Chosen(None)
+
+
+def _hit_by(sentence: Sentence, found: Found) -> list[int]:
+    """Return the heads of what a verb hits: its object, or what follows one that is a part of it ("set fire to")."""
+    heads = argument_tokens(sentence, found.token, "object")
+    own = found.entry.phrase.split() if found.entry is not None else ()
+    if any(sentence.tokens[head].lemma.lower() in own for head in heads):
+        return prepositional(sentence, found.token, ("to", "on", "against"))
+    return heads
 
 
 def _in_phrase(sentence: Sentence, found: Found, head: int, located: tuple[Located, ...]) -> list[Located]:

@@ -21,7 +21,7 @@ from mene.statements.saying import Attribution, Run, find_hearsay, runs_of
 from mene.statements.sources import Named, Spoken, find_source, is_staff, name_source
 from mene.statements.tone import OPINION_FROM, read_tone
 from mene.statements.turns import Turn, find_turns
-from mene.vocabulary import Modality, StatementKind
+from mene.vocabulary import Modality, SourceKind, StatementKind
 
 RELAY_REACH = 2
 """For so many sentences a speaker who goes on speaking still speaks to the outlet named before."""
@@ -37,7 +37,11 @@ MONITOR_REACH = 3
 
 _WORDS_IN_MARKS = re.compile(r'(?<!\w)(?:“[\w’-]+(?: [\w’-]+)?”|"[\w’-]+(?: [\w’-]+)?"|«[\w’-]+(?: [\w’-]+)?»)')
 
-_MONITORS = frozenset(("monitor", "monitors", "monitoring", "watchdog", "ngo", "observatory"))
+_NAMED_AHEAD: Mapping[SourceKind, frozenset[str]] = {
+    "monitor": frozenset(("monitor", "monitors", "monitoring", "watchdog", "ngo", "observatory")),
+    "outlet": frozenset(("report", "reports", "newspaper", "paper")),
+}
+"""Words for a source without a name, by the kind of source that is named for it in the next sentences."""
 _BELIEFS = frozenset("expect believe think fear suspect estimate presume assume suppose".split())
 UNNAMED_OUTLET = "unnamed outlet"
 
@@ -347,35 +351,33 @@ def _carried_back(context: Context, sayings: Sequence[_Told]) -> list[_Told]:
 
 
 def _named_ahead(sayings: Sequence[_Told]) -> Iterator[_Told]:
-    """Yield the sayings with a monitor that is first told of without a name given the name told just after.
+    """Yield the sayings with a monitor, or a report, first told of without a name given the name told just after.
 
-    "..., a war monitor said. The Observatory for ... said": one source, so one origin.
+    "..., a war monitor said. The Observatory for ... said": one source, so one origin. So is "..., report says" over
+    "..., the Times reported".
     """
     for i, (sentence, said) in enumerate(sayings):
-        named = _monitor_ahead(sayings, i)
-        if named is None or not any(_is_nameless_monitor(source) for one in said for source in one.chain[:1]):
-            yield sentence, said
-            continue
-        yield (
-            sentence,
-            [
-                replace(one, chain=(replace(named, evidence=one.chain[0].evidence), *one.chain[1:]), ahead=True)
-                if one.chain and _is_nameless_monitor(one.chain[0])
-                else one
-                for one in said
-            ],
-        )
+        named = {kind: _kind_ahead(sayings, i, kind) for kind in _NAMED_AHEAD}
+        yield sentence, [_named_as(one, named) for one in said]
 
 
-def _is_nameless_monitor(source: Source) -> bool:
+def _named_as(said: Said, named: Mapping[SourceKind, Source | None]) -> Said:
+    """Return a saying whose nameless source has the name that is told after it."""
+    for kind, name in named.items():
+        if said.chain and name is not None and _is_nameless(said.chain[0], kind):
+            return replace(said, chain=(replace(name, evidence=said.chain[0].evidence), *said.chain[1:]), ahead=True)
+    return said
+
+
+def _is_nameless(source: Source, kind: SourceKind) -> bool:
     words = source.name.lower().split()
-    return source.name == source.name.lower() and bool(_MONITORS.intersection(words[-2:]))
+    return source.name == source.name.lower() and bool(_NAMED_AHEAD[kind].intersection(words[-2:]))
 
 
-def _monitor_ahead(sayings: Sequence[_Told], i: int) -> Source | None:
-    """Return the monitor that is named as a source within the next sentences."""
+def _kind_ahead(sayings: Sequence[_Told], i: int, kind: SourceKind) -> Source | None:
+    """Return the source of a kind that is named within the next sentences, and through whom nobody else is told."""
     chains = (one.chain for _, said in sayings[i + 1 : i + 1 + MONITOR_REACH] for one in said)
-    return next((c[0] for c in chains if c and c[0].kind == "monitor" and c[0].name != c[0].name.lower()), None)
+    return next((c[0] for c in chains if c and c[0].kind == kind and c[0].name != c[0].name.lower()), None)
 
 
 def _speaker_behind(context: Context, sayings: Sequence[_Told], i: int) -> Said | None:

@@ -55,7 +55,8 @@ def speaker_words() -> dict[str, str]:
 def speaker_kind(token: Token) -> str | None:
     """Return the source kind of a word that names a speaker, by its lemma; None for any other word."""
     words = speaker_words()
-    return words.get(token.lemma.lower()) or words.get(lemmatise(token.text.lower(), "NOUN"))
+    kind = words.get(token.lemma.lower()) or words.get(lemmatise(token.text.lower(), "NOUN"))
+    return "outlet" if kind == "social account" and token.text[:1].isupper() else kind  # "the Ferry Post", "Channel 9"
 
 
 def without_run(sentence: Sentence, run: Run, taken: Run) -> list[Run]:
