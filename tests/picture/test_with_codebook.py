@@ -1,5 +1,7 @@
 """The picture drawn with the shipped codebook: dated ties decide who is on whose side."""
 
+from pathlib import Path
+
 from mene.codebook import load_codebook
 from mene.picture import draw_picture
 from mene.picture.ask import ask
@@ -65,3 +67,11 @@ def test_a_leader_answers_for_whom_he_led_on_the_day():
 
     assert told("Ahmed al-Sharaa") == {group.text, after.text}
     assert told("Bashar al-Assad") == {before.text}
+
+
+def test_the_letter_of_a_judged_source_stands_in_the_rating(tmp_path: Path):
+    (tmp_path / "reliability.yaml").write_text("- {source: Levant Wire, letter: B}\n", encoding="utf-8")
+    first, second = say("The rebels have taken Hama", WIRE), say("Rebels hold Damascus", COURIER)
+    events = [tell(first, "SEIZE", by=REBELS, at=HAMA), tell(second, "SEIZE", by=REBELS, at=DAMASCUS)]
+    picture = draw_picture([first, second], events, codebook=load_codebook(tmp_path))
+    assert {row.place.name: row.rating for row in picture.holdings} == {"Hama": "B3", "Damascus": "F3"}
