@@ -3,7 +3,8 @@
     python docs/write_commands.py [--check]
     python docs/write_commands.py --example     puts the demo's brief into the README as well
 
-The example is not checked: another processor may round the reader's scores otherwise.
+The example is not checked here: another processor may round the reader's scores otherwise. `tests/test_golden.py` holds
+it against the golden brief.
 """
 
 import re

@@ -140,6 +140,20 @@ def test_question_of_no_known_form_is_told_what_can_be_asked(here: Path, capsys:
     assert "who holds PLACE" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("day", ["yesterday", "5 December", "2024-13-05"])
+def test_question_with_a_day_that_is_none_is_bad_input(day: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["ask", f"what happened in Hama since {day}", "--demo"]) == 2
+    out, error = capsys.readouterr()
+    assert (out, error) == ("", f"error: '{day}' is no day; write it as 2024-12-05\n")
+
+
+def test_article_of_a_day_to_come_is_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["read", "hama.txt", "--published", "2999-12-05"]) == 0
+    assert "note: hama.txt: published on 2999-12-05, which is still to come" in capsys.readouterr().err
+    assert run(["read", "hama.txt"]) == 0
+    assert "still to come" not in capsys.readouterr().err
+
+
 def test_unknown_claim_says_where_ids_stand(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["claim", "s000000000000", "--in", "hama.txt"]) == 2
     assert capsys.readouterr().err.count("\n") == 1

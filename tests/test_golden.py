@@ -8,6 +8,7 @@ numbers, far more than rounding gives, at least three quarters did.
 
 import difflib
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from .golden_files import draw_golden, kept_golden
 
 AGAIN = "if the change is meant, run: make golden"
 SAME_ELSEWHERE = 0.6
+README = Path(__file__).parents[1] / "README.md"
 
 
 def changes(kept: str, drawn: str) -> str:
@@ -32,6 +34,10 @@ def test_demo_is_as_kept(part: str) -> None:
     before, now = getattr(kept, part), getattr(drawn, part)
     if before != now:
         pytest.fail(changes(before, now), pytrace=False)
+
+
+def test_example_of_the_readme_is_the_golden_brief() -> None:
+    assert f"$ mene demo\n{kept_golden().brief}```\n" in README.read_text(encoding="utf-8"), "run: make docs golden"
 
 
 def held(document: dict[str, Any]) -> set[tuple[str, str, str | None]]:

@@ -140,3 +140,17 @@ def test_a_user_hears_of_a_faulty_codebook(
     words = ["--codebook", str(folder), "read", str(article), "--published", "2024-12-07"]
     assert run(words) == code
     assert told in capsys.readouterr().err
+
+
+def test_a_judged_source_has_its_letter_by_name_and_by_id(tmp_path: Path) -> None:
+    rows = "- {source: Levant Wire, letter: B}\n- {source: syr-army, letter: E}\n"
+    book = load_codebook(_folder(tmp_path, "reliability.yaml", rows))
+    assert (book.letter("levant wire"), book.letter("the army", "syr-army"), book.letter("Reuters")) == ("B", "E", "F")
+
+
+def test_a_letter_that_is_none_stops_every_command_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = _folder(tmp_path, "reliability.yaml", "- {source: Levant Wire, letter: G}\n")
+    assert run(["places", "list", "--codebook", str(folder)]) == 5
+    error = capsys.readouterr().err
+    assert "row Levant Wire: 'letter' is 'G'; it must be one of A, B, C, D, E, F" in error
+    assert error.count("\n") == 1

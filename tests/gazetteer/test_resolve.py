@@ -26,6 +26,27 @@ def test_words_beside_the_name_decide_between_a_town_and_its_unit(text: str, nam
     assert place.kind == kind
 
 
+@pytest.mark.parametrize(
+    ("name", "town"),
+    [
+        ("Deir al-Zour", "Deir ez-Zor"),
+        ("Deir Ezzor", "Deir ez-Zor"),
+        ("Lattakia", "Latakia"),
+        ("Deraa", "Daraa"),
+        ("Suwayda", "Suwayda"),
+        ("Sweida", "Suwayda"),
+        ("Hamah", "Hama"),
+        ("Gaza", "Gaza Strip"),
+    ],
+)
+def test_another_spelling_of_a_town_is_not_its_unit(name: str, town: str) -> None:
+    (place,) = resolve(f"The rebels entered {name} on Thursday.", name)
+    assert place.name == town
+    if place.kind == "city":
+        (unit,) = resolve(f"The rebels advanced in {name} province on Thursday.", name)
+        assert (unit.kind, unit.admin1) == ("admin1", place.admin1)
+
+
 def test_georgia_beside_atlanta_is_the_state() -> None:
     state, town = resolve("Georgia lawmakers met in Atlanta and Savannah.", "Georgia", "Atlanta")
     assert (state.kind, state.country) == ("admin1", "US")

@@ -1,11 +1,13 @@
 """Plain questions and their answers."""
 
+from dataclasses import replace
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 
 from mene.picture import draw_picture
-from mene.picture.ask import Answer, ask
+from mene.picture.ask import Answer, ask, read_question
 
 from .hand import GOVERNMENT, HAMA, IRAN, QUDS, REBELS, HandMadeSides, outlet, say, speaker, tell
 
@@ -14,7 +16,8 @@ WIRE = outlet("Levant Wire")
 
 class Names(HandMadeSides):
     def leader(self, leader_id):
-        return SimpleNamespace(actor="government") if leader_id == "assad" else None
+        term = SimpleNamespace(actor="government", holds_on=lambda day: day is None or day.year == 2024)
+        return SimpleNamespace(terms=(term,)) if leader_id == "assad" else None
 
     def government_of(self, iso2):
         return SimpleNamespace(id="iran") if iso2 == "IR" else None
@@ -54,6 +57,7 @@ def answer(question: str) -> Answer:
         ("whom does Iran back?", "backs", "Iran gives advisers"),
         ("who says we cannot fight", "says", "Mehdi Rahmati through The Times, Levant Wire"),
         ("what does Rahmati say", "says", "we cannot fight"),
+        ("what's disputed", "disputed", "rebels did not take Hama (Syrian army)"),
         ("what is disputed", "disputed", "rebels did not take Hama (Syrian army)"),
         ("who is in Hama", "present", "Quds Force: deployed"),
     ],
@@ -77,3 +81,34 @@ def test_another_question_is_answered_with_what_can_be_asked():
     answered = answer("will Assad fall")
     assert answered.kind == "help"
     assert "who holds PLACE" in [text for text, _ in answered.lines]
+
+
+def test_place_that_no_list_has_is_told_as_such():
+    assert "no place of that name is known" in answer("who holds Hmaa").lines[0][0]
+    assert "no place" not in answer("what happened in Hama since 2024-12-06").lines[0][0]
+
+
+def test_day_of_several_words_is_no_part_of_the_place():
+    understood = read_question("what happened in Hama since 5 December")
+    assert (understood.subject, understood.since) == ("Hama", "5 December")
+    assert (
+        answer("what happened in Hama since 5 December")
+        .lines[0][0]
+        .endswith("'5 December' is no day; write it as 2024-12-05")
+    )
+
+
+def test_several_days_are_told_as_a_span():
+    taken = say("The rebels have taken Hama this week", WIRE)
+    event = replace(tell(taken, "SEIZE", by=REBELS, at=HAMA, on="12-03"), occurred_end=date(2024, 12, 5))
+    picture = draw_picture([taken], [event], codebook=Names())
+    told = ask("what happened in Hama since 2024-12-05", picture, [taken], [event], Names(), lambda name: HAMA)
+    assert told.lines[0][0].startswith("2024-12-03 to 2024-12-05: SEIZE")
+
+
+def test_support_of_no_kind_is_called_support():
+    aid = say("Iran backs Assad", WIRE)
+    event = tell(aid, "SUPPORT", by=IRAN, to=GOVERNMENT, mode="backing:unspecified:gives")
+    picture = draw_picture([aid], [event], codebook=Names())
+    told = ask("who backs Assad", picture, [aid], [event], Names(), lambda name: None)
+    assert told.lines[0][0].startswith("Iran gives support to government")

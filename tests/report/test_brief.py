@@ -75,6 +75,12 @@ def test_both_sides_of_a_dispute_are_shown_or_neither():
     assert not shown[start + 2].strip().startswith("Daraa: ")
 
 
+def test_a_side_of_a_dispute_has_the_letter_of_its_source():
+    shown = lines(letters={"levant wire": "C"})
+    start = next(place for place, one in enumerate(shown) if one.startswith("disputed"))
+    assert ["C4" in shown[start], "F4" in shown[start + 1]] == [True, True]
+
+
 def test_copies_are_counted_under_one_origin():
     (hama,) = [one for one in lines() if "capture of Hama" in one]
     assert "1 origin, 1 copy" in hama

@@ -84,6 +84,12 @@ def test_the_page_is_whole_and_loads_nothing():
     assert not re.search(r"https?:|@import|url\((?!#)", page())
 
 
+def test_the_page_says_what_an_inferred_day_is():
+    legend = page()[page().index("How to read this page") :]
+    assert "(inferred)" in legend
+    assert "No words of the event’s own clause name the day" in legend
+
+
 def test_only_the_page_s_own_script_and_style_may_run():
     text = page()
     (policy,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', text.replace("&#39;", "'"))

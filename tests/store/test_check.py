@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from mene.articles import read_article
+from mene.pipeline import Model, read
+from mene.sample import sample_articles
 from mene.settings import StoreUrl
 from mene.store import Store, open_store
 from mene.store.archive import open_archive, write_archive
@@ -38,6 +41,15 @@ def test_store_that_nobody_touched(place: Path | StoreUrl) -> None:
     with open_store(place) as store:
         fill(store, b"one", b"two", b"three")
         assert list(store_faults(store)) == []
+
+
+def test_store_of_the_sample_that_nobody_touched(tmp_path: Path, model: Model) -> None:
+    pages = [path.read_bytes() for path in sample_articles()]
+    with open_store(tmp_path / "sample.duckdb") as store:
+        for page in pages:
+            store.add(read(read_article(page), model), page, recorded_at=NOW, how="file", model=model.reader.name)
+        assert list(store_faults(store)) == []
+        assert any(event.also for event in store.events()), "no event told by further words"
 
 
 @pytest.mark.parametrize("change", CHANGES)

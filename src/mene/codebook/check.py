@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from mene.codebook.book import Codebook
+from mene.codebook.build import build_reliability
 from mene.codebook.entries import Actor, Leader, Term
 from mene.codebook.load import SPECS, read_list, read_rows
 from mene.codebook.phrases import name_key
@@ -22,6 +23,7 @@ def check_codebook(*extra: Path) -> list[str]:
         if any((folder / name).is_file() for folder in extra):
             read_rows(name, extra)
     book = Codebook(*extra)
+    build_reliability(extra)
     findings = (
         *_check_links(book),
         *_check_cycles(book),

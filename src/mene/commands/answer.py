@@ -25,12 +25,14 @@ if TYPE_CHECKING:
 
 
 def run_ask(kept: Kept, question: str, *, as_of: date | None, on: date | None, as_json: bool) -> int:
-    """Return 0 after the answer; 2 where the question is of no form that can be answered."""
-    from mene.picture.ask import CAN_BE_ASKED, ask, read_question
+    """Return 0 after the answer; 2 where the question is of no form that can be answered, or its day is none."""
+    from mene.picture.ask import CAN_BE_ASKED, ask, no_day, read_day, read_question
 
     asked = read_question(question)
     if asked.kind == "help":
         raise InputError(f"This question is not understood. What can be asked: {'; '.join(CAN_BE_ASKED)}")
+    if asked.since and read_day(asked.since) is None:
+        raise InputError(no_day(asked.since))
     codebook, find = kept.codebook(), partial(find_place, gazetteer=kept.gazetteer())
     part = _bearing(kept, asked, codebook, find, on=on or as_of, known=as_of, whole=as_json)
     answer = ask(question, part.picture, part.statements, part.events, codebook, find, part.origins)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 BAD_INPUT = 2
 CONTROL_CHANGED = 3
+A_ZONE_AHEAD = timedelta(days=1)
+"""Where the day has begun already, an article may bear the next one."""
 
 
 @dataclass(slots=True)
@@ -75,8 +77,10 @@ def read_batch(
 
 
 def take(loaded: Loaded, tally: Tally) -> Article:
-    """Return a loaded article, counted; one without a date is told."""
+    """Return a loaded article, counted; one without a date, or of a day to come, is told."""
     article = loaded.unwrap()
+    if article.published_at is not None and article.published_at > date.today() + A_ZONE_AHEAD:
+        say(f"note: {loaded.origin}: published on {article.published_at}, which is still to come; check the date")
     if article.published_at is None:
         say(f"note: {loaded.origin}: no publication date; 'on Friday' stays unresolved, give it with --published")
     tally.read += 1

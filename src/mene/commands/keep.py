@@ -47,7 +47,7 @@ def _add_all(store: "Store", items: "Iterator[Loaded]", kept: Kept, tally: Tally
         if first is not None:
             _read_and_keep(store, chain([first], unread), kept, new)
     except KeyboardInterrupt:
-        say(f"{new[0]} new articles are kept: run the same command again for the rest")
+        say(f"new articles kept: {new[0]}; run the same command again for the rest")
         raise
     return new[0], known[0]
 

@@ -33,7 +33,7 @@ FEATURES = (
     "country_weight",  # share of the country among the country words of the document
     "home_country",
     "home_unit",
-    "bare_unit",  # "Hama" alone for Hama Governorate, where a town of that name stands, or "Washington" for the State
+    "bare_unit",  # "Hama" or "Hamah" alone for Hama Governorate, where a town bears it; "Washington" for the State
     "same_unit",  # share of the document's other places in the same first-order unit
     "same_country",
     "nearness",  # mean of exp(-km / 150) over the three nearest other places
@@ -75,7 +75,9 @@ def describe_all(
     home: str | None,
 ) -> Vector:
     """Return the features of the candidates of one name, one row each; those of coherence (the last three) stay 0."""
-    seats = {(entry.country, entry.admin1) for entry in candidates if entry.kind in TOWNS and not entry.respelled}
+    towns = [entry for entry in candidates if entry.kind in TOWNS and not entry.respelled]
+    seats = {(entry.country, entry.admin1) for entry in towns}
+    known = {(entry.country, entry.admin1) for entry in towns if not _is_noise(entry)}
     capitals = {entry.country for entry in candidates if entry.is_capital and entry.kind in TOWNS and entry.own_name}
     table = np.array([describe(entry, phrase, containers, countries, home) for entry in candidates])
     if phrase.kind != "unit":
@@ -84,8 +86,12 @@ def describe_all(
         for row, entry in enumerate(candidates):
             # Our units are called "Hama Governorate"; those of a user's tables are often called "Hama" as they stand.
             names = shortened | {asked} if entry.is_added else shortened
-            bare = entry.kind in {"admin1", "admin2"} and name_key(entry.name) in names
-            table[row, 18] = bare and ((entry.country, entry.admin1) in seats or entry.country in capitals)
+            where = (entry.country, entry.admin1)
+            bare = name_key(entry.name) in names and (where in seats or entry.country in capitals)
+            # So is another spelling that is a town's too ("Lattakia"); "Gaza" alone is no town but the Strip.
+            spelt = not entry.own_name and name_key(entry.name).endswith(_UNIT_WORDS)
+            bare = bare or (spelt and where in known)
+            table[row, 18] = bare and entry.kind in {"admin1", "admin2"}
     return table
 
 
@@ -97,7 +103,7 @@ def describe(
     values[0] = log1p(entry.population) / 18.0
     values[1] = entry.own_name
     values[2] = entry.respelled
-    values[3] = not entry.own_name and entry.kind in TOWNS and entry.population < 20_000 and not entry.is_curated
+    values[3] = entry.kind in TOWNS and _is_noise(entry)
     values[4] = entry.is_curated
     if entry.kind in _KIND_FEATURE:
         values[_KIND_FEATURE[entry.kind]] = 1.0
@@ -109,6 +115,11 @@ def describe(
     values[16] = bool(home_country) and entry.country == home_country
     values[17] = bool(home_unit) and values[16] > 0 and entry.admin1 == home_unit
     return values
+
+
+def _is_noise(entry: Entry) -> bool:
+    """Return whether a town is found by an alias only and is too small for that to tell."""
+    return not entry.own_name and entry.population < 20_000 and not entry.is_curated
 
 
 def _compare_kind(entry: Entry, phrase: Phrase) -> tuple[float, float]:

@@ -5,7 +5,7 @@ answered with what can be asked. Nothing is made up.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol, TypeAlias
@@ -50,12 +50,23 @@ class Match(Protocol):
         """The codebook's ids that the name may stand for."""
 
 
-class Led(Protocol):
-    """A leader, by the actor led."""
+class Office(Protocol):
+    """A leader's time at the head of an actor."""
 
     @property
     def actor(self) -> str:
         """The id of the actor led."""
+
+    def holds_on(self, day: date | None, /) -> bool:
+        """Return whether it was held on a day; without one, whether it is held now."""
+
+
+class Led(Protocol):
+    """A leader, by whom he led and when."""
+
+    @property
+    def terms(self) -> Sequence[Office]:
+        """All times at the head of anyone."""
 
 
 class Known(Protocol):
@@ -177,11 +188,16 @@ def _is_place(place: Place | None, name: str, found: Place | None) -> bool:
     return normalise(name) in (normalise(place.name), normalise(place.text))
 
 
+def _called(found: Place | None, name: str) -> str:
+    """Return a place's name for an answer; of one that no list of places has, this is said."""
+    return found.name if found else f"{name} (no place of that name is known; check the spelling, or mene places add)"
+
+
 def _holds(asked: _Asked, question: Question) -> Answer:
     name, found = question.subject, asked.find_place(question.subject)
     rows = [row for row in asked.picture.holdings if _is_place(row.place, name, found)]
     if not rows:
-        return _unknown(asked, "holds", f"no statement says who holds {found.name if found else name}")
+        return _unknown(asked, "holds", f"no statement says who holds {_called(found, name)}")
     disputes = [one for one in _disputes_at(asked, name) if one.kind == "contradicts"]
     lines = [(_line_of_holding(row), _ids(row.evidence_for + row.evidence_against)) for row in rows]
     return Answer(asked.question, "holds", (*lines, *_lines_of_disputes(disputes)), (*rows, *disputes))
@@ -216,16 +232,16 @@ def _present(asked: _Asked, question: Question) -> Answer:
     name, found = question.subject, asked.find_place(question.subject)
     rows = [row for row in asked.picture.presences if _is_place(row.place, name, found)]
     if not rows:
-        return _unknown(asked, "present", f"no statement says which forces are in {found.name if found else name}")
+        return _unknown(asked, "present", f"no statement says which forces are in {_called(found, name)}")
     lines = [(f"{row.force.name}: {row.movement} ({row.modality}); {_worth(row)}", _ids(row.evidence)) for row in rows]
     return Answer(asked.question, "present", tuple(lines), tuple(rows))
 
 
 def _happened(asked: _Asked, question: Question) -> Answer:
     name, since = question.subject, question.since
-    found, first = asked.find_place(name), _day(since)
+    found, first = asked.find_place(name), read_day(since)
     if since and first is None:
-        return _unknown(asked, "happened", f"{since!r} is no day; write it as 2024-12-05")
+        return _unknown(asked, "happened", no_day(since))
     on = asked.picture.on
     rows = [
         event
@@ -235,13 +251,19 @@ def _happened(asked: _Asked, question: Question) -> Answer:
         and (on is None or event.occurred_start is None or event.occurred_start <= on)
     ]
     if not rows:
-        return _unknown(asked, "happened", f"no statement tells of anything in {found.name if found else name}")
+        return _unknown(
+            asked,
+            "happened",
+            f"no statement tells of anything in {_called(found, name)}{f' since {since}' if since else ''}",
+        )
     rows.sort(key=lambda event: (event.occurred_start or date.min, event.type, event.id))
     return Answer(asked.question, "happened", tuple(_line_of_event(asked, event) for event in rows), tuple(rows))
 
 
 def _line_of_event(asked: _Asked, event: Event) -> tuple[str, tuple[str, ...]]:
-    day = event.occurred_start.isoformat() if event.occurred_start else "undated"
+    first, last = event.occurred_start, event.occurred_end
+    day = first.isoformat() if first else "undated"
+    day += f" to {last.isoformat()}" if first and last and last != first else ""
     day += " (inferred)" if event.has_inferred_day else ""
     parties = " -> ".join(", ".join(party.name for party in side) for side in (event.actors, event.recipients) if side)
     mode = f" ({event.mode})" if event.mode else ""
@@ -251,7 +273,17 @@ def _line_of_event(asked: _Asked, event: Event) -> tuple[str, tuple[str, ...]]:
     return f"{words}; {past}{event.modality.replace('_', ' ')}; {origin}: “{event.text}”", (event.statement_id,)
 
 
-def _day(text: str) -> date | None:
+def no_day(text: str) -> str:
+    """Return what is to be said of a text that should name a day.
+
+    >>> no_day("yesterday")
+    "'yesterday' is no day; write it as 2024-12-05"
+    """
+    return f"{text!r} is no day; write it as 2024-12-05"
+
+
+def read_day(text: str) -> date | None:
+    """Return the day that a question names, written as 2024-12-05; None where it is none."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -261,33 +293,57 @@ def _day(text: str) -> date | None:
 # --- actors ----------------------------------------------------------------------------------------------------------
 
 
-def _is_actor(party: Participant, name: str, ids: set[str]) -> bool:
+def _is_actor(party: Participant, name: str, ids: Collection[str]) -> bool:
     """Return whether a participant is the one named: by the codebook's id, else by its name."""
     if party.actor_id and party.actor_id in ids:
         return True
     return normalise(name) in (normalise(party.name), normalise(party.text), party_key(party))
 
 
-def ids_of(codebook: Knows, name: str) -> set[str]:
-    """Return the ids a name may stand for: a leader's name also for whom he leads, a country's for its government."""
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Whom a name may stand for: a country's also for its government, a leader's for whom he led on the day."""
+
+    ids: frozenset[str]
+    terms: tuple[Office, ...]
+
+    @property
+    def ever(self) -> frozenset[str]:
+        """The ids that it may stand for on any day."""
+        return self.ids | {term.actor for term in self.terms}
+
+    def on(self, day: date | None) -> frozenset[str]:
+        """Return the ids that it may stand for on a day."""
+        return self.ids | {term.actor for term in self.terms if term.holds_on(day)}
+
+
+def find_named(codebook: Knows, name: str) -> Named:
+    """Return whom a name may stand for."""
     ids = {one for match in codebook.match(re.findall(r"[\w'’-]+", name)) for one in match.ids}
     leaders = (codebook.leader(one) for one in sorted(ids))
     governments = (codebook.government_of(one) for one in sorted(ids))
-    return ids | {one.actor for one in leaders if one} | {one.id for one in governments if one}
+    terms = tuple(term for leader in leaders if leader for term in leader.terms)
+    return Named(frozenset(ids | {one.id for one in governments if one}), terms)
 
 
 def _backs(asked: _Asked, question: Question) -> Answer:
     name = question.subject
-    ids = ids_of(asked.codebook, name)
-    rows = [row for row in asked.picture.backings if _is_actor(row.backed, name, ids)]
+    named = find_named(asked.codebook, name)
+    rows = [row for row in asked.picture.backings if _is_actor(row.backed, name, named.on(_last_told(asked, row)))]
     return _backings(asked, rows, f"no statement says who backs {name}")
 
 
 def _backed_by(asked: _Asked, question: Question) -> Answer:
     name = question.subject
-    ids = ids_of(asked.codebook, name)
-    rows = [row for row in asked.picture.backings if _is_actor(row.backer, name, ids)]
+    named = find_named(asked.codebook, name)
+    rows = [row for row in asked.picture.backings if _is_actor(row.backer, name, named.on(_last_told(asked, row)))]
     return _backings(asked, rows, f"no statement says whom {name} backs")
+
+
+def _last_told(asked: _Asked, row: Backing) -> date | None:
+    """Return the last day on which a backing was told of."""
+    days = (asked.statements[one].first_seen for one in _ids(row.evidence) if one in asked.statements)
+    return max((day for day in days if day), default=None)
 
 
 def _backings(asked: _Asked, rows: Sequence[Backing], otherwise: str) -> Answer:
@@ -297,7 +353,8 @@ def _backings(asked: _Asked, rows: Sequence[Backing], otherwise: str) -> Answer:
     for row in rows:
         how = row.modality if row.modality != "asserted" else "background" if row.background else ""
         since = f" since {row.since.isoformat()}" if row.since else ""
-        words = f"{row.backer.name} {row.direction} {row.means} to {row.backed.name}{since}"
+        means = "support" if row.means == "unspecified" else row.means
+        words = f"{row.backer.name} {row.direction} {means} to {row.backed.name}{since}"
         lines.append((f"{words}{f' ({how})' if how else ''}; {_worth(row)}", _ids(row.evidence)))
     return Answer(asked.question, "backs", tuple(lines), tuple(rows))
 
@@ -319,12 +376,12 @@ def _who_says(asked: _Asked, question: Question) -> Answer:
 
 def _what_says(asked: _Asked, question: Question) -> Answer:
     name = question.subject
-    ids, plain = ids_of(asked.codebook, name), normalise(name)
+    named, plain = find_named(asked.codebook, name), normalise(name)
     said = [
         one
         for one in asked.statements.values()
         if f" {plain} " in f" {normalise(one.origin.name)} "
-        or (one.origin.actor_id is not None and one.origin.actor_id in ids)
+        or (one.origin.actor_id is not None and one.origin.actor_id in named.on(one.first_seen))
     ]
     return _sayings(asked, said, f"no statement is by {name}")
 
@@ -384,15 +441,15 @@ def _form(pattern: str) -> re.Pattern[str]:
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Asks], ...] = (
-    (_form(r"who\s+(?:holds|controls|has|took)\s+(.+)"), "holds"),
-    (_form(r"who\s+is\s+in\s+(?:control|charge)\s+of\s+(.+)"), "holds"),
-    (_form(r"what\s+(?:has\s+)?happened\s+(?:in|at|near)\s+(.+?)(?:\s+since\s+(\S+))?"), "happened"),
-    (_form(r"who\s+(?:backs|supports|arms|funds)\s+(.+)"), "backs"),
+    (_form(r"who\s+(?:holds?|controls?|has|took)\s+(.+)"), "holds"),
+    (_form(r"who(?:\s+is|['’]s)\s+in\s+(?:control|charge)\s+of\s+(.+)"), "holds"),
+    (_form(r"what\s+(?:has\s+)?happened\s+(?:in|at|near)\s+(.+?)(?:\s+since\s+(.+))?"), "happened"),
+    (_form(r"who\s+(?:backs?|supports?|arms?|funds?)\s+(.+)"), "backs"),
     (_form(r"who(?:m)?\s+does\s+(.+?)\s+(?:back|support|arm|fund)"), "backed by"),
     (_form(r"who\s+(?:says|said)\s+(?:that\s+)?(.+)"), "says"),
     (_form(r"what\s+(?:does|did)\s+(.+?)\s+say"), "said by"),
-    (_form(r"what\s+is\s+disputed(?:\s+(?:in|about|over)\s+(.+))?"), "disputed"),
-    (_form(r"who\s+is\s+(?:in|at|near)\s+(.+)"), "present"),
+    (_form(r"what(?:\s+is|['’]s)\s+disputed(?:\s+(?:in|about|over)\s+(.+))?"), "disputed"),
+    (_form(r"who(?:\s+is|['’]s)\s+(?:in|at|near)\s+(.+)"), "present"),
 )
 """The forms of question, tried in order, with what each asks for."""
 

@@ -146,7 +146,9 @@ def judge_position(row: Dispute, place: int, contents: Contents) -> Worth:
     ours = row.positions[place]
     others = {origin for position in row.positions for origin in position.origins} - set(ours.origins)
     against = len(others) if row.kind == "contradicts" else 0
-    rating = rate(["unknown"] * len(ours.origins), against)
+    groups = [contents.group_of[one.statement_id] for one in ours.evidence if one.statement_id in contents.group_of]
+    letter = min((contents.letter(group.source) for group in groups), default="F")
+    rating = rate(["unknown"] * len(ours.origins), against, letter=letter)
     return Worth(rating, len(ours.origins), _copies([ours]), contents.id(row.id))
 
 

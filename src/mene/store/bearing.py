@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mene.picture.ask import FindPlace, Question, ids_of, words_of
+from mene.picture.ask import FindPlace, Question, find_named, words_of
 from mene.picture.draw import Drawing, make_frame
 from mene.picture.occurrences import draw_occurrences
 from mene.picture.origins import OriginGroup
@@ -58,7 +58,7 @@ def bearing_on(
 def _condition(question: Question, codebook: "Codebook", find_place: FindPlace) -> Condition:
     name = question.subject
     if question.kind in ("backs", "backed by"):
-        return of_backing(name, ids_of(codebook, name), backer=question.kind == "backed by")
+        return of_backing(name, find_named(codebook, name).ever, backer=question.kind == "backed by")
     return at_place(name, find_place(name), ground=question.kind in ("holds", "present"))
 
 
@@ -68,4 +68,5 @@ def _sayings(
     if question.kind == "says":
         words = words_of(question.subject)
         return store.take_sayings(known, words=words) if words else ([], [])
-    return store.take_sayings(known, speaker=normalise(question.subject), actor_ids=ids_of(codebook, question.subject))
+    speaker = find_named(codebook, question.subject)
+    return store.take_sayings(known, speaker=normalise(question.subject), actor_ids=speaker.ever)

@@ -81,9 +81,15 @@ def _id_faults(reading: Reading) -> Iterator[str]:
     for event in reading.events:
         if event.statement_id not in said:
             yield f"{_named(event)} belongs to no statement of the article"
-        what, parties = (event.type, event.mode), (*event.actors, *event.recipients)
-        if event.id != event_id(event.statement_id, what, event.evidence, event.place, parties):
+        if event.id not in _ids_of(event):
             yield f"{_named(event)} has an id that is not that of its content"
+
+
+def _ids_of(event: Event) -> Iterator[str]:
+    """Yield the ids that an event may bear; one told by further words (`also`) may have its place from them alone."""
+    what, parties = (event.type, event.mode), (*event.actors, *event.recipients)
+    for place in (event.place, None) if event.also else (event.place,):
+        yield event_id(event.statement_id, what, event.evidence, place, parties)
 
 
 def _named(record: Statement | Event) -> str:

@@ -105,7 +105,7 @@ def settle(database: Database, *, read_only: bool) -> None:
         return
     if read_only:
         told = f"the ledger of the store {database.name} is of another Mene, or was not finished"
-        raise StoreError(f"{told}: run `mene add` on it once to bring it up")
+        raise StoreError(f"{told}: run `mene add`, or what was stopped, on it once to bring it up")
     with database.transaction():
         rebuild(database)
         mark(database, ledger_version())
