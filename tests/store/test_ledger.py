@@ -130,7 +130,7 @@ def test_a_store_whose_filling_was_cut_short_is_mended_by_the_next_writer(make_p
         whole = dump(store)
         mark(store._database, "")
         store._rows("DELETE FROM folds")
-    with pytest.raises(StoreError, match="run `mene add` on it once"):
+    with pytest.raises(StoreError, match="run `mene add`"):
         open_store(place, read_only=True)
     with open_store(place) as store:
         assert dump(store) == whole
