@@ -51,6 +51,8 @@ def origins(model: Model, text: str) -> list[str]:
         ("According to the SOHR tens of civilians were killed in Duma.", "Observatory for Human Rights"),
         ("Norway has reached the preliminary conclusion that Sudanese warplanes bombed the depot.", "Norway"),
         ("Nine volunteers were killed in the raid said the Civil Guard also known as the Grey Caps.", "Civil Guard"),
+        ("The governor described the plight of the families in the camp indicating that rebels had taken the well.",
+         "governor"),
         ("Reuters quoting Norwegian officials said on Tuesday that two jets bombed the depot.", "officials"),
     ],
 )  # fmt: skip
@@ -181,3 +183,14 @@ def test_a_source_s_figures_are_its_own(model: Model) -> None:
 def test_the_country_us_may_speak(model: Model) -> None:
     text = "The minister said Oslo shares the US assessment that the army shelled Bouar."
     assert "United States" in origins(model, text)
+
+
+def test_footage_is_told_of_by_who_says_what_it_is(model: Model) -> None:
+    text = "Footage the ministry said was filmed after the raid showed rescuers on a roof. It said nine people died."
+    assert {s.origin.name for s in told(model, text) if s.cue is not None} <= {"Footage", "ministry"}
+    assert told(model, text)[-1].origin.name == "ministry"
+
+
+def test_an_office_after_a_name_is_no_part_of_it(model: Model) -> None:
+    (one,) = told(model, "Colonel Pavel Ilin Chief of the Border Guard said that rebels took the pass.")
+    assert one.origin.name == "Pavel Ilin"

@@ -59,6 +59,9 @@ _NO_SPEAKERS = frozenset(("view", "sight", "scene", "attempt", "body"))
 _OF_THINGS: frozenset[StatementKind] = frozenset(("threat", "claim", "forecast"))
 """Kinds whose cues are said of things too: "the attack threatens", "the siege suggests"."""
 
+_TOLD: frozenset[StatementKind] = frozenset(("report", "claim", "confirmation"))
+"""Kinds whose participles go on with what somebody tells: "described the plight, indicating that"."""
+
 _ACTS: frozenset[StatementKind] = frozenset(("denial", "demand", "promise", "threat"))
 
 
@@ -84,6 +87,7 @@ def find_attributions(context: Context, sentence: Sentence) -> list[Attribution]
     found = [_with_joined_source(sentence, a) for a in found]
     found += _joined(context, sentence, found)
     found = [b for a in found if (b := _without_relative(sentence, a)) is not None]
+    found = [_without_inserted(sentence, a, found) for a in found]
     found = _going_on(sentence, found)
     found = [a for a in found if a.source is None or _may_speak(context, sentence, a.source)]
     found = [
@@ -108,7 +112,9 @@ def _going_on(sentence: Sentence, found: Sequence[Attribution]) -> list[Attribut
     out = list(found)
     for number, a in enumerate(out):
         token = sentence.tokens[a.cue[0]]
-        goes_on = token.text.lower() in _GOING_ON and token.relation in ("acl", "advcl", "dep") and a.source is not None
+        hangs = token.text.lower().endswith("ing") and token.relation in ("acl", "advcl", "dep")
+        torn = a.source is not None and a.entry.kind in _TOLD and _is_thing(sentence, a.source)
+        goes_on = hangs and a.source is not None and (token.text.lower() in _GOING_ON or torn)
         before = [o for o in found if o.cue[1] < a.cue[0] and o.source is not None and o.rule != "headline"]
         if not goes_on or any(o.source == a.source for o in before):
             continue
@@ -123,6 +129,26 @@ def _going_on(sentence: Sentence, found: Sequence[Attribution]) -> list[Attribut
                 kept = [i for first, last in o.contents for i in range(first, last + 1) if i not in told]
                 out[other] = replace(o, contents=tuple(runs_of(kept, sentence)))
     return [a for a in out if a.contents]
+
+
+def _is_thing(sentence: Sentence, run: Run) -> bool:
+    """Tell whether a source's head is a common noun that names no speaker: "the situation ... indicating that"."""
+    head = sentence.tokens[head_of(sentence, *run)]
+    return head.upos == "NOUN" and speaker_kind(head) is None
+
+
+def _without_inserted(sentence: Sentence, attribution: Attribution, found: Sequence[Attribution]) -> Attribution:
+    """Return an attribution whose source ends where somebody else tells of it: "Footage [the monitor said was] ..."."""
+    run = attribution.source
+    if run is None:
+        return attribution
+    for o in found:
+        cue = sentence.tokens[o.cue[0]]
+        if o.source is None or not run[0] < o.source[0] <= run[1] or cue.relation != "acl:relcl":
+            continue
+        if run[0] <= cue.head < o.source[0]:
+            return replace(attribution, source=trimmed(sentence, run[0], o.source[0] - 1))
+    return attribution
 
 
 def _quotes_only(sentence: Sentence, attribution: Attribution, found: Sequence[Attribution]) -> bool:

@@ -591,9 +591,15 @@ def _taken_up(sentence: Sentence, run: Run, earlier: Sequence[Spoken]) -> Source
 
 def _whole_name(sentence: Sentence, first: int, last: int, run: Run) -> Run:
     """Return the person's name without titles, widened over proper nouns the reader cut off."""
-    while last < run[1] and sentence.tokens[last + 1].upos == "PROPN":
+    while last < run[1] and sentence.tokens[last + 1].upos == "PROPN" and not _is_office(sentence, last + 1):
         last += 1
     return first, last
+
+
+def _is_office(sentence: Sentence, token: int) -> bool:
+    """Tell whether a capital word after a name begins what the person is: "Pavel Ilin [Chief of the Staff]"."""
+    following = sentence.tokens[token + 1 : token + 2]
+    return speaker_kind(sentence.tokens[token]) is not None and any(t.upos == "ADP" for t in following)
 
 
 def _role(text: str, sentence: Sentence, run: Run, name: Run) -> str | None:
