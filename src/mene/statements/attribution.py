@@ -333,7 +333,9 @@ def _says_something(sentence: Sentence, attribution: Attribution) -> bool:
         return clause or denied_by(sentence, attribution.cue[1]) is not None
     told = (any(t.upos == "VERB" for t in words) and len(words) > 2) or words[0].upos == "NUM"
     runs = attribution.contents
-    if attribution.entry.kind in ("report", "confirmation") and attribution.source is not None:
+    named = (sentence.tokens[c].text.lower() for c in children(sentence, attribution.cue[0]))
+    aside = any(word in ("which", "who", "that") for word in named)  # "which wrongly reported a coup"
+    if attribution.entry.kind in ("report", "confirmation") and attribution.source is not None and not aside:
         told = told or any(a <= t.token <= b for t in sentence.triggers for a, b in runs)  # "reported the killing"
     return told or sum(t.upos != "PUNCT" for t in words) >= 3
 
