@@ -35,6 +35,11 @@ from mene.statements.verbs import (
 )
 from mene.vocabulary import StatementKind
 
+_GOING_ON = frozenset(
+    "adding reiterating stressing noting emphasising emphasizing underlining underscoring reaffirming".split()
+)
+"""Participles with which the one who has spoken goes on."""
+
 HALF_WORDS = 3
 """A half of a sentence, up to a semicolon, is content of its own from so many words on."""
 
@@ -53,6 +58,9 @@ _NO_SPEAKERS = frozenset(("view", "sight", "scene", "attempt", "body"))
 
 _OF_THINGS: frozenset[StatementKind] = frozenset(("threat", "claim", "forecast"))
 """Kinds whose cues are said of things too: "the attack threatens", "the siege suggests"."""
+
+_TOLD: frozenset[StatementKind] = frozenset(("report", "claim", "confirmation"))
+"""Kinds whose participles go on with what somebody tells: "described the plight, indicating that"."""
 
 _ACTS: frozenset[StatementKind] = frozenset(("denial", "demand", "promise", "threat"))
 
@@ -79,6 +87,8 @@ def find_attributions(context: Context, sentence: Sentence) -> list[Attribution]
     found = [_with_joined_source(sentence, a) for a in found]
     found += _joined(context, sentence, found)
     found = [b for a in found if (b := _without_relative(sentence, a)) is not None]
+    found = [_without_inserted(sentence, a, found) for a in found]
+    found = _going_on(sentence, found)
     found = [a for a in found if a.source is None or _may_speak(context, sentence, a.source)]
     found = [
         a for a in found if not (a.source and a.entry.kind in _OF_THINGS and _is_deed(context, sentence, a.source))
@@ -91,6 +101,54 @@ def find_attributions(context: Context, sentence: Sentence) -> list[Attribution]
     found = [a for a in found if _says_something(sentence, a) and not _only_names(a, found)]
     found = _told_once(sentence, _with_left_over(sentence, found))
     return sorted(found, key=lambda a: (-size_of(a), a.cue))
+
+
+def _going_on(sentence: Sentence, found: Sequence[Attribution]) -> list[Attribution]:
+    """Return the attributions with whoever said something before as the source of "adding", "reiterating".
+
+    "The ministry said it was shaken by the reports, adding that": trees hang the participle on the noun beside it. What
+    it tells is then no longer part of what was said before.
+    """
+    out = list(found)
+    for number, a in enumerate(out):
+        token = sentence.tokens[a.cue[0]]
+        hangs = token.text.lower().endswith("ing") and token.relation in ("acl", "advcl", "dep")
+        torn = a.source is not None and a.entry.kind in _TOLD and _is_thing(sentence, a.source)
+        goes_on = hangs and a.source is not None and (token.text.lower() in _GOING_ON or torn)
+        before = [o for o in found if o.cue[1] < a.cue[0] and o.source is not None and o.rule != "headline"]
+        if not goes_on or any(o.source == a.source for o in before):
+            continue
+        outer = [o for o in before if not any(b is not o and b.covers(o.cue[0]) for b in before)]
+        if not outer or any(t.text == ";" for t in sentence.tokens[outer[-1].cue[1] : a.cue[0]]):
+            continue
+        main = max(outer, key=lambda o: o.cue)
+        out[number] = replace(a, source=main.source, relay=a.relay or main.relay)
+        told = {i for first, last in (a.cue, *a.contents) for i in range(first, last + 1)}
+        for other, o in enumerate(out):
+            if other != number and o.covers(a.cue[0]) and o.source == main.source:
+                kept = [i for first, last in o.contents for i in range(first, last + 1) if i not in told]
+                out[other] = replace(o, contents=tuple(runs_of(kept, sentence)))
+    return [a for a in out if a.contents]
+
+
+def _is_thing(sentence: Sentence, run: Run) -> bool:
+    """Tell whether a source's head is a common noun that names no speaker: "the situation ... indicating that"."""
+    head = sentence.tokens[head_of(sentence, *run)]
+    return head.upos == "NOUN" and speaker_kind(head) is None
+
+
+def _without_inserted(sentence: Sentence, attribution: Attribution, found: Sequence[Attribution]) -> Attribution:
+    """Return an attribution whose source ends where somebody else tells of it: "Footage [the monitor said was] ..."."""
+    run = attribution.source
+    if run is None:
+        return attribution
+    for o in found:
+        cue = sentence.tokens[o.cue[0]]
+        if o.source is None or not run[0] < o.source[0] <= run[1] or cue.relation != "acl:relcl":
+            continue
+        if run[0] <= cue.head < o.source[0]:
+            return replace(attribution, source=trimmed(sentence, run[0], o.source[0] - 1))
+    return attribution
 
 
 def _quotes_only(sentence: Sentence, attribution: Attribution, found: Sequence[Attribution]) -> bool:
@@ -165,6 +223,8 @@ def _joined(context: Context, sentence: Sentence, found: Sequence[Attribution]) 
         verb = saying.cue.last
         if any(a.relay and sentence.tokens[verb].head in range(a.cue[0], a.cue[1] + 1) for a in found):
             continue  # "reported, citing an aide"
+        if any(a.rule == "citing" and a.relay is not None and a.relay[0] <= source[0] <= a.relay[1] for a in found):
+            continue  # "The agency citing an aide said": told once
         if is_intention(sentence, saying.cue.first) or says_nothing(sentence, verb) or is_unsaid(sentence, verb):
             continue
         lemma = sentence.tokens[saying.cue.first].lemma.lower()
@@ -190,7 +250,7 @@ def _may_speak(context: Context, sentence: Sentence, run: Run) -> bool:
     if len(words) == 1 and words[0].text.lower() in PRONOUNS:
         return True
     head = head_of(sentence, *run)
-    if len(words) == 1 and (words[0].text.lower() in FIRST_PERSON or words[0].text.lower() in ("its", "their", "his")):
+    if len(words) == 1 and (_is_first_person(words[0]) or words[0].text.lower() in ("its", "their", "his")):
         return False
     if speaker_kind(sentence.tokens[head]) is None and any(
         sentence.tokens[c].relation == "acl" and sentence.tokens[c].text.lower().endswith("ing") and c == head + 1
@@ -210,6 +270,11 @@ def _may_speak(context: Context, sentence: Sentence, run: Run) -> bool:
         return True
     seen = [s for s in sentence.sources if overlaps(span, s)]
     return any(s.score >= 0.6 for s in seen) and sentence.tokens[head].upos in ("NOUN", "PRON", "PROPN", "NUM")
+
+
+def _is_first_person(token: Token) -> bool:
+    """Tell whether a word is "we" or "I" in one of its forms: "us", never "US"."""
+    return token.text.lower() in FIRST_PERSON and (token.text == "I" or not token.text.isupper())
 
 
 def _is_initials(token: Token) -> bool:
@@ -267,6 +332,11 @@ def _says_something(sentence: Sentence, attribution: Attribution) -> bool:
         clause = any(t.upos in ("VERB", "AUX") for t in words)
         return clause or denied_by(sentence, attribution.cue[1]) is not None
     told = (any(t.upos == "VERB" for t in words) and len(words) > 2) or words[0].upos == "NUM"
+    runs = attribution.contents
+    named = (sentence.tokens[c].text.lower() for c in children(sentence, attribution.cue[0]))
+    aside = any(word in ("which", "who", "that") for word in named)  # "which wrongly reported a coup"
+    if attribution.entry.kind in ("report", "confirmation") and attribution.source is not None and not aside:
+        told = told or any(a <= t.token <= b for t in sentence.triggers for a, b in runs)  # "reported the killing"
     return told or sum(t.upos != "PUNCT" for t in words) >= 3
 
 
@@ -283,6 +353,9 @@ def _with_reader_contents(sentence: Sentence, found: list[Attribution]) -> list[
     """Return the attributions with the reader's content limits where one content is plainly the same as its."""
     out = []
     for a in found:
+        if a.rule == "count":  # the reader knows no such content
+            out.append(a)
+            continue
         cues = [o.cue[0] for o in found if o is not a]
         contents = tuple(_best_content(sentence, a, run, cues) for run in a.contents)
         out.append(replace(a, contents=tuple(dict.fromkeys(contents))))

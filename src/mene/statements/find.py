@@ -21,6 +21,7 @@ from mene.statements.saying import Attribution, Run, find_hearsay, runs_of
 from mene.statements.sources import Named, Spoken, find_source, is_staff, name_source
 from mene.statements.tone import OPINION_FROM, read_tone
 from mene.statements.turns import Turn, find_turns
+from mene.statements.verbs import said_ahead
 from mene.vocabulary import Modality, SourceKind, StatementKind
 
 RELAY_REACH = 2
@@ -35,6 +36,9 @@ US_REACH = 2
 MONITOR_REACH = 3
 """A monitor told of without a name is the one that is named within so many sentences."""
 
+LONGEST_SIGNATURE = 8
+"""So many words at most sign a quotation."""
+
 _WORDS_IN_MARKS = re.compile(r'(?<!\w)(?:“[\w’-]+(?: [\w’-]+)?”|"[\w’-]+(?: [\w’-]+)?"|«[\w’-]+(?: [\w’-]+)?»)')
 
 _NAMED_AHEAD: Mapping[SourceKind, frozenset[str]] = {
@@ -47,9 +51,12 @@ UNNAMED_OUTLET = "unnamed outlet"
 
 
 GoingOn = Literal[
-    "open quotation", "next quotation", "press release", "first person", "speaker ahead", "speaker behind"
+    "open quotation", "next quotation", "press release", "first person", "speaker ahead", "speaker behind", "signed"
 ]
 """Why a sentence without a cue of its own is somebody's words: see `_sayings` and `_carried_back`."""
+
+_QUOTED: frozenset[GoingOn] = frozenset(("open quotation", "next quotation"))
+"""Of these a quotation between marks may still be open after the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +157,7 @@ def code_statements(context: Context) -> tuple[tuple[CodedStatement, ...], tuple
             continue
         sayings.append((sentence, _sayings(context, sentence, memory)))
     told: list[Told] = []
-    for sentence, said in _named_ahead(_carried_back(context, sayings)):
+    for sentence, said in _named_ahead(_signed(context, _carried_back(context, sayings))):
         for one in said:
             coded.append(_statement(context, sentence, one))
             made, denies = coded[-1].statement, coded[-1].statement.kind == "denial"
@@ -173,6 +180,7 @@ class _Memory:
         self.speech: Said | None = None
         self.speaker: tuple[int, Said] | None = None
         self.own_voice = False
+        self.announced = False
         self.named: dict[tuple[int, Run | None], Named] = {}
         self.turns = turns
         self.block = -1
@@ -197,6 +205,7 @@ def _sayings(context: Context, sentence: Sentence, memory: _Memory) -> list[Said
     whole = (0, len(sentence.tokens) - 1)
     if carried is None and memory.quoted and _is_quotation(context, sentence) and sentence.block <= memory.block + 1:
         carried, attributions, why = memory.quoted, [], "next quotation"
+    speech = memory.speech if carried is None and memory.announced and _is_led_by_us(sentence) else None
     if carried is None and not attributions and not _has_quotation(context, sentence):
         carried, why = memory.speech, "press release"
         if carried is None and _speaks_of_us(sentence):
@@ -209,12 +218,18 @@ def _sayings(context: Context, sentence: Sentence, memory: _Memory) -> list[Said
         said = _told(context, sentence, (whole,))
     elif _tells_an_act(context, sentence, attributions) or not says_nothing_else(sentence, attributions):
         said = [*_told(context, sentence, _rest(context, sentence, attributions) or (whole,)), *said]
+    if speech is not None and carried is None:  # "We have seen reports that ..."
+        said, carried, why = _within_speech(said, speech), speech, "press release"
     speaking = next((s for s in said if len(s.links) == 1 and s.chain and s.chain[0].kind != "document"), None)
     memory.speaker = (sentence.index, speaking) if speaking is not None else memory.speaker
     memory.block = sentence.block
+    announced = said_ahead(context, sentence) if not attributions and carried is None else None
+    memory.announced = announced is not None or (memory.announced and carried is not None)
     memory.speech = _speech(context, sentence, said, carried)
+    if announced is not None:
+        memory.speech = _said(context, sentence, announced, [announced], memory)
     memory.quoted = next((s for s in said if s.chain), None) if _has_quotation(context, sentence) else None
-    memory.open_quote = _left_open(context, sentence, said, carried)
+    memory.open_quote = _left_open(context, sentence, said, carried if why in _QUOTED else None)
     memory.opened = sentence.index if carried is None else memory.opened
     return said if turn is None else _in_turn(sentence, said, turn)
 
@@ -242,6 +257,24 @@ def _in_turn(sentence: Sentence, said: Sequence[Said], turn: Turn) -> list[Said]
 def _speaks_of_us(sentence: Sentence) -> bool:
     """Tell whether "we" or "I" is the subject of a verb of a sentence."""
     return any(t.text.lower() in ("we", "i") and t.relation.startswith("nsubj") for t in sentence.tokens)
+
+
+def _within_speech(said: Sequence[Said], speech: Said) -> list[Said]:
+    """Return what a sentence says as told by whose speech it stands in."""
+    own = replace(speech, cue=None, effects=(), going="press release")
+    return [
+        replace(one, chain=(*one.chain, *speech.chain), links=(*one.links, *speech.links))
+        if one.chain
+        else replace(own, runs=one.runs)
+        for one in said
+    ]
+
+
+def _is_led_by_us(sentence: Sentence) -> bool:
+    """Tell whether "we" or "I" is the subject of a sentence's main verb."""
+    root = next((i for i, t in enumerate(sentence.tokens) if t.head < 0), None)
+    found = child(sentence, root, "nsubj") if root is not None else None
+    return found is not None and sentence.tokens[found].text.lower() in ("we", "i")
 
 
 def _speech(context: Context, sentence: Sentence, said: Sequence[Said], carried: Said | None) -> Said | None:
@@ -348,6 +381,33 @@ def _carried_back(context: Context, sayings: Sequence[_Told]) -> list[_Told]:
             told = sayings[j][0]
             out[j] = (told, [source.going_on(told, why)])
     return out
+
+
+def _signed(context: Context, sayings: Sequence[_Told]) -> list[_Told]:
+    """Return the sayings with a quotation that is set apart and signed given to who signs it.
+
+    "The city sees fierce battles. - Dawit Lemma, driver." The signature itself says nothing and is left out.
+    """
+    out: list[_Told] = []
+    for sentence, said in sayings:
+        run = _signature(sentence)
+        told = out[-1] if out else None
+        if run is None or told is None or any(one.chain for one in told[1]):
+            out.append((sentence, said))
+            continue
+        source = find_source(context, sentence, run)
+        out[-1] = (told[0], [Said((), (source,), None, "report", ()).going_on(told[0], "signed")])
+    return out
+
+
+def _signature(sentence: Sentence) -> Run | None:
+    """Return the name and role of a sentence that is a dash and a signature: "- Dawit Lemma, driver."."""
+    last = len(sentence.tokens) - 1
+    while last > 0 and sentence.tokens[last].upos == "PUNCT":
+        last -= 1
+    named = any(n.label == "PER" and n.first == 1 for n in sentence.names)
+    bare = not any(t.upos in ("VERB", "AUX") for t in sentence.tokens) and last <= LONGEST_SIGNATURE
+    return (1, last) if sentence.tokens[0].text in ("-", "–", "—") and named and bare else None
 
 
 def _named_ahead(sayings: Sequence[_Told]) -> Iterator[_Told]:

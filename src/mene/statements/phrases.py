@@ -3,13 +3,23 @@
 import re
 from collections.abc import Iterator
 
-from mene.codebook import Codebook
+from mene.codebook import Codebook, Match
 from mene.codebook.lemmas import lemmatise
 from mene.language.trees import find_subtree
 from mene.records import Sentence, Token
 from mene.statements.context import Context
 from mene.statements.grammar import SUBJECTS, child, children, subtree, trimmed
-from mene.statements.saying import PLAIN, Attribution, Run, names_speaker, noun_run, runs_of, speaker_kind
+from mene.statements.saying import (
+    GIVEN,
+    PLAIN,
+    Attribution,
+    Run,
+    is_clause,
+    names_speaker,
+    noun_run,
+    runs_of,
+    speaker_kind,
+)
 
 _SOURCE_FOLLOWS = re.compile(r"^according to$|\b(?:per|citing|of|by)$")
 """Set phrases after which the source stands."""
@@ -20,8 +30,8 @@ _LABELS = frozenset(
 )
 """What stands before a headline's colon where nobody speaks."""
 
-_GIVEN = frozenset("information data figure number detail statistic account report list tally count".split())
-"""What is given by a source: "according to figures released by the ministry"."""
+_HOLDING = frozenset("reach make have hold draw express voice form share come repeat give issue offer".split())
+"""With these the subject is whose word it is: "reached the conclusion that", "voiced the fear that"."""
 
 _RATES = frozenset("cent capita day week month year head hour person".split())
 """What follows "per" where it is no source."""
@@ -70,7 +80,7 @@ def according_to(book: Codebook, sentence: Sentence) -> Iterator[Attribution]:
 
 def _given_by(sentence: Sentence, run: Run) -> Run:
     """Return who gave the information that a source is described by: "figures provided by [the ministry]"."""
-    told = sentence.tokens[run[1]].lemma.lower() in _GIVEN
+    told = sentence.tokens[run[1]].lemma.lower() in GIVEN
     words = [t.text.lower() for t in sentence.tokens[run[1] + 1 : run[1] + 3]]
     given = told and len(words) == 2 and words[0].endswith(("ed", "en")) and words[1] in ("by", "from")
     return noun_run(sentence, run[1] + 3) if given and run[1] + 3 < len(sentence.tokens) else run
@@ -79,6 +89,14 @@ def _given_by(sentence: Sentence, run: Run) -> Run:
 def _within_phrase(sentence: Sentence, cue: int, run: Run) -> Run:
     """Return the source without the subject of a clause after it: "According to Faris a number of homes were hit"."""
     head = sentence.tokens[cue].head
+    if not run[0] <= head <= run[1]:
+        subjects = (i for i in range(*run) if sentence.tokens[i].relation in SUBJECTS)
+        head = next((i for i in subjects if sentence.tokens[i].head > run[1]), head)
+    if run[0] < head <= run[1] and sentence.tokens[head].relation in SUBJECTS:
+        before = range(head - 1, run[0] - 1, -1)
+        speaks = (i for i in before if sentence.tokens[i].upos == "PROPN" or speaker_kind(sentence.tokens[i]))
+        named = next(speaks, None)
+        return run if named is None else trimmed(sentence, run[0], named)  # "the SOHR [tens of civilians were killed]"
     last = subtree(sentence, head)[-1] if run[0] <= head <= run[1] else run[1]
     seen = any(s.last == run[1] for s in sentence.sources)
     told = not seen and any(sentence.tokens[i].relation in SUBJECTS for i in range(last + 1, run[1] + 1))
@@ -121,13 +139,27 @@ def said_by_nouns(context: Context, sentence: Sentence) -> Iterator[Attribution]
         )
         if clause is None:
             continue
-        owner = child(sentence, i, "nmod:poss")
+        owner = _held_by(context, sentence, i)
         source = None
         if owner is not None:
             source = find_subtree([t.head for t in sentence.tokens], owner, without=i)
             source = trimmed(sentence, source[0], min(source[1], i - 1), "'’s,")
         contents = tuple(runs_of(subtree(sentence, clause), sentence))
         yield Attribution((i, i), source, contents, entry, rule="noun")
+
+
+def _held_by(context: Context, sentence: Sentence, noun: int) -> int | None:
+    """Return whose word a noun of saying is: "the army's claim", "the US assessment", "Oslo has reached the view"."""
+    owner = child(sentence, noun, "nmod:poss")
+    if owner is not None:
+        return owner
+    for i in children(sentence, noun):
+        named = any(m.first <= i <= m.last for m in context.matches[sentence.index])
+        if sentence.tokens[i].relation in ("compound", "amod") and named:
+            return i
+    verb = sentence.tokens[noun].head
+    holds = verb >= 0 and sentence.tokens[noun].relation == "obj" and sentence.tokens[verb].lemma.lower() in _HOLDING
+    return child(sentence, verb, "nsubj") if holds else None
 
 
 def said_in_headlines(context: Context, sentence: Sentence) -> Iterator[Attribution]:
@@ -140,7 +172,7 @@ def said_in_headlines(context: Context, sentence: Sentence) -> Iterator[Attribut
         if not _HEADLINE_DASH.match(token.text) or (sentence.tokens[i - 1].end == token.start and token.text != ":"):
             continue
         before, after = (0, i - 1), (i + 1, n - 1)
-        if i and i < n - 2 and i <= 5 and token.text == ":" and _heads_a_line(context, sentence, before):
+        if i and i < n - 2 and i <= 5 and token.text == ":" and _heads_a_line(context, sentence, before, after):
             yield Attribution((i, i), before, (after,), PLAIN, rule="headline")
             return
         if i >= 3 and 0 < n - 1 - i <= 4 and names_speaker(context, sentence, after):
@@ -170,6 +202,9 @@ def _tail_from(context: Context, sentence: Sentence) -> int | None:
     outlet = next((m for m in context.matches[sentence.index] if m.kind == "outlet" and m.last == last), None)
     if outlet is not None and sentence.tokens[outlet.first - 1].upos in ("NOUN", "PROPN", "NUM"):
         return outlet.first
+    people = any(m.kind == "demonym" and m.first == m.last == last - 1 for m in context.matches[sentence.index])
+    if people and speaker_kind(token) is not None and _is_plural(token) and before.head == last:
+        return last - 1  # "... used in Syria British scientists"
     if _in_small_letters(sentence) and speaker_kind(token) is not None:
         start = next((i for i in (last - 1, last) if sentence.tokens[i].text.istitle()), None)
         spans = [(n.first, n.last) for n in sentence.names]
@@ -230,11 +265,39 @@ def _is_bare_name(sentence: Sentence, run: Run) -> bool:
     return titled and not placed and len(words) <= 3
 
 
-def _heads_a_line(context: Context, sentence: Sentence, run: Run) -> bool:
-    """Tell whether the words before a headline's colon speak: "Islamabad: ..." does, "Niger: ..." is its topic."""
+def _heads_a_line(context: Context, sentence: Sentence, run: Run, told: Run) -> bool:
+    """Tell whether the words before a headline's colon speak: "Islamabad: ..." does, "Niger: ..." is its topic.
+
+    A country speaks where the article's first sentence opens with one of its own as the source.
+    """
     if any(t.text.lower() in _LABELS for t in sentence.tokens[run[0] : run[1] + 1]):
         return False
     if any(n.label == "PER" and (n.first, n.last) == run for n in sentence.names) or _is_bare_name(sentence, run):
         return True
-    topic = any(m.kind == "state" and (m.first, m.last) == run for m in context.matches[sentence.index])
-    return not topic and names_speaker(context, sentence, run)
+    state = next((m for m in context.matches[sentence.index] if m.kind == "state" and (m.first, m.last) == run), None)
+    if state is not None:
+        return is_clause(sentence, told) and _opens_with_source_of(context, state.ids[0])
+    return names_speaker(context, sentence, run)
+
+
+def _opens_with_source_of(context: Context, country: str) -> bool:
+    """Tell whether the article's text begins with a source of a country, by its name or its people's."""
+    blocks = context.analysis.article.blocks
+    told = (s for s in context.analysis.sentences if blocks[s.block].kind == "paragraph")
+    first = next((s for s in told if any(t.upos == "VERB" for t in s.tokens)), None)
+    if first is None:
+        return False
+    opening = [s for s in first.sources if s.first <= 1]
+    return any(
+        country in _countries(context.codebook, m)
+        for s in opening
+        for m in context.matches[first.index]
+        if s.first <= m.first <= s.last
+    )
+
+
+def _countries(book: Codebook, match: Match) -> list[str | None]:
+    """Return the countries that a match names or belongs to."""
+    if match.kind in ("state", "demonym"):
+        return [*match.ids]
+    return [actor.country for key in match.ids if (actor := book.actor(key)) is not None]

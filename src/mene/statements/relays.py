@@ -8,6 +8,7 @@ from mene.records import Sentence
 from mene.statements.context import Context
 from mene.statements.grammar import ancestors, child, children, subject, trimmed
 from mene.statements.saying import (
+    GIVEN,
     PLAIN,
     Attribution,
     Run,
@@ -54,6 +55,8 @@ def with_cited(sentence: Sentence, found: list[Attribution]) -> list[Attribution
             if not (within or beside or at_saying):
                 continue
             cited = noun_run(sentence, i + 1)
+            if sentence.tokens[cited[1]].lemma.lower() in GIVEN:
+                continue  # "The group, citing figures, said": its own words
             if i < a.source[0] <= cited[1] and a.source[1] < a.cue[0]:
                 cited = trimmed(sentence, i + 1, max(i + 1, a.source[0] - 1))  # "Citing its partners the league said"
             outlet = trimmed(sentence, a.source[0], min(a.source[1], i - 1) if within else a.source[1])

@@ -17,11 +17,16 @@ from mene.statements.grammar import child, head_of, trimmed
 Run = tuple[int, int]
 PLAIN = Cue("", "VERB", "report", "asserted")
 OPENING, CLOSING = '“"«', '”"»'
+GIVEN = frozenset("information data figure number detail statistic statistics account report list tally count".split())
+"""What is given by a source: "according to figures released by the ministry"."""
+
 LONGEST_SOURCE = 14
 """A source's description is taken whole from the tree up to so many words, where the reader cut it short."""
 
 
-AttributionRule = Literal["verb", "closing verb", "noun", "phrase", "headline", "quoted as", "citing", "reader"]
+AttributionRule = Literal[
+    "verb", "count", "closing verb", "noun", "phrase", "headline", "quoted as", "citing", "reader"
+]
 """How an act of saying was found: by the codebook's words and the tree, or ("reader") by the reader alone."""
 
 

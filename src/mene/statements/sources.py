@@ -18,7 +18,7 @@ from mene.statements.context import (
     mention_in,
 )
 from mene.statements.grammar import child, children, head_of, text_of, trimmed
-from mene.statements.saying import Run, begins_clause, may_be, speaker_kind
+from mene.statements.saying import GIVEN, Run, begins_clause, may_be, speaker_kind
 from mene.vocabulary import SourceKind
 
 _KIND_OF_ACTOR: dict[str, SourceKind] = {
@@ -168,6 +168,7 @@ def name_source(
         run = (run[0] - 2, run[1])
     while run[0] < run[1] and sentence.tokens[run[0]].upos in ("ADP", "CCONJ", "SCONJ"):
         run = trimmed(sentence, run[0] + 1, run[1])
+    run = _giver(sentence, run)
     words = sentence.tokens[run[0] : run[1] + 1]
     if len(words) == 1 and words[0].text.lower() in PRONOUNS:
         if around is not None and _goes_on_about(context, sentence, run, around):
@@ -195,6 +196,15 @@ def _with_office(sentence: Sentence, run: Run) -> Run:
     while first > 0 and sentence.tokens[first - 1].upos in ("DET", "ADJ", "PROPN", "NOUN"):
         first -= 1
     return first, run[1]
+
+
+def _giver(sentence: Sentence, run: Run) -> Run:
+    """Return whose figures a run names: "the centre" of "the centre's statistics", else the run."""
+    if run[0] == run[1] or sentence.tokens[run[1]].lemma.lower() not in GIVEN - {"report", "account"}:
+        return run
+    owner = child(sentence, run[1], "nmod:poss") or run[1] - 1
+    speaks = run[0] <= owner and speaker_kind(sentence.tokens[owner]) is not None
+    return trimmed(sentence, run[0], owner) if speaks else run
 
 
 def _named_part(context: Context, sentence: Sentence, run: Run) -> Run:
@@ -253,10 +263,18 @@ def _described(context: Context, sentence: Sentence, run: Run) -> Source:
 
 
 def _without_clause(sentence: Sentence, run: Run, head: int) -> Run:
-    """Return a description without the clause that tells how it was come by: "a nurse [I reached in the district]"."""
+    """Return a description without the clause that tells how it was come by: "a nurse [I reached in the district]".
+
+    So with another name: "Civil Defence [also known as the White Helmets]".
+    """
+    words = [t.text.lower() for t in sentence.tokens[run[0] : run[1] + 1]]
+    also = next((i for i in range(1, len(words) - 2) if words[i : i + 3] == ["also", "known", "as"]), None)
+    if also is not None and run[0] + also > head:
+        return trimmed(sentence, run[0], run[0] + also - 1)
     for node in children(sentence, head):
         token = sentence.tokens[node]
-        if token.relation == "acl:relcl" and head < node <= run[1]:
+        citing = token.text.lower() in ("citing", "quoting")
+        if (token.relation == "acl:relcl" or citing) and head < node <= run[1]:
             first = find_subtree([t.head for t in sentence.tokens], node)[0]
             if first > head:
                 return trimmed(sentence, run[0], first - 1)
@@ -528,16 +546,22 @@ def _labels(context: Context, source: Source) -> set[str]:
 def _named_again(sentence: Sentence, run: Run, earlier: Sequence[Source]) -> Source | None:
     """Return the earlier source that a short name or a definite description takes up: "Rahmati", "the adviser"."""
     words = [t for t in sentence.tokens[run[0] : run[1] + 1] if t.upos not in ("DET", "PUNCT")]
+    definite = run[1] > run[0] and sentence.tokens[run[0]].lemma.lower() == "the"
+    if len(words) > 1 and definite:
+        office = " ".join(t.text.lower() for t in words)
+        return next((s for s in reversed(earlier) if _without_article((s.role or "").lower()) == office), None)
     if len(words) != 1:
         return None
     word = words[0]
-    definite = run[1] > run[0] and sentence.tokens[run[0]].lemma.lower() == "the"
+    forms = {word.text.lower()}
+    if run[1] + 1 < len(sentence.tokens) and sentence.tokens[run[1] + 1].lemma.lower() in GIVEN:
+        forms.add(word.lemma.lower())  # "the [centre]s statistics", its apostrophe lost
     for source in reversed(earlier):
         parts = source.name.split()
         if word.upos == "PROPN" and len(parts) > 1 and parts[-1] == word.text:
             return source
         heads = {_head_word(source.role or ""), _head_word(source.name)}
-        if definite and word.upos == "NOUN" and word.text.lower() in heads:
+        if definite and word.upos == "NOUN" and forms & heads:
             return source
     return None
 
@@ -567,9 +591,15 @@ def _taken_up(sentence: Sentence, run: Run, earlier: Sequence[Spoken]) -> Source
 
 def _whole_name(sentence: Sentence, first: int, last: int, run: Run) -> Run:
     """Return the person's name without titles, widened over proper nouns the reader cut off."""
-    while last < run[1] and sentence.tokens[last + 1].upos == "PROPN":
+    while last < run[1] and sentence.tokens[last + 1].upos == "PROPN" and not _is_office(sentence, last + 1):
         last += 1
     return first, last
+
+
+def _is_office(sentence: Sentence, token: int) -> bool:
+    """Tell whether a capital word after a name begins what the person is: "Pavel Ilin [Chief of the Staff]"."""
+    following = sentence.tokens[token + 1 : token + 2]
+    return speaker_kind(sentence.tokens[token]) is not None and any(t.upos == "ADP" for t in following)
 
 
 def _role(text: str, sentence: Sentence, run: Run, name: Run) -> str | None:

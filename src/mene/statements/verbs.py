@@ -16,6 +16,7 @@ from mene.statements.saying import (
     OPENING,
     PLAIN,
     Attribution,
+    AttributionRule,
     Run,
     begins_clause,
     is_clause,
@@ -36,6 +37,15 @@ _INTENDING = frozenset(
     " instruct refuse decline".split()
 )
 """Verbs of a plan: with an infinitive they tell what somebody is about to do, not what they say."""
+_FIGURES = frozenset(("toll", "number", "figure", "count", "estimate", "tally", "total", "cost", "loss"))
+"""What is put at a number by somebody who says so."""
+
+_PARTS = frozenset("some many several most all both".split())
+"""With "with" before them these are some of those whom the sentence is about."""
+
+_AHEAD = frozenset(("that", "following"))
+"""What a sentence ends with that only announces somebody's words."""
+
 _LIVES = frozenset(("life", "victim", "casualty", "hundred", "dozen", "thousand"))
 _PERCEIVING = frozenset(("hear", "see", "feel", "watch", "notice"))
 """In the passive these tell that a thing was there, in nobody's words: "could be heard by residents", "is seen"."""
@@ -91,6 +101,8 @@ def said_by_verbs(context: Context, sentence: Sentence) -> Iterator[Attribution]
     for i, token in enumerate(sentence.tokens):
         if token.upos not in ("VERB", "AUX") or token.relation in _NO_PREDICATE:
             continue
+        if i > 2 and goes_on_to(sentence, i - 3) == i:
+            continue
         entry = cue_of_verb(context.codebook, sentence, i)
         seen = any(c.first <= i <= c.last for c in sentence.cues)
         if entry is None and not (seen and _surely_said(sentence, i)):
@@ -113,9 +125,20 @@ def said_by_verbs(context: Context, sentence: Sentence) -> Iterator[Attribution]
         ):
             continue  # "are believed to have left": the outlet's own doubt
         content = _up_to_speaker(sentence, i, speaker, _with_broken_quote(sentence, i, content))
+        if speaker is not None and speaker == inverted_speaker(sentence, i) and is_clause(sentence, (0, i - 1)):
+            content = [trimmed(sentence, 0, i - 1)]
         if speaker is not None and _is_listener(sentence, i, content) and is_clause(sentence, (0, speaker[0] - 1)):
             content = [trimmed(sentence, 0, speaker[0] - 1)]  # "..., X told Y in a call"
-        yield Attribution((i, i), speaker, tuple(content), entry or PLAIN, listener_outlet(context, sentence, i))
+        last, relay = goes_on_to(sentence, i) or i, listener_outlet(context, sentence, i)
+        rule: AttributionRule = "count" if _counted(sentence, i) is not None else "verb"
+        yield Attribution((i, last), speaker, tuple(content), entry or PLAIN, relay, rule)
+
+
+def goes_on_to(sentence: Sentence, verb: int) -> int | None:
+    """Return the last word of "went on to say", which trees often take for a noun: "went on to [state]"."""
+    words = [t.text.lower() for t in sentence.tokens[verb : verb + 4]]
+    goes = len(words) == 4 and sentence.tokens[verb].lemma.lower() == "go" and words[1:3] == ["on", "to"]
+    return verb + 3 if goes else None
 
 
 def _up_to_speaker(sentence: Sentence, verb: int, speaker: Run | None, contents: list[Run]) -> list[Run]:
@@ -146,7 +169,11 @@ def _is_listener(sentence: Sentence, verb: int, contents: Sequence[Run]) -> bool
 
 def cue_of_verb(book: Codebook, sentence: Sentence, verb: int) -> Cue | None:
     """Return the codebook's cue for a verb, with the word after it where both are one cue ("called for")."""
+    if (said := goes_on_to(sentence, verb)) is not None:
+        return book.cue(lemmatise(sentence.tokens[said].text.lower(), "VERB"), "VERB")
     lemma = sentence.tokens[verb].lemma.lower()
+    if _counted(sentence, verb):
+        return PLAIN
     following = sentence.tokens[verb + 1].text.lower() if verb + 1 < len(sentence.tokens) else ""
     return book.cue(f"{lemma} {following}", "VERB") or book.cue(lemma, "VERB")
 
@@ -172,10 +199,30 @@ def says_nothing(sentence: Sentence, verb: int) -> bool:
     lives = lemma == "claim" and taken is not None and sentence.tokens[taken].lemma.lower() in _LIVES
     done = lemma == "commit" and taken is not None and sentence.tokens[taken].upos in ("NOUN", "PROPN", "NUM")
     asked = lemma in ("ask", "press", "question") and _is_spoken_of(sentence, verb)
-    goes_on = lemma == "continue" and child(sentence, verb, "xcomp") is not None and not _quotation(sentence, verb)
-    perceived = goes_on or lemma in _SEEMING or (lemma in _PERCEIVING and is_passive_cue(sentence, verb))
+    goes_on = lemma == "continue" and _takes_infinitive(sentence, verb) and not _quotation(sentence, verb)
+    seen = lemma in _PERCEIVING and (is_passive_cue(sentence, verb) or _only_undergoes(sentence, verb))
+    perceived = goes_on or lemma in _SEEMING or seen
     named = lemma in _NAMING and taken is None
     return lives or done or asked or perceived or named or (lemma == "suppose" and is_passive_cue(sentence, verb))
+
+
+def _takes_infinitive(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a verb governs another's infinitive, as a complement or, in a poor tree, as an adverbial clause."""
+    return child(sentence, verb, "xcomp") is not None or any(
+        sentence.tokens[c].relation == "advcl" and sentence.tokens[c - 1].text.lower() == "to"
+        for c in children(sentence, verb)
+    )
+
+
+def _only_undergoes(sentence: Sentence, verb: int) -> bool:
+    """Tell whether what is no speaker perceives a bare thing: "Sirte has seen violence", not "a nurse saw bodies"."""
+    told = child(sentence, verb, "ccomp", "xcomp") is not None or bool(_quotation(sentence, verb))
+    taken_for = any(stands_after(sentence, c, "as") for c in children(sentence, verb))
+    seeing = subject(sentence, verb)
+    speaks = seeing is not None and (
+        speaker_kind(sentence.tokens[seeing]) is not None or sentence.tokens[seeing].upos == "PRON"
+    )
+    return not told and not taken_for and not speaks
 
 
 def is_unsaid(sentence: Sentence, verb: int) -> bool:
@@ -198,14 +245,35 @@ def is_intention(sentence: Sentence, verb: int) -> bool:
     return sentence.tokens[verb].lemma.lower() in _INTENDING and planned and not _quotation(sentence, verb)
 
 
+def _counted(sentence: Sentence, verb: int) -> Run | None:
+    """Return what somebody puts at a number: "put [the death toll at more than 300]"."""
+    if sentence.tokens[verb].lemma.lower() != "put":
+        return None
+    figure = child(sentence, verb, "obj", "nsubj:pass")
+    if figure is None or sentence.tokens[figure].lemma.lower() not in _FIGURES:
+        return None
+    number = next((c for c in children(sentence, verb) if c > verb and stands_after(sentence, c, "at")), None)
+    if number is None or not any(t.upos == "NUM" for t in sentence.tokens[verb:]):
+        return None
+    first, last = subtree(sentence, figure)[0], subtree(sentence, number)[-1]
+    return trimmed(sentence, first, last)
+
+
 def _content_of_verb(sentence: Sentence, verb: int, entry: Cue, seen: bool) -> list[Run]:
+    if (counted := _counted(sentence, verb)) is not None:
+        return [counted]
+    if (said := goes_on_to(sentence, verb)) is not None:
+        below = child(sentence, said, "ccomp")
+        if below is not None:
+            return runs_of(subtree(sentence, below), sentence)
     for i in children(sentence, verb):
         token = sentence.tokens[i]
         if token.relation == "parataxis" and _quoted(sentence, i):
             return runs_of(subtree(sentence, i), sentence)
         if token.relation == "ccomp" and not _only_goes_on(sentence, verb, i):
             return runs_of(subtree(sentence, i), sentence)
-    if sentence.tokens[verb].relation in ("parataxis", "discourse") and sentence.tokens[verb].head >= 0:
+    beside = sentence.tokens[verb].relation in ("parataxis", "discourse") and sentence.tokens[verb].head >= 0
+    if beside and (entry.phrase in _TO_SOMEBODY or not _has_object_after(sentence, verb)):
         return runs_of(subtree(sentence, sentence.tokens[verb].head, without=verb), sentence)
     if entry.kind == "denial" and (denied := denied_by(sentence, verb)) is not None:
         return runs_of(subtree(sentence, denied, without=verb), sentence)
@@ -307,12 +375,35 @@ def _apposed(context: Context, sentence: Sentence, verb: int, found: int) -> Run
         begin, end = find_subtree(heads, other, without=verb) if other is not None else (first, first)
         person = any(n.label == "PER" and begin <= n.first and n.last <= end for n in sentence.names)
         return (begin, last) if person and end == first - 1 else _name_before(context, sentence, first, last)
+    named = sentence.tokens[found].upos in ("NOUN", "PROPN") and last == verb - 1
+    if named and (begin := _name_in_pieces(sentence, verb, first)) < first:
+        return begin, last
     if sentence.tokens[found].lemma.lower() not in _BODIES:
         return None
     if other is None or not any(m.first <= other <= m.last for m in context.matches[sentence.index]):
         return None
     begin, end = find_subtree(heads, other, without=verb)
     return (begin, last) if end == first - 1 else None
+
+
+def _name_in_pieces(sentence: Sentence, verb: int, first: int) -> int:
+    """Return where a name begins whose words a tree made subjects one by one: "[Al-Rafid News] Network reports".
+
+    A place or a noun in the plural before the last piece is no part of it: "fled Sirte residents said".
+    """
+    heads = [t.head for t in sentence.tokens]
+    begin = first
+    for piece in reversed([c for c in children(sentence, verb) if c < first]):
+        start, end = find_subtree(heads, piece, without=verb)
+        word = sentence.tokens[piece]
+        placed = any(n.label == "LOC" and n.first <= end and start <= n.last for n in sentence.names)
+        single = word.upos == "PROPN" or lemmatise(word.text.lower(), "NOUN") == word.text.lower()
+        if end != begin - 1 or word.relation != "nsubj" or placed or not single or word.upos not in ("NOUN", "PROPN"):
+            break
+        if any(t.upos not in ("NOUN", "PROPN") and t.text != "-" for t in sentence.tokens[start : end + 1]):
+            break
+        begin = start
+    return begin if sentence.tokens[begin].upos == "PROPN" else first
 
 
 def _name_before(context: Context, sentence: Sentence, first: int, last: int) -> Run | None:
@@ -351,8 +442,12 @@ def _speaker(context: Context, sentence: Sentence, verb: int, contents: Sequence
         None,
     )
     agent = None if sentence.tokens[verb].lemma.lower() in ("quote", "cite") else agent  # by whom X is quoted
+    if agent is None and (inverted := inverted_speaker(sentence, verb)) is not None:
+        return inverted
     spoken_of = _reported_of(sentence, verb) or _is_spoken_of(sentence, verb)
-    found = agent if agent is not None else (None if spoken_of else subject(sentence, verb))
+    between = _speaking_between(context.codebook, sentence, verb)
+    found = agent if agent is not None else (None if spoken_of else between or subject(sentence, verb))
+    found = _some_of(sentence, verb, found) if found is not None else None
     if found is not None and any(a <= found <= b for a, b in contents) and agent is None:
         found = None
     if found is not None and agent is None and found > verb and child(sentence, found, "case") is not None:
@@ -381,12 +476,82 @@ def _speaker(context: Context, sentence: Sentence, verb: int, contents: Sequence
             return trimmed(sentence, *joined)
         begin = _with_describing(sentence, seen.first)
         pieces = sum(first <= s.first and s.last <= last for s in sentence.sources)
-        cut = (first in (begin, seen.first) or pieces > 1) and seen.last < last == verb - 1
+        stop = verb - 1
+        while stop > last and sentence.tokens[stop].upos in ("AUX", "ADV"):
+            stop -= 1  # "The alliance which calls itself X has said"
+        cut = (first in (begin, seen.first) or pieces > 1) and seen.last < last == stop
         cut = cut and last - begin < LONGEST_SOURCE
         return trimmed(sentence, begin, last if cut else seen.last)
     clash = [a for a, b in contents if first < a <= last]
     last = min([last, *(a - 1 for a in clash)])
     return trimmed(sentence, min(first, found), max(last, found))
+
+
+def _some_of(sentence: Sentence, verb: int, found: int) -> int:
+    """Return of whom "some" are: "[Websites] gave different figures with some saying that ..."."""
+    mark = child(sentence, verb, "mark")
+    with_some = mark is not None and sentence.tokens[mark].text.lower() == "with"
+    if not with_some or sentence.tokens[found].text.lower() not in _PARTS or sentence.tokens[verb].head < 0:
+        return found
+    whole = subject(sentence, sentence.tokens[verb].head)
+    return found if whole is None else whole
+
+
+def said_ahead(context: Context, sentence: Sentence) -> Attribution | None:
+    """Return who is told to speak where only what follows the sentence is said: "The source told the paper that." """
+    words = [i for i, t in enumerate(sentence.tokens) if t.upos != "PUNCT"]
+    if not words or (sentence.tokens[words[-1]].text.lower() not in _AHEAD and sentence.tokens[-1].text != ":"):
+        return None
+    for verb in (i for i, t in enumerate(sentence.tokens) if t.head < 0 and t.upos == "VERB"):
+        entry = cue_of_verb(context.codebook, sentence, verb)
+        if entry is None or entry.kind not in ("report", "claim") or is_unsaid(sentence, verb):
+            return None
+        last = (len(sentence.tokens) - 1,) * 2
+        speaker = _speaker(context, sentence, verb, [last])
+        listener = listener_outlet(context, sentence, verb)
+        return Attribution((verb, verb), speaker, (last,), entry, listener) if speaker is not None else None
+    return None
+
+
+def _speaking_between(book: Codebook, sentence: Sentence, verb: int) -> int | None:
+    """Return who speaks in the clause that a coordinated cue really goes on, where a tree skips it.
+
+    "The agency said that ... whilst a source did not deny that ... and [said] that ...": the source said it.
+    """
+    token = sentence.tokens[verb]
+    if token.relation != "conj" or child(sentence, verb, *SUBJECTS) is not None or child(sentence, verb, "cc") is None:
+        return None
+    inner, governor = child(sentence, token.head, "nsubj", "nsubj:pass"), sentence.tokens[token.head].head
+    within = sentence.tokens[token.head].relation == "ccomp" and inner is not None and governor >= 0
+    if within and inner is not None and sentence.tokens[inner].upos == "NOUN":
+        told = cue_of_verb(book, sentence, governor) is not None and speaker_kind(sentence.tokens[inner]) is None
+        if told:
+            return subject(sentence, governor)  # "did not deny that jets had flown and said"
+    for i in range(verb - 1, max(token.head, 0), -1):
+        mark = child(sentence, i, "mark")
+        contrasts = mark is not None and sentence.tokens[mark].text.lower() in ("while", "whilst", "whereas")
+        if contrasts and sentence.tokens[i].upos == "VERB" and cue_of_verb(book, sentence, i) is not None:
+            return child(sentence, i, "nsubj")
+    return None
+
+
+def inverted_speaker(sentence: Sentence, verb: int) -> Run | None:
+    """Return the subject after a cue that closes its sentence, where a tree has one before it too.
+
+    "Rounds struck near the embassy said the Observatory": with its comma lost, the embassy looks like the speaker.
+    """
+    after = next((c for c in children(sentence, verb) if c > verb and sentence.tokens[c].relation in SUBJECTS), None)
+    if after is None or sentence.tokens[after].upos not in ("NOUN", "PROPN"):
+        return None
+    if child(sentence, after, "case") is not None:
+        return None  # "... X said according to the paper"
+    first, last = find_subtree([t.head for t in sentence.tokens], after, without=verb)
+    closes = all(t.upos == "PUNCT" or t.text.lower() in _DAYS for t in sentence.tokens[last + 1 :])
+    before = any(c < verb and sentence.tokens[c].relation in SUBJECTS for c in children(sentence, verb))
+    plain = child(sentence, verb, "aux", "aux:pass") is None
+    word = sentence.tokens[after]
+    speaks = word.upos == "PROPN" or speaker_kind(word) is not None
+    return trimmed(sentence, first, last) if first == verb + 1 and closes and before and plain and speaks else None
 
 
 def _joined_beside(sentence: Sentence, verb: int, subject_run: Run) -> Run | None:
@@ -400,7 +565,8 @@ def _joined_beside(sentence: Sentence, verb: int, subject_run: Run) -> Run | Non
         return None
     first, last = saying.source.first, saying.source.last
     if last == verb - 1 and subject_run[1] == first - 1:
-        return trimmed(sentence, subject_run[0], last)
+        whole = last - subject_run[0] < LONGEST_SOURCE  # else the tree has taken a dateline for the subject
+        return trimmed(sentence, subject_run[0] if whole else first, last)
     if first == verb + 1 and sentence.tokens[last].upos != "DET":
         head = head_of(sentence, first, last)
         return trimmed(sentence, first, max(last, subtree(sentence, head, without=verb)[-1]))
@@ -465,6 +631,8 @@ def said_at_the_end(context: Context, sentence: Sentence) -> Iterator[Attributio
         )  # there the reader may take "said" for a noun
         lemma = token.lemma if token.upos == "VERB" or not closing else lemmatise(token.text, "VERB")
         entry = context.codebook.cue(lemma.lower(), "VERB")
+        if token.relation in _NO_PREDICATE and token.upos == "VERB":
+            continue  # "informed sources said"
         told = token.upos == "VERB" or (closing and token.text.lower().endswith(("ed", "said", "told", "says")))
         if entry is None or not told or child(sentence, i, "mark") is not None:
             continue
@@ -480,7 +648,7 @@ def said_at_the_end(context: Context, sentence: Sentence) -> Iterator[Attributio
         weak = entry.phrase in _NEEDS_CLAUSE or entry.kind not in ("report", "confirmation")
         if not seen and (weak or token.text.lower().endswith("ing")):
             continue  # "as the offensive near the river continues", "in line with agency reporting"
-        source = _run_before(context, sentence, i)
+        source = inverted_speaker(sentence, i) or _run_before(context, sentence, i)
         if source is None and entry.phrase not in _TO_SOMEBODY:
             source = _run_after(context, sentence, i)
         if source is None:
@@ -529,7 +697,7 @@ def _speaker_ending(context: Context, sentence: Sentence, stop: int) -> Run | No
     first = named.first if named is not None else stop
     while first > 0 and _describes(sentence, first - 1, stop):
         first -= 1
-        if sentence.tokens[first].upos == "DET":
+        if sentence.tokens[first].upos in ("DET", "VERB"):
             break
     within = first > 1 and sentence.tokens[first - 1].text.lower() in ("in", "of", "from", "at")
     if within and speaker_kind(sentence.tokens[first - 2]) is not None and sentence.tokens[first - 2].upos == "NOUN":
@@ -563,7 +731,9 @@ def _with_joined(context: Context, sentence: Sentence, run: Run) -> Run:
 def _describes(sentence: Sentence, token: int, noun: int) -> bool:
     """Tell whether a word before a noun belongs to it: "the state - run Sana news agency"."""
     t = sentence.tokens[token]
-    compound = t.upos == "NOUN" and t.relation == "compound" and token < t.head <= noun
+    compound = token < t.head <= noun and (
+        (t.upos == "NOUN" and t.relation == "compound") or (t.upos == "VERB" and t.relation == "amod")
+    )
     return compound or t.upos in ("DET", "ADJ", "PROPN", "NUM") or (token > 0 and t.text == "-")
 
 

@@ -63,7 +63,7 @@ def _because(coded: CodedStatement, context: Context) -> Iterator[str]:
     elif not said.chain:
         yield "nobody else is said to say it, so the outlet says it itself"
     if said.going is not None:
-        yield say("going", said.going, name=said.links[0].named.source.name if said.links else "the speaker")
+        yield say("going", said.going, name=said.chain[0].name if said.chain else "the speaker")
     for link in said.links:
         yield from _of_link(link, context, coded)
     if said.turn is not None:
