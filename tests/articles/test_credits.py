@@ -61,8 +61,6 @@ def test_a_line_credits_outlets_with_a_part(line: str, names: tuple[str, ...]) -
     assert (article.taken_from, article.credits) == (None, names)
 
 
-
-
 @pytest.mark.parametrize("line", ["(Valley Gazette)", "This article first appeared in The Valley Gazette."])
 def test_a_publisher_is_not_syndicated_by_itself(line: str) -> None:
     assert read(f"{HEAD}{BODY}\n\n{line}").taken_from is None

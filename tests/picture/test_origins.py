@@ -67,7 +67,7 @@ def test_a_rewritten_article_folds_the_same_event_told_in_other_words():
     assert {copy.statement_id for copy in group.copies} == {one.id for one in paper}
 
 
-# --- what an article says itself of where it has it from ----------------------------------------------------------------
+# --- what an article says itself of where it has it from --------------------------------------------------------------
 
 
 def test_what_a_paper_prints_under_an_agencys_name_is_the_agencys_own():
