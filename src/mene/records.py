@@ -79,7 +79,11 @@ class RawSpan:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A cleaned article. `id` is the SHA-256 of its raw bytes in hexadecimal; blank lines join the blocks of `text`."""
+    """A cleaned article. `id` is the SHA-256 of its raw bytes in hexadecimal; blank lines join the blocks of `text`.
+
+    `taken_from` is the outlet whose text the publisher prints ("(Levant Wire)", "originally appeared on ..."),
+    `credits` are those whose reports went into the publisher's own ("with reports from ...").
+    """
 
     id: str
     url: str | None
@@ -93,6 +97,8 @@ class Article:
     dropped: tuple[Dropped, ...]
     raw_spans: tuple[RawSpan, ...] = ()
     dateline: str | None = None
+    taken_from: str | None = None
+    credits: tuple[str, ...] = ()
 
 
 # --- stage 2: the analysis ------------------------------------------------------------------------------------------
@@ -246,7 +252,8 @@ class Statement:
     `evidence` is the content, `sentence` the whole sentence around it, `cue` the words that attribute it and
     `deciding` the words that set its modality; a denial's `denies` are the ids of the statements that it takes up, as
     far as the article tells them. `first_seen` is the day it could first be known: `published_at`,
-    or the day of reading where the article bears no date.
+    or the day of reading where the article bears no date. `credits` are the outlets whose reports its article is partly
+    made from.
     """
 
     id: str
@@ -265,6 +272,7 @@ class Statement:
     cue: Evidence | None = None
     deciding: tuple[Evidence, ...] = ()
     denies: tuple[str, ...] = ()
+    credits: tuple[Source, ...] = ()
 
     @property
     def origin(self) -> Source:

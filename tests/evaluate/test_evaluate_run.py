@@ -34,7 +34,7 @@ def test_runs_without_data_are_left_out(tmp_path: Path) -> None:
 def test_own_runs_read_the_repository_not_the_data(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     own = [run for run in choose_runs(tmp_path) if run.path.startswith(OWN)]
-    assert {run.key for run in own} == {"reports", "own_reading", "cases", "coreference"}
+    assert {run.key for run in own} == {"reports", "own_reading", "cases", "coreference", "origins"}
     assert all(path_of(run, tmp_path).exists() for run in own)
 
 

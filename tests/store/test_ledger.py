@@ -11,8 +11,9 @@ from mene.errors import StoreError
 from mene.evaluate.synthetic import make_readings
 from mene.picture import draw_picture, fold
 from mene.picture.ask import ask, read_question
+from mene.picture.folding import PASSED_ON
 from mene.pipeline import picture_of
-from mene.records import Picture, Reading
+from mene.records import Picture, Reading, Source
 from mene.store import Store, open_store
 from mene.store.bearing import bearing_on
 from mene.store.ledger import TABLES, mark
@@ -20,11 +21,11 @@ from mene.store.ledger import TABLES, mark
 MOMENT = datetime(2024, 12, 9, tzinfo=UTC)
 
 
-def make_corpus(seed: int, statements: int = 250) -> list[Reading]:
+def make_corpus(seed: int, statements: int = 250, *, days: int = 20, places: int = 12) -> list[Reading]:
     """Return articles of few days and places, so that much is told again."""
     known = load_codebook().actors
     actors = [known[one] for one in sorted(known)[:12]]
-    return list(make_readings(statements, actors, days=20, places=12, seed=seed))
+    return list(make_readings(statements, actors, days=days, places=places, seed=seed))
 
 
 def keep(store: Store, readings: list[Reading]) -> None:
@@ -73,6 +74,41 @@ def test_articles_folded_as_they_come_in_any_order_are_folded_as_all_at_once(mak
             keep(filled, mixed)
         assert folds_of(in_order) == folds_of(shuffled) == folds_of(filled) == folds_at_once(readings)
         assert dump(in_order) == dump(shuffled) == dump(filled)
+
+
+def pass_on(readings: list[Reading], seed: int) -> list[Reading]:
+    """Return the readings as of three papers that print, credit and quote one another, and each other's officials."""
+    chance = random.Random(seed)
+    papers = [Source(name, "outlet") for name in ("Wire", "Post", "Times")]
+    speakers = [Source(name, "unnamed") for name in ("official", "senior official", "two officials", "Syrian official")]
+    changed = []
+    for reading in readings:
+        own, other = chance.sample(papers, 2)
+        credits = (other,) if chance.random() < 0.2 else ()
+        chains = [(own,), (other, own), (chance.choice(speakers), own), (chance.choice(speakers), other, own)]
+        told = tuple(
+            replace(
+                one,
+                sources=(sources := chance.choice(chains)),
+                credits=credits,
+                cue=one.evidence if len(sources) > 1 and chance.random() < 0.5 else None,
+            )
+            for one in reading.statements
+        )
+        changed.append(replace(reading, statements=told))
+    return changed
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_papers_that_quote_one_another_are_folded_in_any_order_as_at_once(make_place, seed):
+    readings = pass_on(make_corpus(seed, days=5, places=3), seed)
+    folds = folds_at_once(readings)
+    with open_store(make_place()) as in_order, open_store(make_place()) as shuffled:
+        keep(in_order, readings)
+        keep(shuffled, random.Random(seed).sample(readings, len(readings)))
+        assert folds_of(in_order) == folds_of(shuffled) == folds
+        assert PASSED_ON in {reason for (reason,) in shuffled._rows("SELECT reason FROM folds")}
+        assert dump(in_order) == dump(shuffled)
 
 
 @pytest.mark.parametrize("seed", range(2))

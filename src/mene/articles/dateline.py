@@ -65,7 +65,7 @@ def read_dateline(draft: Draft, published: date | None = None) -> Draft:
     """Return the draft with its dateline read and cut off, so that the first sentence starts clean.
 
     Publisher and publication day are filled from it only where nothing else names them; a day without a year takes
-    the year nearest to `published`.
+    the year nearest to `published`. The text is that of the agency that it names.
     """
     for index, piece in enumerate(draft.pieces[:_LEADING_PIECES]):
         found = find_dateline(piece.text) if piece.kind in ("paragraph", "quote") else None
@@ -80,7 +80,8 @@ def _apply(draft: Draft, index: int, piece: Piece, found: Dateline, published: d
     left = (*draft.left, Left(piece.text[: found.length].strip(), "dateline"))
     day = draft.published_at or _day_of(found, published)
     publisher = draft.publisher or found.agency
-    return replace(draft, pieces=pieces, left=left, dateline=found.place, published_at=day, publisher=publisher)
+    draft = replace(draft, pieces=pieces, left=left, dateline=found.place, published_at=day, publisher=publisher)
+    return replace(draft, taken_from=draft.taken_from or (found.agency if is_outlet(found.agency or "") else None))
 
 
 def _day_of(found: Dateline, published: date | None) -> date | None:

@@ -31,7 +31,10 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is known of an article so far. `marked` says that the page itself marks where quotations end (HTML)."""
+    """What is known of an article so far. `marked` says that the page itself marks where quotations end (HTML).
+
+    `taken_from` is the outlet whose text it is, `credits` are those whose reports went into it.
+    """
 
     pieces: tuple[Piece, ...] = ()
     left: tuple[Left, ...] = ()
@@ -42,6 +45,8 @@ class Draft:
     url: str | None = None
     dateline: str | None = None
     marked: bool = False
+    taken_from: str | None = None
+    credits: tuple[str, ...] = ()
 
 
 def squash(text: str) -> str:

@@ -18,7 +18,7 @@ def _lists() -> dict[str, list[str]]:
 def words_of(name: str) -> re.Pattern[str]:
     """Return the pattern of any entry of a list of `header.yaml` as whole words."""
     entries = sorted(_lists()[name], key=len, reverse=True)
-    flags = re.NOFLAG if name in ("press", "outlets", "not_places") else re.IGNORECASE
+    flags = re.NOFLAG if name in ("press", "papers", "outlets", "not_places") else re.IGNORECASE
     joined = "|".join(re.escape(entry).replace("'", "['’]") for entry in entries)
     return re.compile(rf"(?<!\w)(?:{joined})(?!\w)", flags)
 

@@ -10,6 +10,7 @@ from datetime import date
 
 from mene.articles.align import align_blocks
 from mene.articles.containers import drop_running_lines, open_mhtml, open_warc_record, read_pdf, unpack_gzip
+from mene.articles.credits import read_credits, settle_credits
 from mene.articles.dateline import read_dateline
 from mene.articles.days import read_address_day
 from mene.articles.decode import decode
@@ -130,10 +131,11 @@ def _open_feed(raw: bytes, known: Known) -> tuple[Draft, Visible]:
 def finish(raw: bytes, draft: Draft, source: Visible | None, known: Known) -> Article:
     """Return the article of a draft: cleaned, headed, attributed, given offsets."""
     draft = _with_known(draft, known)
-    draft = read_header(drop_furniture(draft))
+    draft = read_header(drop_furniture(read_credits(draft)))
     if draft.url and draft.published_at is None:
         draft = replace(draft, published_at=read_address_day(draft.url))
     draft = read_dateline(attribute_quotes(part_glued(draft)), known.published or draft.published_at)
+    draft = settle_credits(draft)
     text, blocks = _join(draft)
     _check(text, draft)
     return Article(
@@ -149,6 +151,8 @@ def finish(raw: bytes, draft: Draft, source: Visible | None, known: Known) -> Ar
         dropped=tuple(Dropped("articles", left.text, left.reason) for left in draft.left),
         raw_spans=align_blocks(text, blocks, source) if source else (),
         dateline=draft.dateline,
+        taken_from=draft.taken_from,
+        credits=draft.credits,
     )
 
 

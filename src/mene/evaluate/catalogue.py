@@ -32,10 +32,11 @@ NAMES = (
     "control",
     "cases",
     "coreference",
+    "origins",
     "incidents",
     "reports",
 )
-"""Every name that can be scored: those of the contract, and our own `cases`, `coreference`, `incidents`, `reports`."""
+"""Every name that can be scored: those of the contract, and our own from `cases` to `reports`."""
 
 
 def _late(name: str) -> Evaluator:

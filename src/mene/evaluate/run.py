@@ -85,6 +85,7 @@ PLAN = (
     Run("own_reading", "reading", f"{OWN}reading/development", "all", "the same, whole path"),
     Run("cases", "cases", f"{OWN}statements.jsonl", "all", "our own cases, one phenomenon each, whole path"),
     Run("coreference", "coreference", f"{OWN}coreference.jsonl", "all", "our own cases of events told more than once"),
+    Run("origins", "origins", f"{OWN}copies", "all", "origins and copies of claims: the sample and our own articles"),
     Run(
         "incidents",
         "incidents",

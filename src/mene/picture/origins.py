@@ -7,6 +7,11 @@ asserts itself. An outlet that rewrites an earlier article is no new origin: its
 - at least `copy_containment` of its five-word shingles stand in one earlier statement, or
 - its article as a whole rewrites an earlier one (`article_containment`), and it tells an event that the other tells.
 
+An article may say so itself. What it prints under another outlet's name is that outlet's; where it credits one ("with
+reports from ..."), that outlet is the origin of what it asserts itself. What it has through another outlet ("the Post
+reported", "an official told the Post") has the origin that told the Post the same event, and a speaker without a name
+is the one that the Post itself describes so.
+
 Statements of one origin in different articles, near the same in wording or telling the same event, are copies of its
 first telling. Corroboration counts origins, never articles. A fold is reversible: each copy says of what, and why.
 
@@ -14,17 +19,23 @@ Articles are read in the order in which they could be known, and how one is fold
 the fold of what was known on a day is a part of the fold of all, and an article that comes in changes only later ones.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mene.picture.folding import TOLD_AGAIN, Folder, Happened, Page, Said
+from mene.picture.folding import NAMELESS, TOLD_AGAIN, Folder, Happened, Page, Said
 from mene.picture.places import place_key
 from mene.picture.shingles import find_shared, hash_text, shingle
 from mene.picture.sides import normalise
 from mene.picture.weights import load_weights
 from mene.records import Event, Place, Source, Statement
+
+_OFFICES = frozenset("spokesman spokeswoman spokesperson minister ministry president presidency premier office".split())
+"""Those without a name who speak for their body: two ministers' spokesmen quoted are one ministry."""
+
+_BEFORE_HEAD_ENDS = re.compile(r",| (?:of|for|to|in|at|from|with|who|which|that|on|by)\b")
 
 _NAMELESS_KINDS = frozenset({"unnamed", "witness"})
 
@@ -56,16 +67,26 @@ class OriginGroup:
 
 def origin_key(statement: Statement) -> str:
     """Return what identifies the origin of a statement, before copies are folded."""
-    source = statement.origin
+    source = statement.credits[0] if statement.credits and _is_narrated(statement) else statement.origin
     name = normalise(source.name)
-    if source.kind not in _NAMELESS_KINDS and source.actor_id:
+    if source.actor_id and (source.kind not in _NAMELESS_KINDS or _is_office(source.name)):
         return f"actor:{source.actor_id}"
     if source.kind == "outlet":
         return f"outlet:{name}" if name else f"article:{statement.evidence.article_id}"
     if is_named(source):
         return f"speaker:{name}"
     outlets = (outer.name for outer in statement.sources[1:] if outer.kind == "outlet")
-    return f"unnamed:{name}@{normalise(next(outlets, '')) or statement.evidence.article_id}"
+    return f"{NAMELESS}{name}@{normalise(next(outlets, '')) or statement.evidence.article_id}"
+
+
+def _is_office(description: str) -> bool:
+    """Return whether a description is of the one who speaks for a body, whoever that is.
+
+    >>> _is_office("Iran's foreign minister, visiting Baghdad"), _is_office("aide to the minister")
+    (True, False)
+    """
+    head = _BEFORE_HEAD_ENDS.split(description.lower())[0].split()
+    return bool(head) and head[-1] in _OFFICES
 
 
 def is_named(source: Source) -> bool:
@@ -123,17 +144,34 @@ def make_page(article_id: str, statements: Iterable[Statement], happened: Mappin
     """Return an article's statements, in their order, with what folding needs; `happened` is by statement id."""
     kept = sorted(statements, key=telling_order)
     width = int(load_weights().shingle_words)
-    relays = tuple(normalise(source.name) for one in kept for source in one.sources[:-1] if source.kind == "outlet")
     outlet = normalise(kept[0].sources[-1].name)
-    said = tuple(_say(one, happened.get(one.id, ())) for one in kept)
+    told_by = (source for one in kept for source in (*one.sources[:-1], *one.credits) if source.kind == "outlet")
+    relays = tuple(name for name in (normalise(source.name) for source in told_by) if name != outlet)
+    said = tuple(_say(one, outlet, happened.get(one.id, ())) for one in kept)
     shingles = tuple(shingle((one.text for one in kept), width))
     return Page(article_id, kept[0].first_seen or date.max, outlet, relays, said, shingles)
 
 
-def _say(statement: Statement, happened: Iterable[Happened]) -> Said:
-    narrated = statement.origin.kind == "outlet" and len(statement.sources) == 1
-    named = is_named(statement.origin)
-    return Said(statement.id, origin_key(statement), narrated, named, tuple(sorted(happened)))
+def _say(statement: Statement, outlet: str, happened: Iterable[Happened]) -> Said:
+    key, through = origin_key(statement), _find_relay(statement, outlet)
+    named = is_named(statement.origin) and statement.origin.kind != "outlet"
+    day = (statement.first_seen or date.max).toordinal()
+    voice = Happened(hash_text(f"voice|{key.rpartition('@')[2]}"), day, False) if key.startswith(NAMELESS) else None
+    return Said(statement.id, key, _is_narrated(statement), named, tuple(sorted(happened)), through, voice)
+
+
+def _is_narrated(statement: Statement) -> bool:
+    """Return whether an outlet asserts it itself, be it in another's pages; what it "reports" is told of it."""
+    return statement.cue is None and all(source.kind == "outlet" for source in statement.sources)
+
+
+def _find_relay(statement: Statement, outlet: str) -> str:
+    """Return the outlet that has told it before: the one named beside the article's own, or its own past report."""
+    credited = statement.credits if _is_narrated(statement) else ()
+    names = [normalise(source.name) for source in (*statement.sources, *credited) if source.kind == "outlet"]
+    other = next((name for name in names if name != outlet), "")
+    own = outlet if statement.origin.kind == "outlet" and statement.cue is not None else ""
+    return other or own
 
 
 def _happened(event: Event, place: Place, statement: Statement) -> Happened:

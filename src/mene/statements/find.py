@@ -17,6 +17,7 @@ from mene.statements.grammar import CLAUSES, ancestors, child, head_of, subtree
 from mene.statements.identity import statement_id
 from mene.statements.kinds import KindRule, kind_of_content
 from mene.statements.modality import Decision, compose_all, decide
+from mene.statements.outlets import outlet_of
 from mene.statements.saying import Attribution, Run, find_hearsay, runs_of
 from mene.statements.sources import Named, Spoken, find_source, is_staff, name_source
 from mene.statements.tone import OPINION_FROM, read_tone
@@ -623,6 +624,7 @@ def _statement(context: Context, sentence: Sentence, said: Said) -> CodedStateme
         first_seen=article.published_at,
         cue=cue,
         deciding=tuple(context.evidence(sentence, *run) for run in decision.deciding),
+        credits=tuple(outlet_of(context.codebook, name) for name in article.credits),
     )
     return CodedStatement(statement, sentence, said, inner, decision, rule)
 
@@ -639,22 +641,10 @@ def _own_name(source: Source, outlets: Sequence[Source]) -> Source:
 
 
 def outlets_of(context: Context, block: Block) -> tuple[Source, ...]:
-    """Return the outlets a block comes through: whom it is quoted from, then the article's own publisher."""
-    names = [n for n in (block.attributed_to, context.analysis.article.publisher or UNNAMED_OUTLET) if n]
-    return tuple(_outlet(context, name) for name in dict.fromkeys(names))
-
-
-def _outlet(context: Context, name: str) -> Source:
-    """Return an outlet by its whole name: "The Irrawaddy Bend Observer" is not The Irrawaddy."""
-    if "(@" in name:
-        return Source(name, "social account")
-    words = name.split()
-    for match in context.codebook.match(words):
-        whole = match.last == len(words) - 1 and (match.first == 0 or words[: match.first] in (["The"], ["the"]))
-        if match.kind == "outlet" and whole:
-            outlet = context.codebook.outlets[match.ids[0]]
-            return Source(outlet.name, outlet.kind, None, outlet.side or outlet.id)
-    return Source(name, "outlet")
+    """Return the outlets a block comes through: whom it is quoted from, whose text it is, then the own publisher."""
+    article = context.analysis.article
+    names = [n for n in (block.attributed_to, article.taken_from, article.publisher or UNNAMED_OUTLET) if n]
+    return tuple(outlet_of(context.codebook, name) for name in dict.fromkeys(names))
 
 
 def decide_in(context: Context, sentence: Sentence, runs: Sequence[Run]) -> Decision:

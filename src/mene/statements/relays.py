@@ -7,6 +7,7 @@ from mene.language.trees import find_subtree
 from mene.records import Sentence
 from mene.statements.context import Context
 from mene.statements.grammar import ancestors, child, children, subject, trimmed
+from mene.statements.outlets import find_outlet
 from mene.statements.saying import (
     GIVEN,
     PLAIN,
@@ -152,10 +153,21 @@ def listener_outlet(context: Context, sentence: Sentence, verb: int) -> Run | No
         if match.kind == "outlet" and verb < match.first and verb in list(ancestors(sentence, match.last))[:3]:
             return match.first, match.last
     told = child(sentence, verb, "iobj", "obj") if lemma == "tell" else None
+    if told is not None and (described := _described_outlet(context, sentence, told)) is not None:
+        return described
     name = next(
         (n for n in sentence.names if told is not None and n.label == "ORG" and n.first <= told <= n.last), None
     )
     return (name.first, name.last) if name is not None else None
+
+
+def _described_outlet(context: Context, sentence: Sentence, told: int) -> Run | None:
+    """Return "the agency", "the Times" where they stand for an outlet that the article names."""
+    first = told
+    while first > 1 and sentence.tokens[first - 1].text[:1].isupper():
+        first -= 1
+    first -= bool(first) and sentence.tokens[first - 1].text.lower() == "the"
+    return (first, told) if find_outlet(context, sentence, (first, told)) is not None else None
 
 
 def _occasion_outlet(context: Context, sentence: Sentence, verb: int) -> Run | None:

@@ -18,6 +18,7 @@ from mene.statements.context import (
     mention_in,
 )
 from mene.statements.grammar import child, children, head_of, text_of, trimmed
+from mene.statements.outlets import find_outlet
 from mene.statements.saying import GIVEN, Run, begins_clause, may_be, speaker_kind
 from mene.vocabulary import SourceKind
 
@@ -56,9 +57,8 @@ _TAKES_UP: dict[str, tuple[SourceKind, ...]] = {
     **dict.fromkeys(("organisation", "organization", "group", "body"), ("monitor", "armed side", "official")),
     **dict.fromkeys(("monitor", "watchdog", "charity", "ngo"), ("monitor",)),
     **dict.fromkeys(("agency", "network", "broadcaster", "newspaper", "paper", "channel", "outlet"), ("outlet",)),
-    **dict.fromkeys(
-        ("statement", "communique", "communiqué", "ministry", "bulletin"), ("official", "armed side", "monitor")
-    ),
+    **dict.fromkeys(("statement", "communique", "communiqué", "bulletin"), ("official", "armed side", "monitor")),
+    "ministry": ("official",),
 }
 """Which kinds of a source named before a bare description may take up."""
 
@@ -68,6 +68,12 @@ _COLLECTIVE = frozenset(
     " agency newspaper channel army force".split()
 )
 """A name right after such a word is the body's: "a member of the rebel group Fastaqim"."""
+
+_UNIONS = frozenset("union syndicate association committee league society federation council alliance".split())
+"""What people are joined in; such a body has a name of its own."""
+
+_SIDES_TAKEN_UP = frozenset(("force", "group", "movement", "militia", "faction"))
+"""What an armed side told of before is called with "the"."""
 
 _BODY_WORDS = frozenset(
     "ministry government cabinet parliament council embassy court police presidency kremlin palace treasury"
@@ -178,7 +184,56 @@ def name_source(
         return Named(again, "named again")
     if (taken := _taken_up(sentence, run, earlier)) is not None:
         return Named(taken, "taken up")
+    if (side := _side_before(context, sentence, run)) is not None:
+        return Named(side, "mention")
+    if (leader := _office_of_leader(context, sentence, run, contents)) is not None:
+        return Named(leader, "mention")
+    if (body := _spoken_for(context, sentence, run)) is not None:
+        found = name_source(context, sentence, body, earlier, contents)
+        if found.source.actor_id is not None:
+            role = sentence.tokens[head_of(sentence, *run)].text
+            return replace(found, source=replace(found.source, role=found.source.role or role))
     return Named(_described(context, sentence, _named_part(context, sentence, run)), "described")
+
+
+def _side_before(context: Context, sentence: Sentence, run: Run) -> Source | None:
+    """Return the armed side told of just before that "the force" or "the group" takes up."""
+    words = [t.text.lower() for t in sentence.tokens[run[0] : run[1] + 1]]
+    if len(words) != 2 or words[0] != "the" or words[1] not in _SIDES_TAKEN_UP:
+        return None
+    for back in range(SPEAKER_REACH):
+        index = sentence.index - back
+        before = [m for m in context.mentions[index] if back or m.last < run[0]] if index >= 0 else []
+        for mention in sorted(before, key=lambda m: (not m.is_subject, -m.first)):
+            actor = context.codebook.actor(mention.participant.actor_id or "")
+            if actor is not None and actor.kind in ("armed group", "militia"):
+                evidence = context.evidence(sentence, *run)
+                return Source(mention.participant.name, "armed side", None, actor.id, evidence)
+    return None
+
+
+def _office_of_leader(context: Context, sentence: Sentence, run: Run, contents: Sequence[Run]) -> Source | None:
+    """Return the institution that a leader in office heads, for "his office"."""
+    words = [t.text.lower() for t in sentence.tokens[run[0] : run[1] + 1]]
+    if len(words) != 2 or PRONOUNS.get(words[0]) != "person" or words[1] != "office":
+        return None
+    mention = antecedent(context, sentence, run[0], contents)
+    leader = context.codebook.leader(mention.match.ids[0]) if mention is not None else None
+    term = leader.term_on(context.published) if leader is not None else None
+    if mention is None or term is None or term.actor is None:
+        return None
+    evidence = context.evidence(sentence, *run)
+    return Source(f"office of {mention.participant.name}", "official", term.role, term.actor, evidence)
+
+
+def _spoken_for(context: Context, sentence: Sentence, run: Run) -> Run | None:
+    """Return the body without a name that somebody speaks for: "the ministry" of "the ministry's spokesman"."""
+    head = head_of(sentence, *run)
+    body = child(sentence, head, "nmod:poss")
+    spokesman = sentence.tokens[head].text.lower().startswith("spokes")
+    if not spokesman or body is None or body < run[0] or mention_in(context, sentence, *run) is not None:
+        return None
+    return (run[0], body) if _person_in(sentence, run) is None else None
 
 
 def is_staff(sentence: Sentence, run: Run) -> bool:
@@ -233,11 +288,15 @@ def _is_named(context: Context, sentence: Sentence, run: Run) -> bool:
 
 
 def _described(context: Context, sentence: Sentence, run: Run) -> Source:
+    if (outlet := find_outlet(context, sentence, run)) is not None:
+        return outlet
     text = context.analysis.article.text
     evidence = context.evidence(sentence, *run)
     head = head_of(sentence, *run)
     if speaker_kind(sentence.tokens[head]) == "document":
         issuer = _issuer(sentence, run, head)
+        if issuer is None and (printed := _printed_in(context, sentence, run)) is not None:
+            return replace(printed, role=f"in a {sentence.tokens[head].text}")
         if issuer is not None:
             found = _described(context, sentence, issuer)
             return replace(found, role=found.role or f"in a {sentence.tokens[head].text}")
@@ -255,11 +314,20 @@ def _described(context: Context, sentence: Sentence, run: Run) -> Source:
         if not leader and actor is None and role is None:
             kind = "unnamed" if word == "unnamed" else "witness" if word == "witness" else "official"
         return Source(name, kind, role, actor, evidence)
+    if _is_union(sentence, run, head) and (mention is None or not mention.first <= head <= mention.last):
+        return Source(_without_article(words), "official", None, None, evidence)
     if mention is None:
         organisation = any(n.label == "ORG" and n.first <= head <= n.last for n in sentence.names)
         kind = word or ("official" if organisation else "unnamed")  # type: ignore[assignment]
         return Source(_without_article(words), kind, None, None, evidence)
     return _of_mention(context, sentence, run, mention, word, head)
+
+
+def _is_union(sentence: Sentence, run: Run, head: int) -> bool:
+    """Tell whether a whole run is the name of people joined in a body: "the Sudan Doctors Union" is no doctors."""
+    first = run[0] + (sentence.tokens[run[0]].upos == "DET")
+    named = any(n.label == "ORG" and n.first <= first and run[1] <= n.last for n in sentence.names)
+    return named and sentence.tokens[head].text.lower() in _UNIONS
 
 
 def _without_clause(sentence: Sentence, run: Run, head: int) -> Run:
@@ -334,6 +402,14 @@ def _issuer(sentence: Sentence, run: Run, head: int) -> Run | None:
             while first < node and sentence.tokens[first].upos in ("ADP", "PUNCT"):
                 first += 1
             return trimmed(sentence, first, min(last, max(run[1], node)), "'’s,.\"“”")
+    return None
+
+
+def _printed_in(context: Context, sentence: Sentence, run: Run) -> Source | None:
+    """Return the outlet that a report stands in: "a report in the Larkham Times"."""
+    for i in range(run[0], run[1]):
+        if sentence.tokens[i].text.lower() in ("in", "on"):
+            return find_outlet(context, sentence, (i + 1, run[1]))
     return None
 
 
@@ -581,6 +657,8 @@ def _taken_up(sentence: Sentence, run: Run, earlier: Sequence[Spoken]) -> Source
     """Return the named source just before that a bare description takes up: "the group", "the statement"."""
     first, head = sentence.tokens[run[0]], sentence.tokens[run[1]]
     kinds = _TAKES_UP.get(head.lemma.lower())
+    if head.lemma.lower() == "ministry" and run[1] - run[0] > 1:
+        return None  # "the foreign ministry" is not the one before
     if kinds is None or first.lemma.lower() != "the" or run[1] - run[0] - 1 > LONGEST_DESCRIPTION:
         return None
     if any(t.upos == "PROPN" for t in sentence.tokens[run[0] : run[1] + 1]):

@@ -32,7 +32,7 @@ from mene.vocabulary import is_backing
 
 T = TypeVar("T")
 
-RULES = 1
+RULES = 2
 """To be raised when the ledger's tables would come out otherwise for the same facts and weights."""
 
 TABLES = ("pages", "folds", "shingles", "happenings", "origins", "filed", "said")
@@ -59,9 +59,10 @@ class _Kept:
     position: int
     is_narrated: bool
     folded: Folded
+    outlet: str
 
 
-_KeptRow = tuple[int, str, date, int, str, int, bool, str, str | None, str | None]
+_KeptRow = tuple[int, str, date, int, str, int, bool, str, str | None, str | None, str]
 
 
 @dataclass(slots=True)
@@ -182,7 +183,7 @@ class _Rows:
             self.folds.append((number, one.id, page.article_id, position, one.is_narrated, *folded))
             self.shingles.append(page.shingles[position])
             self.sharing.append(number)
-            self.happenings += [(happened.kind, happened.day, number) for happened in one.happened]
+            self.happenings += [(happened.kind, happened.day, number) for happened in one.traces]
 
     def write(self, database: Database) -> None:
         """Write them all."""
@@ -314,12 +315,12 @@ def _records(
 def _kept(database: Database, column: str, values: Sequence[object]) -> Iterator[_Kept]:
     query = f"""
         SELECT f.number, f.statement_id, p.first_seen, p.day_order, f.article_id, f.position, f.is_narrated,
-            f.origin, f.copy_of, f.reason
+            f.origin, f.copy_of, f.reason, p.outlet
         FROM folds f JOIN pages p ON p.article_id = f.article_id WHERE f.{column} IN
     """  # noqa: S608 (our own names)
     for row in by_ids(database, query, values):
-        number, key, day, place, article, position, narrated, origin, copy_of, reason = cast(_KeptRow, row)
-        yield _Kept(number, key, (day, place, article), position, narrated, Folded(origin, copy_of, reason))
+        number, key, day, place, article, position, narrated, origin, copy_of, reason, outlet = cast(_KeptRow, row)
+        yield _Kept(number, key, (day, place, article), position, narrated, Folded(origin, copy_of, reason), outlet)
 
 
 def _recall(database: Database, pages: Sequence[Page]) -> _Near:
@@ -368,7 +369,7 @@ def _fold(work: _Work, near: _Near) -> dict[str, tuple[Folded, ...]]:
 def _as_page(order: Order, kept: Sequence[_Kept], near: _Near) -> Page:
     said = tuple(Said(one.id, "", one.is_narrated, False, tuple(near.happened[one.number])) for one in kept)
     shingles = tuple(np.array(near.shingles[one.number], np.int64) for one in kept)
-    return Page(order[2], order[0], "", (), said, shingles)
+    return Page(order[2], order[0], kept[0].outlet, (), said, shingles)
 
 
 def _changed(work: _Work, folds: Mapping[str, Sequence[Folded]]) -> set[str]:
@@ -405,7 +406,7 @@ def _affected(work: _Work, changed: set[str], near: _Near) -> set[str]:
                 others = sharing.get(value, [])
                 if sum(other.order < order and not other.folded.copy_of for other in others) < limit:
                     found |= {other.order[2] for other in others if other.order > order}
-            for happened in one.happened:
+            for happened in one.traces:
                 near_by = (other for day, other in telling[happened.kind] if 0 <= day - happened.day <= window)
                 found |= {other.order[2] for other in near_by if other.order > order}
     return found - busy

@@ -170,3 +170,15 @@ def test_a_candidate_elsewhere_is_told_with_its_distance(model):
     (reason,) = reasons(model, "Fighting broke out in Tripoli, Libya, on Thursday.", "Fighting", "place")
     assert [one.note.endswith("km away") for one in reason.options] == [False, *[True] * (len(reason.options) - 1)]
     assert len(reason.options) > 1
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("(Plains Wire)", "its text is that of Plains Wire"),
+        ("With reports from Plains Wire", "credits Plains Wire, which counts as the origin"),
+    ],
+)
+def test_a_page_that_has_its_text_from_another_says_so(model, line, told):
+    text = f"What we know\n\nValley Gazette\n5 December 2024\n\nRebels captured Hama on Thursday.\n\n{line}"
+    assert told in because(model, text, "captured", "origin")

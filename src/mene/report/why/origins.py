@@ -125,6 +125,10 @@ def _outlets(coded: CodedStatement, context: Context) -> Iterator[str]:
     quoted = article.blocks[coded.sentence.block].attributed_to
     if quoted is not None:
         yield f"the paragraph is quoted from {plain(quoted)}"
+    if article.taken_from is not None:
+        yield f"the page says that its text is that of {plain(article.taken_from)}"
+    if article.credits and not coded.said.chain:
+        yield f"the page credits {plain(article.credits[0])}, which counts as the origin of what it lays to nobody"
     outlet = coded.statement.sources[-1]
     if article.publisher is None:
         yield "the article names no publisher, so its outlet is unnamed"
