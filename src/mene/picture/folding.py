@@ -40,7 +40,8 @@ class Said:
     """A statement, as far as folding needs it: its origin before any fold, and what it tells.
 
     `through` is the outlet that has told it before, "" where there is none. `voice` stands for a speaker without a
-    name: the outlet spoken to, and the day by which it was.
+    name: the outlet spoken to, and the day by which it was. `about` are type and place of what is told, with the day of
+    the telling: by them an outlet's own article is found that this one tells of.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Said:
     happened: tuple[Happened, ...]
     through: str = ""
     voice: Happened | None = None
+    about: tuple[Happened, ...] = ()
 
     @property
     def is_foldable(self) -> bool:
@@ -59,7 +61,7 @@ class Said:
     @property
     def traces(self) -> tuple[Happened, ...]:
         """All by which a later statement may find this one, besides its wording."""
-        return self.happened if self.voice is None else (*self.happened, self.voice)
+        return (*self.happened, *self.about, *([] if self.voice is None else [self.voice]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,16 +155,23 @@ class Folder:
             position, share = worded
             return self._fold_under(position, self._told[position].folded.origin, f"wording, {share:.0%} of it")
         if rewritten and one.is_narrated:
-            found = self._look_up(_place_in(rewritten), one) or self._find_reworded(rewritten, size, overlap)
+            found = self._look_up(_place_in(rewritten), one.happened) or self._find_reworded(rewritten, size, overlap)
             if found:
                 return self._fold_under(found[0], self._told[found[0]].folded.origin, RETOLD)
         teller = _told_by(one.through, nameless=one.voice is not None)
-        if one.through and one.is_foldable and (found := self._look_up_elsewhere(teller, one, page)):
+        if (
+            one.through
+            and one.is_foldable
+            and (
+                found := self._look_up_elsewhere(teller, one.happened, page)
+                or self._look_up_elsewhere(teller, one.about, page)
+            )
+        ):
             return self._fold_under(found[0], self._told[found[0]].folded.origin, PASSED_ON)
         if one.voice is not None and one.through and (found := self._find_told_to(one, page, size, overlap)):
             return self._fold_under(found[0], self._told[found[0]].folded.origin, PASSED_ON)
         key = self._find_voice(one, page, overlap)
-        if found := self._look_up_elsewhere(key, one, page):
+        if found := self._look_up_elsewhere(key, one.happened, page):
             return self._fold_under(found[0], key, TOLD_AGAIN)
         return Folded(key)
 
@@ -223,17 +232,17 @@ class Folder:
         count, position = min(fits)
         return position, min(1.0, -count / size)
 
-    def _look_up(self, key: str, one: Said) -> list[int]:
+    def _look_up(self, key: str, told: Iterable[Happened]) -> list[int]:
         """Return who first told, under a key, what a statement tells: who told most of it before who told less."""
         shared: dict[int, int] = {}
-        for kind, day in _days_told(one.happened, self.weights):
+        for kind, day in _days_told(told, self.weights):
             at = self._by_happening.get((key, kind, day))
             if at is not None:
                 shared[at] = shared.get(at, 0) + 1
         return sorted(shared, key=lambda at: (-shared[at], at))
 
-    def _look_up_elsewhere(self, key: str, one: Said, page: Page) -> list[int]:
-        return [at for at in self._look_up(key, one) if self._told[at].article_id != page.article_id]
+    def _look_up_elsewhere(self, key: str, told: Iterable[Happened], page: Page) -> list[int]:
+        return [at for at in self._look_up(key, told) if self._told[at].article_id != page.article_id]
 
     def _fold_under(self, position: int, origin: str, reason: str) -> Folded:
         """Return a fold under a statement, or under the first that this copies itself."""

@@ -133,31 +133,39 @@ def make_pages(statements: Iterable[Statement], events: Iterable[Event] = ()) ->
     for statement in statements:
         by_article[statement.evidence.article_id].append(statement)
     happened: defaultdict[str, set[Happened]] = defaultdict(set)
+    about: defaultdict[str, set[Happened]] = defaultdict(set)
     by_id = {statement.id: statement for kept in by_article.values() for statement in kept}
     for event in events:
         if event.place and (told := by_id.get(event.statement_id)):
             happened[told.id].add(_happened(event, event.place, told))
-    return [make_page(article_id, kept, happened) for article_id, kept in by_article.items()]
+            about[told.id].add(_about(event, event.place, told))
+    return [_make_page(article_id, kept, happened, about) for article_id, kept in by_article.items()]
 
 
-def make_page(article_id: str, statements: Iterable[Statement], happened: Mapping[str, set[Happened]]) -> Page:
-    """Return an article's statements, in their order, with what folding needs; `happened` is by statement id."""
+def _make_page(
+    article_id: str,
+    statements: Iterable[Statement],
+    happened: Mapping[str, set[Happened]],
+    about: Mapping[str, set[Happened]],
+) -> Page:
+    """Return an article's statements, in their order, with what folding needs of them."""
     kept = sorted(statements, key=telling_order)
     width = int(load_weights().shingle_words)
     outlet = normalise(kept[0].sources[-1].name)
     told_by = (source for one in kept for source in (*one.sources[:-1], *one.credits) if source.kind == "outlet")
     relays = tuple(name for name in (normalise(source.name) for source in told_by) if name != outlet)
-    said = tuple(_say(one, outlet, happened.get(one.id, ())) for one in kept)
+    said = tuple(_say(one, outlet, happened.get(one.id, ()), about.get(one.id, ())) for one in kept)
     shingles = tuple(shingle((one.text for one in kept), width))
     return Page(article_id, kept[0].first_seen or date.max, outlet, relays, said, shingles)
 
 
-def _say(statement: Statement, outlet: str, happened: Iterable[Happened]) -> Said:
+def _say(statement: Statement, outlet: str, happened: Iterable[Happened], about: Iterable[Happened]) -> Said:
     key, through = origin_key(statement), _find_relay(statement, outlet)
     named = is_named(statement.origin) and statement.origin.kind != "outlet"
     day = (statement.first_seen or date.max).toordinal()
     voice = Happened(hash_text(f"voice|{key.rpartition('@')[2]}"), day, False) if key.startswith(NAMELESS) else None
-    return Said(statement.id, key, _is_narrated(statement), named, tuple(sorted(happened)), through, voice)
+    told = (tuple(sorted(happened)), through, voice, tuple(sorted(about)))
+    return Said(statement.id, key, _is_narrated(statement), named, *told)
 
 
 def _is_narrated(statement: Statement) -> bool:
@@ -184,6 +192,13 @@ def _happened(event: Event, place: Place, statement: Statement) -> Happened:
     where = place_key(place, statement.evidence.article_id)
     kind = hash_text("|".join((event.type, where, "on" if dated else "by", event.modality)))
     return Happened(kind, day.toordinal(), dated)
+
+
+def _about(event: Event, place: Place, statement: Statement) -> Happened:
+    """Return what an event is about, whenever it was: its type and place, and whether it was or was not."""
+    seen = statement.first_seen or date.max
+    where, turned = place_key(place, statement.evidence.article_id), event.modality in ("negated", "doubtful")
+    return Happened(hash_text("|".join(("about", event.type, where, str(turned)))), seen.toordinal(), False)
 
 
 def telling_order(statement: Statement) -> tuple[date, str, int, int, str]:
