@@ -210,6 +210,8 @@ def main() -> int:
         path = given.stores / f"{size}.duckdb"
         if not path.exists():
             fill(path, size)
+        with open_store(path):  # writes the ledger anew where it is of other rules
+            pass
         command = [sys.executable, "-m", "mene.evaluate.scale", "--redraw", str(path)]
         drawn = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
         name = f"redraw_1e{len(str(size)) - 1}"
