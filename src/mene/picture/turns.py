@@ -449,9 +449,20 @@ def _is_stale(run: Run, turn: Sequence[Run], weights: Weights) -> bool:
     return bool(told) and add_up(run.voices, weights) <= max(told)
 
 
+def _is_conceded(voices: Sequence[Voice], weights: Weights) -> bool:
+    """Return whether a side tells its own loss evasively, and enough others tell it plainly: that is an admission."""
+    heard_for = [one for one in voices if one.weight > 0]
+    evasive = {
+        one.telling.origin
+        for one in heard_for
+        if one.standing == "own_interest" and one.telling.event.type in ("RETREAT", "MOBILIZE")
+    }
+    return bool(evasive) and len({one.telling.origin for one in heard_for} - evasive) >= weights.conceded_by
+
+
 def is_believed(voices: Sequence[Voice], weights: Weights) -> bool:
     """Return whether voices carry a proposition: at least `held`, and not by partisans and unknown sources alone."""
-    sound = any(one.weight > 0 and one.standing in SOUND for one in voices)
+    sound = any(one.weight > 0 and one.standing in SOUND for one in voices) or _is_conceded(voices, weights)
     return sound and as_belief(add_up(voices, weights), weights) >= weights.held
 
 

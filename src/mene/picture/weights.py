@@ -38,6 +38,7 @@ class Weights:
     opinion: float
     held: float
     claimed_ceiling: float
+    conceded_by: float
     contested_margin: float
     half_life_held: float
     half_life_contested: float
