@@ -397,7 +397,7 @@ def _shift(day: date, days: int) -> date:
 
 def _run(group: _Group, support: list[Claim], denials: list[Claim], sides: Sides, weights: Weights) -> Run:
     gainer = next((claim.party for claim in group.gains if claim.party), None)
-    voices_for = [voice(c.telling, stand(c.telling, c.party, c.other, sides), weights) for c in group.gains]
+    voices_for = [voice(c.telling, stand(c.telling, c.party or gainer, c.other, sides), weights) for c in group.gains]
     voices_for += [_voice_of_loss(claim, gainer, sides, weights) for claim in support]
     voices_against = [voice(c.telling, _stand_denying(c, gainer, sides), weights) for c in denials]
     return Run(group.side, tuple(group.gains), tuple(voices_for), tuple(voices_against), tuple(support))
