@@ -229,3 +229,15 @@ def test_what_an_outlet_tells_again_after_a_denial_stands():
         (taken, tell(taken, "SEIZE", by=REBELS, at=HAMA, on="12-07")),
     ]
     assert held(draw(*told), HAMA).status == "held"
+
+
+def test_a_loss_told_evasively_is_admitted_where_three_others_tell_it_plainly():
+    evasive = say("carried out a repositioning in Hama", ARMY_SPOKESMAN, WIRE)
+    told = [
+        (evasive, tell(evasive, "RETREAT", by=ARMY, at=HAMA, on="12-05", mode="withdraw")),
+        seized("We have taken Hama", REBEL_COMMAND, COURIER),
+        seized("The rebels are in Hama", speaker("a military source", "unnamed"), TIMES),
+    ]
+    resident = seized("They came in at dawn", speaker("a resident", "witness"), outlet("Standard"))
+    assert held(draw(*told), HAMA).status == "claimed"
+    assert held(draw(*told, resident), HAMA).status == "held"

@@ -28,6 +28,7 @@ from mene.picture.tellings import count_day, date_event, taken_as
 from mene.picture.weights import load_weights
 from mene.records import Event, Participant, Statement
 from mene.store.database import Database, Row, by_ids
+from mene.store.migrate import write_meta
 from mene.vocabulary import is_backing
 
 T = TypeVar("T")
@@ -114,8 +115,7 @@ def settle(database: Database, *, read_only: bool) -> None:
 
 def mark(database: Database, version: str) -> None:
     """Write down which ledger it is; "" is one that has to be written anew."""
-    upsert = "INSERT INTO meta VALUES ('ledger', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
-    database.rows(upsert, version)
+    write_meta(database, "ledger", version)
 
 
 def ledger_version() -> str:

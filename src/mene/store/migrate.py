@@ -46,5 +46,10 @@ def migrate(database: Database, *, read_only: bool) -> None:
         for script in pending:
             database.run_script(script)
         for key, value in version.items():
-            upsert = "INSERT INTO meta VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
-            database.rows(upsert, key, value)
+            write_meta(database, key, value)
+
+
+def write_meta(database: Database, key: str, value: str) -> None:
+    """Write down a value of the store's own under a key, over the one that is there."""
+    upsert = "INSERT INTO meta VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+    database.rows(upsert, key, value)
