@@ -8,7 +8,8 @@ from typing import Any, Protocol
 
 from numpy.typing import NDArray
 
-from mene.records import Role, Saying, Span, Trigger
+from mene.language.parties import Parse
+from mene.records import Saying, Span, Trigger
 
 Words = Sequence[str]
 Scores = NDArray[Any]
@@ -17,33 +18,19 @@ ARGUMENTS = ("", "actor", "recipient", "place")
 """What a word can be to an event word, in the order of the scores; "" is nothing."""
 
 
-class WordsReading(Protocol):
+class WordsReading(Parse, Protocol):
     """What the reader sees in one sentence. `heads` are word indices, -1 for the root; `factuality` -3..+3."""
 
     @property
-    def upos(self) -> Sequence[str]: ...
-    @property
-    def heads(self) -> Sequence[int]: ...
-    @property
-    def relations(self) -> Sequence[str]: ...
-    @property
-    def names(self) -> Sequence[Span]: ...
-    @property
     def entities(self) -> Sequence[Span]: ...
     @property
-    def sources(self) -> Sequence[Span]: ...
-    @property
     def cues(self) -> Sequence[Span]: ...
-    @property
-    def contents(self) -> Sequence[Span]: ...
     @property
     def sayings(self) -> Sequence[Saying]: ...
     @property
     def factuality(self) -> Sequence[float]: ...
     @property
     def predicates(self) -> Sequence[int]: ...
-    @property
-    def roles(self) -> Sequence[Role]: ...
     @property
     def triggers(self) -> Sequence[Trigger]: ...
 
