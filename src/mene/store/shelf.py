@@ -14,12 +14,15 @@ from mene.picture.folding import TOLD_AGAIN
 from mene.picture.origins import Copy, OriginGroup
 from mene.picture.places import place_key
 from mene.picture.sides import Sides, normalise
-from mene.picture.tellings import Origin, Telling, count_day, order_tellings, tell
+from mene.picture.tellings import FACTS, Origin, Telling, count_day, order_tellings, tell
 from mene.records import Event, Picture, Place, Statement
 from mene.store.database import Database, by_ids
 from mene.store.ledger import PARTS
 
 T = TypeVar("T")
+
+_FACTS = ", ".join(f"'{modality}'" for modality in sorted(FACTS))
+"""The modalities of what is told as a fact, as SQL has them."""
 
 PIECES = 8
 """Pieces that the whole picture is drawn in."""
@@ -54,7 +57,7 @@ class Condition:
 def _disputed(denied: str) -> str:
     """Return the condition of events that one tells and another, of those that `denied` says, denies; and some more."""
     return f"""
-        where_key IS NOT NULL AND modality IN ('asserted', 'in_progress', 'negated') AND EXISTS (
+        where_key IS NOT NULL AND modality IN ({_FACTS}, 'negated') AND EXISTS (
             SELECT 1 FROM filed denied WHERE denied.modality = 'negated' AND {denied} AND denied.type = filed.type
             AND denied.where_key = filed.where_key AND (filed.day IS NULL OR abs(filed.day - denied.day) <= 1)
         )
@@ -89,10 +92,10 @@ def of_backing(name: str, actor_ids: Iterable[str], *, backer: bool) -> Conditio
 
 def last_day(database: Database, known: date | None) -> date | None:
     """Return the last day that anything known is told to have happened on."""
-    query = """
+    query = f"""
         SELECT max(day) FROM filed
-        WHERE modality IN ('asserted', 'in_progress') AND ($1::DATE IS NULL OR first_seen <= $1::DATE)
-    """
+        WHERE modality IN ({_FACTS}) AND ($1::DATE IS NULL OR first_seen <= $1::DATE)
+    """  # noqa: S608 (our own words)
     return cast("date | None", database.rows(query, known)[0][0])
 
 
