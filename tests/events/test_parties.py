@@ -125,3 +125,8 @@ def test_a_wish_for_control_is_no_control(model: Model) -> None:
 def test_an_attack_and_its_repulse_are_two(model: Model) -> None:
     told = events(model, "Kurdish fighters repelled the attack on Kobani.", "ASSAULT")
     assert {event.text for event in told} == {"repelled", "attack"}
+
+
+def test_who_acts_beside_the_fall_of_a_town_has_not_taken_it(model: Model) -> None:
+    assert actors(model, "Masisi falls as army pulls back.", "SEIZE") == set()
+    assert actors(model, "The town of Homs fell to the Islamic State on Saturday.", "SEIZE") == {"Islamic State"}

@@ -103,7 +103,9 @@ def find_filling(sentence: Sentence, found: Found, role: str) -> Filling | None:
         seen = None if seen.score < SURE_AGENT else seen
     if role == "actor" and seen is not None and _names_no_taker(sentence, found) and told is None:
         within = set(subtree(sentence, found.token))
-        seen = seen if within.issuperset(range(seen.first, seen.last + 1)) else None
+        head = sentence.tokens[head_of(sentence, seen.first, seen.last)]
+        acts = head.relation.startswith("nsubj") and head.head != found.token  # "Hama falls as the army pulls back"
+        seen = seen if not acts and within.issuperset(range(seen.first, seen.last + 1)) else None
     own = child(sentence, found.token, "nsubj", "nsubj:outer") if role == "actor" else None
     if own is not None and own == told:  # its own subject: no guess is better
         return Filling(phrase_around(sentence, own, found.token), "own subject")
@@ -125,9 +127,9 @@ def _is_in_reach(sentence: Sentence, found: Found, role: str, seen: Span) -> boo
 
 
 def _names_no_taker(sentence: Sentence, found: Found) -> bool:
-    """Tell whether a noun tells of a taking whose taker, if named at all, stands in its own phrase: "the fall of"."""
+    """Tell whether a word tells of a taking whose taker, if named at all, stands in its own phrase: "the fall of"."""
     token = sentence.tokens[found.token]
-    return found.type == "SEIZE" and token.upos == "NOUN" and token.lemma.lower() in ("fall", "loss", "collapse")
+    return found.type == "SEIZE" and token.lemma.lower() in ("fall", "loss", "collapse")
 
 
 def _widened(sentence: Sentence, first: int, last: int) -> int:
