@@ -20,8 +20,8 @@ from mene.records import Article, Dropped, Event, Outlook, Picture, Signal, Stat
 from mene.report.brief import say_as_of
 from mene.report.contents import Contents, gather_contents
 from mene.report.happenings import gather_happenings
-from mene.report.map import Drawing, draw_map, draw_symbol
-from mene.report.page_rows import (
+from mene.report.page.map import Drawing, draw_map, draw_symbol
+from mene.report.page.rows import (
     count_dropped,
     find_pressing,
     show_backings,
@@ -31,7 +31,7 @@ from mene.report.page_rows import (
     show_presences,
     show_timeline,
 )
-from mene.report.page_text import Page, write_article
+from mene.report.page.text import Page, write_article
 from mene.report.rows import name_place
 from mene.report.words import STATUS_WORDS, plain, say_days, say_number, say_share
 

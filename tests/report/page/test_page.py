@@ -15,9 +15,8 @@ from hypothesis import strategies as st
 from mene.records import Picture
 from mene.report import write_page
 from mene.report.marks import cut
-from mene.report.page_marks import safe_text
-
-from .hand import (
+from mene.report.page.marks import safe_text
+from tests.report.hand import (
     ARTICLES,
     COLUMN,
     DOOMED,

@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mene.report.labels import place_labels, spread
-from mene.report.map import NOBODY, draw_map, draw_symbol, name_sides
-from mene.report.projection import fit_projection
+from mene.report.page.labels import place_labels, spread
+from mene.report.page.map import NOBODY, draw_map, draw_symbol, name_sides
+from mene.report.page.projection import fit_projection
 from mene.report.words import STATUS_WORDS
-
-from .hand import COUNTRYSIDE_HELD, FRONT, HAMA_HELD, HOMS_NEARLY, IRAN_LEAVING, PICTURE, hold, party, town
+from tests.report.hand import COUNTRYSIDE_HELD, FRONT, HAMA_HELD, HOMS_NEARLY, IRAN_LEAVING, PICTURE, hold, party, town
 
 POINTS = st.tuples(st.floats(-80, 80), st.floats(-179, 179))
 

@@ -14,8 +14,7 @@ from pathlib import Path
 import pytest
 
 from mene.report import write_page
-
-from .hand import PULLING, STATEMENTS, case
+from tests.report.hand import PULLING, STATEMENTS, case
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER = next(filter(None, map(shutil.which, NAMES)), None)

@@ -11,7 +11,7 @@ from mene.report.brief_lines import fit
 from mene.report.claim import say_chain, spans
 from mene.report.contents import Contents
 from mene.report.happenings import phrase_event
-from mene.report.page_marks import Claim, cut_blocks, write_pieces
+from mene.report.page.marks import Claim, cut_blocks, write_pieces
 from mene.report.words import (
     MODALITY_WORDS,
     plain,

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from mene.records import Holding, Place, Presence
-from mene.report.labels import Label, place_labels, spread
-from mene.report.projection import Point, Projection, fit_projection, main_cluster, round_step, unwrap
+from mene.report.page.labels import Label, place_labels, spread
+from mene.report.page.projection import Point, Projection, fit_projection, main_cluster, round_step, unwrap
 from mene.report.words import STATUS_WORDS, plain
 from mene.vocabulary import HoldingStatus
 

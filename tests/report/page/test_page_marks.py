@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 import mene.report
 from mene.records import Evidence, Statement
-from mene.report.page_marks import Claim, cut_blocks, write_pieces
-
-from .hand import article, find, say, source
+from mene.report.page.marks import Claim, cut_blocks, write_pieces
+from tests.report.hand import article, find, say, source
 
 DAY = date(2024, 12, 6)
 TOLD = article(
@@ -122,7 +121,7 @@ def test_whatever_lies_over_a_text_each_word_stays_and_each_statement_has_a_numb
 
 # --- what is seen -----------------------------------------------------------------------------------------------------
 
-CSS = (Path(mene.report.__file__).parent / "templates" / "page.css").read_text(encoding="utf-8")
+CSS = (Path(mene.report.__file__).parent / "page" / "templates" / "page.css").read_text(encoding="utf-8")
 LIGHT, DARK = (dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{6})", part)) for part in CSS.split("@media", 2)[:2])
 LINES = ("edge", "edge-opinion", "source", "cue", "loaded", "soft", "accent")
 FILLS = ("paper", "content", "opinion", "deciding", "lit", "lit-source", "lit-cue")
