@@ -72,7 +72,11 @@ class Frame:
 
 def read_place(key: str, claims: Sequence[Claim], frame: Frame) -> PlaceReading | None:
     """Return a place as read from the claims about it; None where none is of the day asked or earlier."""
-    place = sort_claims(claims, frame.sides, frame.weights, frame.on)
+    return read_sorted(key, sort_claims(claims, frame.sides, frame.weights, frame.on), frame)
+
+
+def read_sorted(key: str, place: PlaceClaims, frame: Frame) -> PlaceReading | None:
+    """Return a place as read from its sorted claims, none of which is of a later day than the one asked."""
     if not place.claims:
         return None
     turns, rivals = split_turns(read_runs(place, frame.sides, frame.weights), frame.weights)
@@ -189,6 +193,15 @@ def _pressed(
         if case and (turn is None or is_believed(case.voices_for, frame.weights)):
             return case
     return None
+
+
+def pressing(place: PlaceClaims, weights: Weights, at: date) -> int:
+    """Return how many claims of pressure still count on a day: what a reading depends on the day for, but for fading."""
+    return sum(
+        (at - claim.day).days <= getattr(weights, window)
+        for effect, _, window in _PRESSURE
+        for claim in place.of(effect)
+    )
 
 
 def _lifted(place: PlaceClaims, turn: Run, frame: Frame) -> date | None:
