@@ -195,13 +195,14 @@ def _pressed(
     return None
 
 
-def pressing(place: PlaceClaims, weights: Weights, at: date) -> int:
-    """Return how many claims of pressure still count on a day: what a reading depends on the day for, but for fading."""
-    return sum(
-        (at - claim.day).days <= getattr(weights, window)
+def pressure_spans(place: PlaceClaims, weights: Weights) -> list[tuple[date, date]]:
+    """Return the days, first and last, for which each claim of pressure counts: all that a reading asks its day for."""
+    return [
+        (claim.day, claim.day + timedelta(days=int(getattr(weights, window))))
         for effect, _, window in _PRESSURE
         for claim in place.of(effect)
-    )
+        if claim.day > date.min
+    ]
 
 
 def _lifted(place: PlaceClaims, turn: Run, frame: Frame) -> date | None:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from mene.picture.claims import Claim, read_claims
-from mene.picture.control import Frame, PlaceReading, pressing, read_sorted
+from mene.picture.collector import uncollected
+from mene.picture.control import Frame, PlaceReading, pressure_spans, read_sorted
 from mene.picture.sides import Sides, SidesOnEve
 from mene.picture.tellings import Telling
 from mene.picture.turns import PlaceClaims, sort_claims
@@ -88,7 +89,8 @@ _STEPS: tuple[HistoryStep, ...] = ("day", "week", "month", "quarter", "year")
 
 def _ends(step: HistoryStep, first: date, last: date) -> tuple[date, ...]:
     """Return the last day of each step from the first day's on; of the last step, the last day itself."""
-    days, day = [], _end_of(step, first)
+    days: list[date] = []
+    day = _end_of(step, first)
     while day < last and len(days) <= _FAR:
         days.append(day)
         day = _end_of(step, day + timedelta(days=1))
@@ -115,7 +117,8 @@ def draw_history(tellings: Iterable[Telling], sides: Sides, stops: Stops) -> His
     """Return how all places came to be held as they are, from all that is told."""
     eve, weights = SidesOnEve(sides), load_weights()
     claims = read_claims(tellings, eve)
-    places = (_trace(key, claims[key], eve, weights, stops) for key in sorted(claims))
+    with uncollected():
+        places = [_trace(key, claims[key], eve, weights, stops) for key in sorted(claims)]
     return History(stops, tuple(place for place in places if place.columns))
 
 
@@ -143,12 +146,13 @@ def _read_through(
 ) -> tuple[Holding | None, ...]:
     """Return the holding of a place true on each day, as known from some claims."""
     whole = sort_claims(claims, sides, weights, None)
+    spans = pressure_spans(whole, weights)
     reading: PlaceReading | None = None
     before: tuple[int, int] | None = None
     found = []
     for day in days:
         part = _up_to(whole, day)
-        now = (len(part.claims), pressing(part, weights, day))
+        now = (len(part.claims), sum(first <= day <= last for first, last in spans))
         if now != before:
             reading, before = read_sorted(key, part, Frame(sides, weights, day, day)), now
         found.append(_fade(reading, day))
