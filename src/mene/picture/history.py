@@ -12,11 +12,12 @@ from datetime import date, timedelta
 from mene.picture.claims import Claim, read_claims
 from mene.picture.collector import uncollected
 from mene.picture.control import Frame, PlaceReading, pressure_spans, read_sorted
+from mene.picture.origins import fold
 from mene.picture.sides import Sides, SidesOnEve
-from mene.picture.tellings import Telling
+from mene.picture.tellings import Telling, gather, gather_events, known_by, read_tellings
 from mene.picture.turns import PlaceClaims, sort_claims
 from mene.picture.weights import Weights, load_weights
-from mene.records import Holding
+from mene.records import Event, Holding, Statement
 from mene.vocabulary import HistoryStep
 
 MOST_STOPS = 45
@@ -111,6 +112,15 @@ def _end_of(step: HistoryStep, day: date) -> date:
     month = (day.month - 1) // months * months + months
     following = date(day.year + month // 12, month % 12 + 1, 1) if day.year < date.max.year else date.max
     return following - timedelta(days=1)
+
+
+def trace_picture(
+    statements: Iterable[Statement], events: Iterable[Event], stops: Stops, *, codebook: Sides
+) -> History:
+    """Return the history of the places that the picture of two sets has; see `draw_picture`."""
+    said = known_by(gather(statements), stops.days[-1])
+    told = gather_events(events, said)
+    return draw_history(read_tellings(said, told, fold(said.values(), told.values())), codebook, stops)
 
 
 def draw_history(tellings: Iterable[Telling], sides: Sides, stops: Stops) -> History:
