@@ -173,7 +173,7 @@ def gather_contents(
         original_of={copy.statement_id: copy.of for group in groups for copy in group.copies},
         occurrence_of={one.event_id: row for row in picture.occurrences for one in row.members},
         order={key: place for place, key in enumerate(kept)},
-        short=shorten([*kept, *(one.id for one in told), *_row_ids(picture, seen)]),
+        short=shorten([*kept, *(one.id for one in told), *_row_ids(picture, seen), *_former_ids(history)]),
     )
 
 
@@ -184,6 +184,12 @@ def _row_ids(picture: Picture, signals: Iterable[Signal]) -> Iterator[str]:
     yield from (row.id for row in picture.disputes)
     yield from (row.id for row in picture.occurrences)
     yield from (row.id for row in signals)
+
+
+def _former_ids(history: History | None) -> Iterator[str]:
+    """Yield the ids of what was held on earlier days."""
+    columns = (column for place in (history.places if history else ()) for column in place.columns)
+    yield from (row.id for column in columns for row in column.holdings if row)
 
 
 def _is_known(statement: Statement, picture: Picture) -> bool:

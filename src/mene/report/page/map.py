@@ -66,10 +66,14 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The map and what does not stand on it: places known only vaguely, and places too far from the others."""
+    """The map and what does not stand on it: places known only vaguely, and places too far from the others.
+
+    `sides` are all that held or pressed on a place at any time, `shown` the names of those that do now.
+    """
 
     svg: Markup
     sides: tuple[Side, ...]
+    shown: frozenset[str]
     statuses: tuple[str, ...]
     vague: tuple[PlaceRow, ...]
     distant: tuple[PlaceRow, ...]
@@ -105,6 +109,7 @@ def draw_map(
     return Drawing(
         svg=svg,
         sides=tuple(sides.values()),
+        shown=frozenset(name for row in known for name in (row.state.holder, row.state.other) if name),
         statuses=tuple(one for one in STATUS_WORDS if any(one == state.status for row in rows for state in row.states)),
         vague=tuple(row for row in known if not point_of(row.holding.place)),
         distant=tuple(rows[number] for number in exact if number not in drawn and rows[number].now is not None),

@@ -117,6 +117,7 @@ def render(contents: Contents, *, title: str | None = None, version: str = "") -
             data=embed(data),
             options=_options(contents),
             places=places,
+            now_more=sum(row.now is not None for row in places[MOST_ROWS:]),
             backings=show_backings(contents),
             presences=show_presences(contents),
             disputes=show_disputes(contents),
@@ -188,12 +189,12 @@ def load_sheet() -> str:
 @lru_cache(maxsize=1)
 def load_script() -> str:
     """Return the script as it stands in the page."""
-    return f'(() => {{\n"use strict";\n{_join("js", SCRIPTS)}\nstart();\n}})();\n'
+    return f'(() => {{\n"use strict";\n{_join("js", SCRIPTS)}start();\n}})();\n'
 
 
 def _join(kind: str, names: Iterable[str]) -> str:
     parts = (_TEMPLATES / kind / f"{name}.{kind}" for name in names)
-    return "\n".join(_BLANK_LINES.sub("\n", part.read_text(encoding="utf-8")) for part in parts if part.exists())
+    return _BLANK_LINES.sub("\n", "\n".join(part.read_text(encoding="utf-8") for part in parts))
 
 
 def _hash(text: str) -> str:

@@ -8,6 +8,7 @@ if (map) {
   const whole = map.viewBox.baseVal;
   const [width, height] = [whole.width, whole.height];
   const box = { x: 0, y: 0, zoom: 1 };
+  let big = 1; // on a narrow screen letters and symbols are drawn larger than the map around them
   const KM = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000];
 
   const pins = $$(".spot", map).map((spot) => {
@@ -36,14 +37,15 @@ if (map) {
         for (let y = Math.floor(b[1] / CELL); y <= Math.floor(b[3] / CELL); y++) found.push(`${x} ${y}`);
       return found;
     };
-    const isFree = (b) => cells(b).every((cell) => (taken.get(cell) ?? []).every((o) => b[0] >= o[2] || o[0] >= b[2] || b[1] >= o[3] || o[1] >= b[3]));
+    const [right, bottom] = [width / big, height / big];
+    const isFree = (b) => b[0] >= 2 && b[1] >= 2 && b[2] <= right - 2 && b[3] <= bottom - 2 && cells(b).every((cell) => (taken.get(cell) ?? []).every((o) => b[0] >= o[2] || o[0] >= b[2] || b[1] >= o[3] || o[1] >= b[3]));
     const take = (b) => {
       for (const cell of cells(b)) taken.set(cell, [...(taken.get(cell) ?? []), b]);
     };
     const shown = pins.filter(({ spot, x, y }) => !spot.hasAttribute("hidden") && isInside(x, y));
     for (const one of shown) {
-      one.sx = (one.x - box.x) * box.zoom;
-      one.sy = (one.y - box.y) * box.zoom;
+      one.sx = ((one.x - box.x) * box.zoom) / big;
+      one.sy = ((one.y - box.y) * box.zoom) / big;
       take([one.sx - 8, one.sy - 8, one.sx + 8, one.sy + 8]);
     }
     for (const one of shown) {
@@ -76,22 +78,29 @@ if (map) {
     }
   };
 
+  const isAsDrawn = () => box.zoom === 1 && big === 1;
+  const nameAll = () => {
+    if (isAsDrawn()) return restore();
+    for (const one of pins) one.use.removeAttribute("transform");
+    placeNames();
+  };
   let isNaming = 0;
+  const fit = () => {
+    const wide = map.getBoundingClientRect().width;
+    const wanted = wide && wide < 480 ? Math.min(1.7, 520 / wide) : 1;
+    if (wanted !== big) (big = wanted), show();
+  };
   const show = () => {
     box.zoom = Math.min(MOST_ZOOM, Math.max(1, box.zoom));
     box.x = Math.min(Math.max(box.x, -width / 4), width - width / box.zoom + width / 4);
     box.y = Math.min(Math.max(box.y, -height / 4), height - height / box.zoom + height / 4);
     if (box.zoom === 1) Object.assign(box, { x: Math.min(Math.max(box.x, -width / 4), width / 4), y: Math.min(Math.max(box.y, -height / 4), height / 4) });
     map.setAttribute("viewBox", `${box.x.toFixed(2)} ${box.y.toFixed(2)} ${(width / box.zoom).toFixed(2)} ${(height / box.zoom).toFixed(2)}`);
-    map.style.setProperty("--z", 1 / box.zoom);
-    map.classList.toggle("zoomed", box.zoom > 1);
+    map.style.setProperty("--z", big / box.zoom);
+    map.classList.toggle("zoomed", !isAsDrawn());
     scale();
     clearTimeout(isNaming);
-    isNaming = setTimeout(() => {
-      if (box.zoom === 1) return restore();
-      for (const one of pins) one.use.removeAttribute("transform");
-      placeNames();
-    }, 60);
+    isNaming = setTimeout(nameAll, 60);
   };
   /** Zooms by a factor so that a point of the drawing stays under the pointer. */
   const zoomAt = (factor, x = box.x + width / box.zoom / 2, y = box.y + height / box.zoom / 2) => {
@@ -181,8 +190,10 @@ if (map) {
 
   $("#palette").addEventListener("change", (event) => document.body.classList.toggle("war", event.target.value === "war"));
   scale();
+  fit();
+  addEventListener("resize", fit);
   onView((_, changed) => {
-    if (box.zoom > 1 && (changed.has("on") || changed.has("known"))) {
+    if (!isAsDrawn() && (changed.has("on") || changed.has("known"))) {
       clearTimeout(isNaming);
       isNaming = setTimeout(placeNames, 120);
     }

@@ -24,7 +24,8 @@ const likelihood = (percent) => data.words.bands.find(([bound]) => percent < bou
 const atLeastOne = (percent) => Math.min(99, Math.max(1, percent));
 
 const spots = new Map($$(".spot").map((spot) => [+spot.dataset.n, { spot, pin: $(".pin", spot), use: $("use", spot), title: $("title", spot), sub: $(".sub", spot) }]));
-const tableRows = new Map($$("tr[data-n]").map((row) => [+row.dataset.n, { row, cells: [...row.cells], symbol: $("svg", row), use: $("use", row), status: $(".status", row), who: $(".who", row) }]));
+const parts = (row) => Object.fromEntries(["status", "who", "since", "likely", "counts", "sentences"].map((name) => [name, $(`.${name}`, row)]));
+const tableRows = new Map($$("tr[data-n]").map((row) => [+row.dataset.n, { row, symbol: $("svg", row), use: $("use", row), ...parts(row) }]));
 const folds = $$("details.more");
 const isFolded = (row) => folds.some((fold) => !fold.open && fold.contains(row));
 
@@ -46,16 +47,16 @@ const opener = (ids, against, title, word) => {
   const list = ids.split(" ");
   return el("a", { class: "open", href: `#${list[0]}`, text: `${list.length} ${word}`, data: { claims: ids, against, title } });
 };
-const showRow = ({ cells, symbol, use, status, who }, state, percent, place) => {
+const showRow = ({ symbol, use, status, who, since, likely, counts, sentences }, state, percent, place) => {
   symbol.setAttribute("class", `k ${sideStyle(state[SIDE])}${otherStyle(state[OTHER])}`);
   use.setAttribute("href", `#${state[STATUS]}-${shapeOf(state[SIDE])}`);
   status.className = `status s-${state[STATUS].replace("_", "-")}`;
   status.textContent = data.words.status[state[STATUS]];
   who.textContent = state[WORDS];
-  cells[2].textContent = state[SINCE] ? sayDay(state[SINCE]) : "not told";
-  cells[3].replaceChildren(`${likelihood(percent)} `, el("span", { class: "soft nowrap", text: `${atLeastOne(percent)} %` }));
-  cells[4].replaceChildren(`${state[COUNTS]} `, el("span", { class: "id", text: `· ${state[STATE_ID]}` }));
-  cells[5].replaceChildren(
+  since.textContent = state[SINCE] ? `since ${sayDay(state[SINCE])}` : "";
+  likely.replaceChildren(`${likelihood(percent)} `, el("span", { class: "soft nowrap", text: `${atLeastOne(percent)} %` }));
+  counts.replaceChildren(`${state[COUNTS]} `, el("span", { class: "id", text: `· ${state[STATE_ID]}` }));
+  sentences.replaceChildren(
     ...(state[FOR] ? [opener(state[FOR], state[AGAINST], place.n, "for"), " "] : []),
     ...(state[AGAINST] ? [opener(state[AGAINST], "", `${place.n}, against`, "against")] : []),
   );
@@ -91,9 +92,27 @@ const showPlaces = (asked) => {
     drawn.set(number, { pin: key, row: isStale ? key : before.row });
   });
 };
+/** The legend has the sides that hold or press on something now; the fold says how many places it has. */
+const showCounts = (asked) => {
+  const used = new Set();
+  for (const [number, { pin }] of drawn) {
+    if (pin < 0) continue;
+    const state = places[number].s[Math.floor(pin / 101)];
+    used.add(state[SIDE]).add(state[OTHER]);
+  }
+  for (const item of $$("[data-side]")) item.hidden = !used.has(+item.dataset.side);
+  for (const fold of folds) {
+    const inside = [...tableRows].filter(([number, { row }]) => fold.contains(row) && drawn.get(number).pin >= 0).length;
+    $(".count", fold).textContent = inside;
+    fold.hidden = !inside;
+    if (inside && inside <= MOST_OPENED && !isAtStart()) fold.open = true;
+  }
+};
+const MOST_OPENED = 60;
+
 // As the page opens, pins and rows are right already.
 places.forEach((place, number) => drawn.set(number, { pin: place.now, row: place.now }));
-onView(showPlaces);
+onView((asked) => (showPlaces(asked), showCounts(asked)));
 for (const fold of folds) fold.addEventListener("toggle", () => showPlaces(view));
 
 savable("places", (asked) =>

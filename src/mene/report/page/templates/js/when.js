@@ -37,10 +37,10 @@ if (when) {
   });
 
   const axis = $("#axis");
-  const marks = Math.min(6, last + 1);
+  const marks = Math.min(4, last + 1);
   for (let mark = 0; mark < marks; mark++) {
     const place = Math.round((mark * last) / Math.max(1, marks - 1));
-    const label = el("span", { text: sayDay(dayOf(place)) });
+    const label = el("span", { text: mark && mark < marks - 1 ? sayDay(dayOf(place)).replace(/ \d+$/, "") : sayDay(dayOf(place)) });
     label.style.left = `${(100 * place) / last}%`;
     axis.append(label);
   }
