@@ -329,7 +329,7 @@ def _draw_lines(moved: tuple[float, float], exact: tuple[float, float], label: L
         )
     if label and label.has_line:
         end = (label.x - exact[0], label.y - exact[1] - _LETTERS * 0.35)
-        parts.append(Markup('<path class="lead" d="M{0:.1f} {1:.1f}L{2:.1f} {3:.1f}"/>').format(*moved, *end))
+        parts.append(Markup('<path class="lead far" d="M{0:.1f} {1:.1f}L{2:.1f} {3:.1f}"/>').format(*moved, *end))
     return Markup("").join(parts)
 
 

@@ -95,7 +95,7 @@ def _former(place: PlaceHistory, contents: Contents) -> PlaceRow | None:
 
 
 def _row(holding: Holding, place: PlaceHistory | None, contents: Contents) -> PlaceRow:
-    """Return a place; the last pair of days is what the picture says, which may be of a later day than the last stop."""
+    """Return a place; it is now what the picture says, which may be of a later day than the last stop."""
     states: dict[tuple[object, ...], int] = {}
     shown: list[State] = []
 

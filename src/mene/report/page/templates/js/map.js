@@ -16,7 +16,7 @@ if (map) {
     const [x, y] = pin.getAttribute("transform").match(/-?[\d.]+/g).map(Number);
     const text = $(".name", spot);
     const at = text && { x: text.getAttribute("x"), y: text.getAttribute("y"), anchor: text.getAttribute("text-anchor") };
-    return { spot, pin, x, y, text, at, lines: $$(".lead, .true", spot), use: $("use", spot), moved: $("use", spot).getAttribute("transform") };
+    return { spot, pin, x, y, text, at, moved: $("use", spot).getAttribute("transform").match(/-?[\d.]+/g).map(Number) };
   });
 
   const scale = () => {
@@ -44,8 +44,8 @@ if (map) {
     };
     const shown = pins.filter(({ spot, x, y }) => !spot.hasAttribute("hidden") && isInside(x, y));
     for (const one of shown) {
-      one.sx = ((one.x - box.x) * box.zoom) / big;
-      one.sy = ((one.y - box.y) * box.zoom) / big;
+      one.sx = ((one.x - box.x) * box.zoom) / big + one.moved[0];
+      one.sy = ((one.y - box.y) * box.zoom) / big + one.moved[1];
       take([one.sx - 8, one.sy - 8, one.sx + 8, one.sy + 8]);
     }
     for (const one of shown) {
@@ -54,7 +54,7 @@ if (map) {
       const ways = [[11, 4, "start", 0], [-11, 4, "end", -long], [0, 22, "middle", -long / 2], [0, -13, "middle", -long / 2]];
       const way = ways.find(([dx, dy, , left]) => isFree([one.sx + dx + left, one.sy + dy - 11, one.sx + dx + left + long, one.sy + dy + 3]));
       if (way) take([one.sx + way[0] + way[3], one.sy + way[1] - 11, one.sx + way[0] + way[3] + long, one.sy + way[1] + 3]);
-      nameAt(one, way && { x: way[0], y: way[1], anchor: way[2] }, name);
+      nameAt(one, way && { x: way[0] + one.moved[0], y: way[1] + one.moved[1], anchor: way[2] }, name);
     }
   };
   const isInside = (x, y) => x >= box.x - 5 && x <= box.x + width / box.zoom + 5 && y >= box.y - 5 && y <= box.y + height / box.zoom + 5;
@@ -70,18 +70,14 @@ if (map) {
     for (const line of [one.text, ...$$("tspan", one.text)]) line.setAttribute("x", at.x);
     one.text.setAttribute("y", at.y);
   };
-  /** As drawn at first: symbols apart from each other, with lines to where they are. */
+  /** As drawn at first, where some names stand farther off, with a line. */
   const restore = () => {
-    for (const one of pins) {
-      one.use.setAttribute("transform", one.moved);
-      nameAt(one, one.at, "");
-    }
+    for (const one of pins) nameAt(one, one.at, "");
   };
 
   const isAsDrawn = () => box.zoom === 1 && big === 1;
   const nameAll = () => {
     if (isAsDrawn()) return restore();
-    for (const one of pins) one.use.removeAttribute("transform");
     placeNames();
   };
   let isNaming = 0;
