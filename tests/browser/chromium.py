@@ -34,7 +34,8 @@ OPTIONS = (
     "--disable-component-update",
     "--disable-sync",
     "--font-render-hinting=none",  # letters as wide on every machine that has the font
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # whatever a page asks for, nothing leaves
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",  # nothing a page asks for leaves
+    "--no-proxy-server",  # which would resolve names itself
 )
 
 

@@ -12,7 +12,7 @@ beside which no other test could start one.
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,47 +20,12 @@ from mene.pipeline import Model
 
 from .chromium import find_chromium, open_browser
 from .pages import demo_page, endless_page, hostile_page, small_page, synthetic_page
-from .watch import Watch
+from .windows import Windows
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 HOW = "make test-browser installs it and runs these tests"
-PATIENCE = 15_000
-"""Milliseconds that a page may take to answer; a test that waits longer fails."""
-
-
-class OpenPage(Protocol):
-    """Opens pages for one test."""
-
-    def __call__(self, address: Path | str, *, width: int = 1280, height: int = 900, **context: Any) -> "Page":
-        """Return the page of a file or an address, loaded. `context` is what `Browser.new_context` takes."""
-
-    watches: list[Watch]
-    """Of each page opened so far, what it did."""
-
-
-class _Opener:
-    """Opens each page in a window of its own, and watches it."""
-
-    def __init__(self, browser: "Browser") -> None:
-        self.watches: list[Watch] = []
-        self._browser = browser
-
-    def __call__(self, address: Path | str, *, width: int = 1280, height: int = 900, **context: Any) -> "Page":
-        own = address.as_uri() if isinstance(address, Path) else address
-        window = self._browser.new_context(viewport={"width": width, "height": height}, **context)
-        window.set_default_timeout(PATIENCE)
-        self.watches.append(Watch(own))
-        self.watches[-1].attend(window)
-        page = window.new_page()
-        page.goto(own, wait_until="load")
-        return page
-
-    def close(self) -> None:
-        """Close all windows."""
-        for window in self._browser.contexts:
-            window.close()
 
 
 @pytest.fixture(scope="package", autouse=True)
@@ -76,13 +41,10 @@ def browser() -> Iterator["Browser"]:
 
 
 @pytest.fixture
-def open_page(browser: "Browser") -> Iterator[OpenPage]:
-    """Opens pages; at the end none of them may have asked for anything else, or have written an error."""
-    opener = _Opener(browser)
-    yield opener
-    opener.close()
-    assert [one for watch in opener.watches for one in watch.left] == [], "a page asked for something beside itself"
-    assert [one for watch in opener.watches for one in watch.faults] == [], "a page wrote errors or warnings"
+def open_page(browser: "Browser") -> Iterator[Windows]:
+    """Opens pages, and watches them."""
+    with Windows(browser) as windows:
+        yield windows
 
 
 @pytest.fixture(scope="package")

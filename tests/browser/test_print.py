@@ -7,6 +7,8 @@ from pypdf import PdfReader
 
 from tests.report.hand import COLUMN, PULLING
 
+from .windows import Windows
+
 CONTROLS = ":is(nav, button, input, select, [role=slider], [role=toolbar])"
 
 
@@ -15,11 +17,8 @@ def printed(browser):
     """Prints a page and returns it as a file of sheets."""
 
     def print_page(file):
-        page = browser.new_page()
-        page.goto(file.as_uri())
-        sheets = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
-        page.close()
-        return sheets
+        with Windows(browser) as open_page:
+            return PdfReader(io.BytesIO(open_page(file).pdf(format="A4"))).pages
 
     return print_page
 
@@ -43,16 +42,16 @@ def test_what_is_folded_is_printed(printed, small):
         assert words in text
 
 
-def test_navigation_and_controls_stay_on_the_screen(open_page, demo):
-    page = open_page(demo)
+def test_navigation_and_controls_stay_on_the_screen(open_page, small):
+    page = open_page(small)
     page.emulate_media(media="print")
     assert page.locator(f"{CONTROLS}:visible").count() == 0
     assert page.locator("h1").is_visible()
     assert page.locator("footer").is_visible()
 
 
-def test_paper_is_white_where_the_screen_is_dark(open_page, demo):
-    page = open_page(demo, color_scheme="dark")
+def test_paper_is_white_where_the_screen_is_dark(open_page, small):
+    page = open_page(small, color_scheme="dark")
     page.emulate_media(media="print", color_scheme="dark")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") in (
         "rgb(255, 255, 255)",
@@ -61,7 +60,7 @@ def test_paper_is_white_where_the_screen_is_dark(open_page, demo):
 
 
 @pytest.mark.parametrize("width", [794, 1123])
-def test_nothing_is_wider_than_the_paper(open_page, demo, width):
-    page = open_page(demo, width=width)
+def test_nothing_is_wider_than_the_paper(open_page, small, width):
+    page = open_page(small, width=width)
     page.emulate_media(media="print")
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,5 +1,9 @@
 """What is watched of every page: that the watching sees what it is for."""
 
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
 import pytest
 
 from .watch import Watch
@@ -19,13 +23,12 @@ CASES = {
 def watch(browser, tmp_path):
     """Loads a page with something in its body, and returns what was seen."""
 
-    def load(body):
-        file = tmp_path / "page.html"
-        file.write_text(f"<!DOCTYPE html><title>x</title>{body}", encoding="utf-8")
-        window, seen = browser.new_context(), Watch(file.as_uri())
+    def load(body, folder=None):
+        (tmp_path / "page.html").write_text(f"<!DOCTYPE html><title>x</title>{body}", encoding="utf-8")
+        window, seen = browser.new_context(), Watch(f"{folder or tmp_path.as_uri()}/page.html")
         seen.attend(window)
         page = window.new_page()
-        page.goto(file.as_uri())
+        page.goto(seen.own)
         page.wait_for_timeout(200)  # what is seen comes after the page
         window.close()
         return seen
@@ -41,6 +44,23 @@ def test_a_fault_is_seen(watch, fault):
 @pytest.mark.parametrize("address", ["https://example.org/x.png", "file:///nowhere/x.png", "http://127.0.0.1:9/x.png"])
 def test_a_request_that_leaves_is_seen(watch, address):
     assert watch(f"<img src='{address}' alt=''>").left == [address]
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        """Write no line for each request."""
+
+
+def test_a_page_from_a_server_may_ask_that_server_alone(watch, tmp_path):
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=tmp_path)) as server:
+        Thread(target=server.serve_forever).start()
+        folder = f"http://127.0.0.1:{server.server_port}"
+        seen = watch(
+            "<link rel=icon href='data:,'><script src=page.html></script><img src='http://127.0.0.1:9/'>", folder
+        )
+        server.shutdown()
+    assert seen.asked.count(f"{folder}/page.html") == 2
+    assert seen.left == ["http://127.0.0.1:9/"]
 
 
 def test_a_quiet_page_is_quiet(watch):
