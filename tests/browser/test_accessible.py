@@ -36,3 +36,10 @@ def test_what_is_folded_has_no_grave_finding(open_page, small, width, scheme, mo
     page = open_page(small, width=width, color_scheme=scheme, reduced_motion=motion)
     unfold(page)
     assert findings(page) == []
+
+
+def test_what_is_grave_is_found(open_page, small):
+    page = open_page(small)
+    page.evaluate("document.querySelector('main').append(document.createElement('button'))")
+    (found,) = findings(page)
+    assert found.startswith("critical: button-name (1 times)")

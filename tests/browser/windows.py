@@ -9,7 +9,7 @@ from .watch import Watch
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-PATIENCE = 15_000
+PATIENCE = 30_000
 """Milliseconds that a page may take to answer; a test that waits longer fails."""
 
 
