@@ -11,6 +11,9 @@ from mene.articles.limits import ARTICLE_BYTES, MEGABYTE, MEMBERS
 from mene.articles.outside import Known
 from mene.errors import InputError
 
+# What feedparser meets damaged feeds with: a reference to no character (&#xD800;), for one, is a ValueError.
+_DAMAGED = (ValueError, LookupError, TypeError, AttributeError, AssertionError, OverflowError, RecursionError)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -52,7 +55,10 @@ def read_feed(raw: bytes, url: str | None = None) -> Feed:
     if re.search(rb"<!ENTITY", raw[:65536]):
         raise InputError("the feed defines entities of its own, which is refused for safety; remove them and try again")
     # A stream, never a string: feedparser would take a string for an address or a path and open it.
-    feed = feedparser.parse(BytesIO(raw), response_headers={"content-location": url} if url else None)
+    try:
+        feed = feedparser.parse(BytesIO(raw), response_headers={"content-location": url} if url else None)
+    except _DAMAGED as error:
+        raise InputError(f"the feed is damaged ({str(error)[:80]}); check that it is RSS or Atom") from error
     if not feed.entries and not feed.get("version"):
         raise InputError("the feed has no entries that can be read; check that it is RSS or Atom")
     publisher = feed.feed.get("title") or None

@@ -27,6 +27,10 @@ _HEADERS = {
 }
 
 
+class AddressError(InputError):
+    """An address that is never fetched: it is none of the web, or leads into a private network."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a server answered to one request: its headers by lower-cased names and, of a 2xx, the unpacked body."""
@@ -165,12 +169,12 @@ def _check_target(url: str, *, allow_private: bool) -> None:
     except ValueError:
         scheme, host, port = "", None, None
     if scheme not in ("http", "https") or not host:
-        raise InputError(f"{url} is no web address; give one that begins with http:// or https://")
+        raise AddressError(f"{url} is no web address; give one that begins with http:// or https://")
     if allow_private:
         return
     for address in _addresses(host, port):
         if not is_public(address):
-            raise InputError(
+            raise AddressError(
                 f"{url} leads to a private or local address, which is refused; allow private addresses to read it"
             )
 
@@ -221,7 +225,7 @@ def _check_answer(response: "httpx.Response", url: str, bounds: _Bounds) -> None
     peer = stream.get_extra_info("server_addr") if stream is not None and not getproxies() else None
     # The name was resolved once for the check and once for the connection: the second answer is checked as well.
     if not bounds.allow_private and peer and not is_public(peer[0]):
-        raise InputError(
+        raise AddressError(
             f"{url} leads to a private or local address, which is refused; allow private addresses to read it"
         )
     # Packed twice over, or in a way that was not asked for, one piece could unpack to gigabytes before it is counted.
