@@ -33,7 +33,8 @@ def rss(*items: tuple[str, str], head: str = "") -> bytes:
         f"<pubDate>Thu, 05 Dec 2024 10:00:00 GMT</pubDate><description>{text}</description></item>"
         for link, text in items
     )
-    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Levant Wire</title>{head}{entries}</channel></rss>'.encode()
+    channel = f"<channel><title>Levant Wire</title>{head}{entries}</channel>"
+    return f'<?xml version="1.0"?><rss version="2.0">{channel}</rss>'.encode()
 
 
 @dataclass

@@ -55,8 +55,7 @@ def test_the_listing_passes_over_what_mene_writes_and_names_that_are_no_text(tmp
     for name in ("a.txt", "news.duckdb", ".hidden", "mene-places/places.json", "sub/b.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
-    with open(os.fsencode(tmp_path) + b"/bad\xff.txt", "w") as file:
-        file.write("x")
+    (tmp_path / os.fsdecode(b"bad\xff.txt")).write_text("x")
     listed = list_files(tmp_path, {tmp_path / "news.duckdb", tmp_path / "mene-places"})
     assert set(listed.marks) == {"a.txt", "sub/b.txt"}
     assert len(listed.unnameable) == 1

@@ -24,7 +24,11 @@ from mene.watch.memory import (
 from mene.watch.robots import read_robots
 
 FULL = Memory(
-    feeds={"https://a.example/rss": FeedMemory(None, '"e"', "then", 1.0, 2.0, 3.0, 1, False, {"k": 3.0}, {"t": Try(1, 9.0)})},
+    feeds={
+        "https://a.example/rss": FeedMemory(
+            None, '"e"', "then", 1.0, 2.0, 3.0, 1, False, {"k": 3.0}, {"t": Try(1, 9.0)}
+        )
+    },
     folders={"/in": FolderMemory(5.0, {"a.txt": FileMark(3, 1_733_400_000_123_456_789, True)})},
     hosts={"a.example": HostMemory(7.0, 1)},
     robots={"https://a.example": RobotsMemory(read_robots(b"User-agent: *\nDisallow: /x\nCrawl-delay: 2"), 1.0)},
