@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mene.watch.limits import BACK_OFF_CAP, BACK_OFF_START, LONGEST_WAIT
+from mene.watch.limits import BACK_OFF_CAP, BACK_OFF_START, LONGEST_FRESH, LONGEST_WAIT
 from mene.watch.patience import back_off, freshness, retry_after
 
 
@@ -37,10 +37,11 @@ def test_retry_after(asked: str, wait: float | None) -> None:
 def test_no_header_breaks_it(value: str) -> None:
     wait = retry_after({"retry-after": value}, 0.0)
     assert wait is None or 0 <= wait <= LONGEST_WAIT
-    assert 0 <= freshness({"cache-control": value}) <= LONGEST_WAIT
+    assert 0 <= freshness({"cache-control": value}) <= LONGEST_FRESH
 
 
 def test_freshness_is_the_servers_own_and_for_us() -> None:
     assert freshness({"cache-control": "max-age=60"}) == 60
     assert freshness({"cache-control": "s-maxage=900"}) == 0
+    assert freshness({"cache-control": "max-age=31536000"}) == LONGEST_FRESH
     assert freshness({}) == 0

@@ -58,7 +58,8 @@ def read_feed(raw: bytes, url: str | None = None) -> Feed:
     try:
         feed = feedparser.parse(BytesIO(raw), response_headers={"content-location": url} if url else None)
     except _DAMAGED as error:
-        raise InputError(f"the feed is damaged ({str(error)[:80]}); check that it is RSS or Atom") from error
+        told = " ".join(str(error).split())[:80]
+        raise InputError(f"the feed is damaged ({told}); check that it is RSS or Atom") from error
     if not feed.entries and not feed.get("version"):
         raise InputError("the feed has no entries that can be read; check that it is RSS or Atom")
     publisher = feed.feed.get("title") or None

@@ -11,7 +11,7 @@ from mene.articles.feed import Entry, read_feed
 from mene.articles.fetch import Answer
 from mene.articles.read import read_known
 from mene.errors import InputError
-from mene.watch.limits import FEED_ENTRIES, LONGEST_WAIT, MINUTE, TRIES
+from mene.watch.limits import FEED_ENTRIES, LONGEST_FRESH, MINUTE, TRIES
 from mene.watch.memory import FeedMemory, Try, key_of
 from mene.watch.patience import Jitter, back_off, freshness, retry_after
 from mene.watch.sources import WEB
@@ -57,7 +57,7 @@ def read_listing(answer: Answer, name: str) -> Listing:
     feed = read_feed(answer.body, answer.url)
     items = tuple(Item(entry, _keys(entry, name)) for entry in feed.entries[:FEED_ENTRIES])
     rest = max(freshness(answer.headers), (feed.minutes or 0) * MINUTE)
-    return Listing(items, min(rest, LONGEST_WAIT))
+    return Listing(items, min(rest, LONGEST_FRESH))
 
 
 def _keys(entry: Entry, name: str) -> tuple[str, ...]:

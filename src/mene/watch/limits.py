@@ -45,7 +45,10 @@ ROBOTS_AGE = DAY
 """How long a robots.txt holds before it is fetched again (RFC 9309, section 2.4: no longer than a day)."""
 
 LONGEST_WAIT = 7 * DAY
-"""The longest that a server's Retry-After, max-age or ttl is followed: beyond it a typing error is likelier."""
+"""The longest that a Retry-After is followed: beyond it a typing error is likelier."""
+
+LONGEST_FRESH = DAY
+"""The longest that a max-age or ttl is followed: beyond it they are a server's habit with files, no word on news."""
 
 BACK_OFF_START = 15 * MINUTE
 BACK_OFF_CAP = DAY
@@ -61,6 +64,6 @@ FORGET = 90 * DAY
 """What a feed no longer lists is forgotten so long after it last did, and so is a source no longer watched."""
 
 SEEN = 5_000
-"""Entries remembered of one feed, the last listed: ten times what is looked at."""
+"""Keys remembered of one feed, the last listed: an entry has one or two, so five times what is looked at."""
 
 MEMORY_BYTES = 200 * MEGABYTE

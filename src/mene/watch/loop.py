@@ -11,7 +11,7 @@ from mene.errors import InputError, StoreError
 from mene.watch.courtesy import Request
 from mene.watch.limits import HOUR, MINUTE
 from mene.watch.memory import Memory, read_memory, write_memory
-from mene.watch.progress import Failed, Progress, Rested, moment
+from mene.watch.progress import Failed, Progress, Rested, hide_passwords, moment
 from mene.watch.round import Hands, Keep, find_idle, next_time, run_round
 from mene.watch.sources import Source
 
@@ -50,7 +50,7 @@ def watch(
     saver = _Saver(memory, read_memory(memory))
     hands = _hands(keep, tell, stop, saver, own)
     for record in find_idle(saver.latest, sources, hands.clock()):
-        tell(record)
+        hands.tell(record)
     since = 0.0  # the first round looks at all that does not ask for patience
     while not stop.is_set():
         rested = _try_round(sources, saver, hands, since, every)
@@ -102,7 +102,7 @@ def watch_once(
     hands = _hands(keep, tell, stop, saver, own)
     idle = find_idle(saver.latest, sources, hands.clock())
     for record in idle:
-        tell(record)
+        hands.tell(record)
     try:
         outcome = run_round(sources, saver.latest, hands, every=0.0, patience=PATIENCE)
     finally:
@@ -137,7 +137,12 @@ def _hands(
     keep: Keep, tell: Callable[[Progress], None], stop: threading.Event, saver: _Saver, own: Collection[Path]
 ) -> Hands:
     jitter = random.SystemRandom().random
-    return Hands(_ask, keep, tell, saver.save, time.time, stop.wait, jitter, frozenset(path.resolve() for path in own))
+    passed = frozenset(path.resolve() for path in own)
+    return Hands(_ask, keep, _without_passwords(tell), saver.save, time.time, stop.wait, jitter, passed)
+
+
+def _without_passwords(tell: Callable[[Progress], None]) -> Callable[[Progress], None]:
+    return lambda record: tell(hide_passwords(record))
 
 
 def _ask(request: Request) -> Answer:

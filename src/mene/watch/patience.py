@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 
-from mene.watch.limits import BACK_OFF_CAP, BACK_OFF_START, LONGEST_WAIT
+from mene.watch.limits import BACK_OFF_CAP, BACK_OFF_START, LONGEST_FRESH, LONGEST_WAIT
 
 Jitter = Callable[[], float]
 """Gives a number from 0 up to 1, so that many watches of one server do not come back at the same moment."""
@@ -48,4 +48,4 @@ def freshness(headers: Mapping[str, str]) -> float:
     found = re.search(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,12})", told)
     if found is None or re.search(r"\bno-(?:cache|store)\b", told):
         return 0.0
-    return min(float(found[1]), LONGEST_WAIT)
+    return min(float(found[1]), LONGEST_FRESH)

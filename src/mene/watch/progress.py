@@ -1,11 +1,12 @@
 """What a watch tells while it works: one record for each thing that happens, in words and as JSON."""
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
 import msgspec
 
+_PASSWORD = re.compile(r"//[^/\s@]*@")
 _STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -63,6 +64,16 @@ class Rested:
 
 
 Progress = Seen | Kept | Failed | Waiting | Rested
+
+
+def hide_passwords(record: Progress) -> Progress:
+    """Return a record without the names and passwords that stand in addresses (https://name:password@host/).
+
+    >>> hide_passwords(Seen("https://ana:hush@wire.example/rss", 2)).source
+    'https://wire.example/rss'
+    """
+    changed = {name: _PASSWORD.sub("//", value) for name, value in asdict(record).items() if isinstance(value, str)}
+    return replace(record, **changed)  # type: ignore[arg-type]
 
 
 def moment(seconds: float) -> datetime:
