@@ -82,12 +82,14 @@ class World:
         }  # fmt: skip
         return Hands(**{**given, **changes})  # type: ignore[arg-type]
 
-    def round(self, *sources: Source, memory: Memory | None = None, **changes: object) -> Outcome:
+    def round(
+        self, *sources: Source, memory: Memory | None = None, patience: float = 600.0, **changes: object
+    ) -> Outcome:
         """One round over the sources; what was asked and told before is forgotten."""
         self.asked.clear()
         self.told.clear()
         hands = self.hands(**changes)
-        return run_round(sources, memory or Memory(), hands, every=0.0, patience=600.0)
+        return run_round(sources, memory or Memory(), hands, every=0.0, patience=patience)
 
 
 @pytest.fixture

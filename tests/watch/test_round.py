@@ -77,6 +77,13 @@ def test_a_crawl_delay_is_kept_to_and_a_longer_one_than_patience_waits(world: Wo
     assert outcome.memory.feed(FEED.name).etag is None
 
 
+def test_a_round_that_takes_long_still_waits_for_short_pauses(world: World) -> None:
+    stock(world, 1, 2)
+    assert world.round(FEED, patience=0.0).kept == 2
+    world.replies[f"{WIRE}/robots.txt"] = (200, {}, b"User-agent: *\nCrawl-delay: 61")
+    assert world.round(FEED, patience=0.0).kept == 0
+
+
 def test_robots_are_asked_once_a_day(world: World) -> None:
     stock(world, 1)
     world.replies[f"{WIRE}/robots.txt"] = (200, {}, b"User-agent: *\nDisallow: /1")

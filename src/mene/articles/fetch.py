@@ -137,7 +137,7 @@ def _cut_off(deadline: float) -> Iterator[Callable[[str, dict[str, Any]], None]]
 
     The timeouts bound each step; a server that sends a header a byte at a time would stay within them for days.
     """
-    sockets: list[Any] = []
+    sockets: list[socket.socket] = []
 
     def shut() -> None:
         for one in sockets:
@@ -145,8 +145,10 @@ def _cut_off(deadline: float) -> Iterator[Callable[[str, dict[str, Any]], None]]
                 one.shutdown(socket.SHUT_RDWR)
 
     def trace(name: str, info: dict[str, Any]) -> None:
-        if name.endswith(("connect_tcp.complete", "start_tls.complete")):
-            sockets.append(info["return_value"].get_extra_info("socket"))
+        if name == "connection.connect_tcp.complete":
+            # A second handle on the connection: the first one becomes a part of the TLS socket, which no other
+            # thread may end.
+            sockets.append(info["return_value"].get_extra_info("socket").dup())
 
     timer = threading.Timer(max(0.0, deadline - time.monotonic()), shut)
     timer.daemon = True
@@ -155,6 +157,8 @@ def _cut_off(deadline: float) -> Iterator[Callable[[str, dict[str, Any]], None]]
         yield trace
     finally:
         timer.cancel()
+        for one in sockets:
+            one.close()
 
 
 def _why(error: Exception) -> str:
@@ -175,7 +179,7 @@ def _check_target(url: str, *, allow_private: bool) -> None:
     for address in _addresses(host, port):
         if not is_public(address):
             raise AddressError(
-                f"{url} leads to a private or local address, which is refused; allow private addresses to read it"
+                f"{url} leads to a private or local address, which is refused; save the page and read that"
             )
 
 
@@ -225,9 +229,7 @@ def _check_answer(response: "httpx.Response", url: str, bounds: _Bounds) -> None
     peer = stream.get_extra_info("server_addr") if stream is not None and not getproxies() else None
     # The name was resolved once for the check and once for the connection: the second answer is checked as well.
     if not bounds.allow_private and peer and not is_public(peer[0]):
-        raise AddressError(
-            f"{url} leads to a private or local address, which is refused; allow private addresses to read it"
-        )
+        raise AddressError(f"{url} leads to a private or local address, which is refused; save the page and read that")
     # Packed twice over, or in a way that was not asked for, one piece could unpack to gigabytes before it is counted.
     packing = response.headers.get_list("content-encoding", split_commas=True)
     if len(packing) > 1 or not {name.lower() for name in packing} <= {"", "identity", "gzip", "deflate"}:

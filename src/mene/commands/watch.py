@@ -41,14 +41,15 @@ def run_watch(settings: Settings, names: list[str], *, every: float, once: bool,
     memory = memory_path(settings.store)
     stop = threading.Event()
     keeper = Keeper(settings)
+    own = (*_own(settings, memory), *(Path(name) for name in names if Path(name).is_file()))
     _begin(settings, memory)
     tell = _tell_json if as_json else _tell
     with _interrupts(stop) as signals:
         if once:
-            some = watch_once(sources, keeper.keep, tell, stop, memory=memory, own=_own(settings, memory))
+            some = watch_once(sources, keeper.keep, tell, stop, memory=memory, own=own)
         else:
             say(f"watching {len(sources)} source{'' if len(sources) == 1 else 's'}; Ctrl-C ends it")
-            watch(sources, keeper.keep, tell, stop, memory=memory, every=every * 60, own=_own(settings, memory))
+            watch(sources, keeper.keep, tell, stop, memory=memory, every=every * 60, own=own)
             some = True
     if signal.SIGINT in signals:
         return INTERRUPTED
@@ -109,7 +110,7 @@ def _begin(settings: Settings, memory: Path) -> None:
 
 
 def _own(settings: Settings, memory: Path) -> tuple[Path, ...]:
-    """Return what Mene itself writes and no watched folder gives articles from."""
+    """Return what Mene itself writes, and what no watched folder gives articles from."""
     if not isinstance(settings.store, Path):
         return (memory, settings.places)
     return (memory, settings.places, settings.store, settings.store.with_name(f"{settings.store.name}.wal"))

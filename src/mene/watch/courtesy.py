@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from mene.articles.fetch import AddressError, Answer
 from mene.errors import InputError
-from mene.watch.limits import PAUSE, REDIRECTS, ROBOTS_AGE, ROBOTS_BYTES
+from mene.watch.limits import BRIEF, PAUSE, REDIRECTS, ROBOTS_AGE, ROBOTS_BYTES
 from mene.watch.memory import HostMemory, RobotsMemory
 from mene.watch.patience import Jitter, back_off, retry_after
 from mene.watch.robots import Robots, read_robots
@@ -58,7 +58,7 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """The time and the patience of a round: its clock, how it rests, and until when a host is waited for.
+    """The time and the patience of a round: its clock, how it rests, and until when a host is waited for at length.
 
     `rest` waits for some seconds and says whether the work is to end; `jitter` is as in `patience`.
     """
@@ -149,7 +149,7 @@ class Courtesy:
         host = host_of(request.url)
         ready = self.ready_at(host)
         now = self._hour.clock()
-        if ready > max(now, self._hour.until):
+        if ready > max(now + BRIEF, self._hour.until):
             asks = self.hosts[host].refusals > 0
             return Later(
                 ready, f"{host} asks to wait" if asks else f"{host} is asked every {max(PAUSE, delay):g} seconds"

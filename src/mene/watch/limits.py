@@ -36,6 +36,9 @@ PATTERN_CHARACTERS = 2_000
 PAUSE = 1.0
 """Between two requests to one host, where its robots.txt asks for no longer one."""
 
+BRIEF = MINUTE
+"""A host's pause of up to so long is waited for even where the round has taken longer than it should."""
+
 PAGES = 20
 """Article pages fetched from one host in one round; the rest follows in the next."""
 

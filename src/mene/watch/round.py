@@ -29,7 +29,7 @@ from mene.watch.courtesy import (
 )
 from mene.watch.feed import Item
 from mene.watch.folder import find_ready, list_files, load_file
-from mene.watch.limits import FEED_BYTES, PAGES
+from mene.watch.limits import FEED_BYTES, PAGES, QUIET
 from mene.watch.memory import FeedMemory, FileMark, FolderMemory, Memory, forget
 from mene.watch.patience import Jitter
 from mene.watch.progress import Failed, Kept, Progress, Seen, Waiting, moment
@@ -225,7 +225,7 @@ class _Round:
         finally:
             self._remember_folder(source, marks, now)
         if found.growing:
-            self.hands.tell(Waiting(source.name, len(found.growing), "still being written", moment(now)))
+            self.hands.tell(Waiting(source.name, len(found.growing), "still being written", moment(now + QUIET)))
 
     def _remember_folder(self, source: FolderWatch, marks: dict[str, FileMark], now: float) -> None:
         self.memory = self.memory.with_folder(source.name, FolderMemory(now, marks))
