@@ -54,6 +54,21 @@ def test_a_feed_is_read_by_name_and_then_not_modified(world: World, server: Serv
     assert world.told == [Seen(feed_of(server).name, 0, unchanged=True)]
 
 
+def test_a_password_in_an_address_is_sent_and_neither_told_nor_kept(server: Server, tmp_path: Path) -> None:
+    server.routes["/rss"] = (200, {}, rss(("/1", "")))
+    server.routes["/1"] = (200, HTML, page("One"))
+    named = server.url("/rss").replace("//", "//ana:hush@")
+    told: list[Progress] = []
+    kept: list[Loaded] = []
+    sources = find_sources([named])
+    watch_once(sources, lambda one: not kept.append(one), told.append, threading.Event(), memory=tmp_path / "m.json")
+    assert server.log[1][1]["authorization"].startswith("Basic ")
+    assert "authorization" not in server.log[2][1]
+    assert kept[0].unwrap().url == server.url("/1")
+    assert "hush" not in str(told)
+    assert (tmp_path / "m.json").stat().st_mode & 0o077 == 0
+
+
 def test_robots_txt_is_heeded(world: World, server: Server) -> None:
     stock(server)
     server.routes["/robots.txt"] = (200, {}, b"User-agent: Mene\nDisallow: /2\n")

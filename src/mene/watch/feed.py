@@ -14,6 +14,7 @@ from mene.errors import InputError
 from mene.watch.limits import FEED_ENTRIES, LONGEST_FRESH, MINUTE, TRIES
 from mene.watch.memory import FeedMemory, Try, key_of
 from mene.watch.patience import Jitter, back_off, freshness, retry_after
+from mene.watch.progress import hide_password
 from mene.watch.sources import WEB
 
 ACCEPT = "application/atom+xml,application/rss+xml,application/xml;q=0.9,text/xml;q=0.9,*/*;q=0.5"
@@ -54,7 +55,7 @@ def read_listing(answer: Answer, name: str) -> Listing:
     """Return the items of a feed that was fetched; `name` is the feed's own. Raises InputError where it is no feed."""
     if b"<opml" in answer.body[:4096].lower():
         raise InputError(f"{answer.url} is a list of feeds, no feed; save it as a file and name that")
-    feed = read_feed(answer.body, answer.url)
+    feed = read_feed(answer.body, hide_password(answer.url))  # what it names is kept in the store, under its address
     items = tuple(Item(entry, _keys(entry, name)) for entry in feed.entries[:FEED_ENTRIES])
     rest = max(freshness(answer.headers), (feed.minutes or 0) * MINUTE)
     return Listing(items, min(rest, LONGEST_FRESH))

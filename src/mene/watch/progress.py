@@ -72,8 +72,13 @@ def hide_passwords(record: Progress) -> Progress:
     >>> hide_passwords(Seen("https://ana:hush@wire.example/rss", 2)).source
     'https://wire.example/rss'
     """
-    changed = {name: _PASSWORD.sub("//", value) for name, value in asdict(record).items() if isinstance(value, str)}
+    changed = {name: hide_password(value) for name, value in asdict(record).items() if isinstance(value, str)}
     return replace(record, **changed)  # type: ignore[arg-type]
+
+
+def hide_password(text: str) -> str:
+    """Return a text without the names and passwords that stand in its addresses."""
+    return _PASSWORD.sub("//", text)
 
 
 def moment(seconds: float) -> datetime:

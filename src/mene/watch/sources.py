@@ -9,6 +9,7 @@ from mene.articles.fetch import fetch, is_inside
 from mene.articles.limits import MEGABYTE
 from mene.errors import InputError
 from mene.watch.limits import LIST_BYTES, LIST_DEPTH, SOURCES
+from mene.watch.progress import hide_password
 
 WEB = ("http://", "https://")
 
@@ -91,7 +92,7 @@ def _named(name: str, read: Callable[[], Sequence[Source]]) -> Sequence[Source]:
         return read()
     except InputError as error:
         told = str(error)
-        raise InputError(told if told.startswith(name) else f"{name}: {told}") from error
+        raise InputError(hide_password(told if told.startswith(name) else f"{name}: {told}")) from error
 
 
 def _read_list(path: Path, inside: Callable[[str], bool]) -> Sequence[Source]:
