@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -104,7 +105,8 @@ def test_a_wrong_feature_is_refused(tmp_path: Path, one: dict[str, Any], told: s
 
 
 @pytest.mark.parametrize(
-    ("limit", "told"), [("BYTES", "MB, the limit"), ("FEATURES", "features"), ("POINTS", "points")]
+    ("limit", "told"),
+    [("BYTES", "MB, the limit"), ("FEATURES", "features"), ("PARTS", "rings and lines"), ("POINTS", "points")],
 )
 def test_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, told: str) -> None:
     monkeypatch.setattr(own, limit, 1)
@@ -123,3 +125,12 @@ def refuse(path: Path, told: str) -> None:
     assert told in str(refused.value)
     assert str(refused.value).startswith(str(path))
     assert "\n" not in str(refused.value)
+
+
+def test_noise_is_drawn_in_bounded_time_and_without_a_name(tmp_path: Path) -> None:
+    spots = np.random.default_rng(1).uniform((36, 32), (43, 37), (20_000, 2)).round(3)
+    read = read_borders(write(tmp_path, feature("Polygon", [spots.tolist()], name="Noise")))
+    began = perf_counter()
+    drawn = draw_borders(view_of(SYRIA_IRAQ), own=read)
+    assert perf_counter() - began < 5
+    assert not drawn.names

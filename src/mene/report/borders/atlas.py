@@ -1,8 +1,8 @@
 """The shipped borders: arcs between two junctions, each kept once, and the rings of land, countries and areas of them.
 
 Built by training/borders.py from Natural Earth. `borders.npz` holds, one after the other, the points of all arcs;
-`build.json` names the countries and the disputed areas and has the checksum. A border is one arc in the rings of both its
-neighbours.
+`build.json` names the countries and the disputed areas and has the checksum. A border is one arc in the rings of both
+its neighbours.
 """
 
 import json
@@ -64,8 +64,8 @@ class Atlas:
     """The arcs and rings of the world, as arrays.
 
     Arc `n` is `points[starts[n]:starts[n + 1]]`; `boxes` are west, south, east, north of each arc, `ring_boxes` of each
-    ring. Ring `r` is `refs[ring_starts[r]:ring_starts[r + 1]]`: the numbers of its arcs, `~n` for one that runs backwards,
-    each moved east by as many full circles as `turns` says; it belongs to `owners[r]` in its layer.
+    ring. Ring `r` is `refs[ring_starts[r]:ring_starts[r + 1]]`: the numbers of its arcs, `~n` for one that runs
+    backwards, each moved east by as many full circles as `turns` says; it belongs to `owners[r]` in its layer.
     """
 
     points: Array

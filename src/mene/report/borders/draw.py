@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from mene.report.borders.atlas import Area, Array, Atlas, Kind, Layer, open_atlas
-from mene.report.borders.clip import clip_ring
-from mene.report.borders.names import CountryName, place_name
+from mene.report.borders.names import CountryName, place_names
 from mene.report.borders.own import UserBorders
 from mene.report.borders.path import draw_path
 from mene.report.borders.sheet import Ring, Sheet, cut_lines, cut_rings, find_lines, find_rings, open_sheet
@@ -119,7 +118,5 @@ def _place_names(
 ) -> tuple[CountryName, ...]:
     """Return the names on the map. A country's stands outside the areas that others claim too; these have their own."""
     frame = (0.0, 0.0, sheet.view.width, sheet.view.height)
-    claimed = [ring for _, rings in areas for ring in rings if len(clip_ring(ring, frame))]
-    placed = [place_name(name, rings, frame, without=claimed) for name, rings in countries if name]
-    placed += [place_name(name, rings, frame) for name, rings in areas if name]
-    return tuple(name for name in placed if name)
+    claimed = [ring for _, rings in areas for ring in rings]
+    return place_names(countries, frame, without=claimed) + place_names(areas, frame)

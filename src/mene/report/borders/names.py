@@ -1,6 +1,6 @@
 """Where the name of a country stands: across the widest part of it that the map shows and that nobody else claims."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,8 +19,14 @@ _WIDTH_OF_LETTER = 0.72
 _LEAST_AREA = 3000.0
 """Square units of the visible part below which it stays without a name: a corner is told by its lines."""
 
-_HEIGHTS = 48
+_HEIGHTS = 32
 """Lines across the visible part, at most, on which a name is tried."""
+
+_MOST = 60
+"""Names on one map at most; a file of a user's own may have thousands of areas."""
+
+_MOST_SPANS = 100
+"""Stretches of one line inside a shape beyond which no name is tried there: it is noise, and its work would be squared."""
 
 _EDGE = 6.0
 
@@ -37,20 +43,26 @@ class CountryName:
     y: float
 
 
-def place_name(text: str, rings: Sequence[Array], frame: Box, *, without: Sequence[Array] = ()) -> CountryName | None:
-    """Return a name over the widest part of its rings inside the frame and outside `without`.
-
-    None where less than a corner of it is seen, or where the name has no room.
+def place_names(
+    shapes: Iterable[tuple[str, Sequence[Array]]], frame: Box, *, without: Sequence[Array] = ()
+) -> tuple[CountryName, ...]:
+    """Return the names of shapes, the largest first, each over the widest part that lies inside the frame and outside
+    `without`. A shape of which a corner is seen, or whose name has no room, stays without.
     """
     inner = (frame[0] + _EDGE, frame[1] + _EDGE, frame[2] - _EDGE, frame[3] - _EDGE)
-    parts, others = ([part for one in many if len(part := clip_ring(one, inner)) > 2] for many in (rings, without))
-    if not parts or abs(sum(map(_area, parts))) < _LEAST_AREA:
-        return None
+    seen = [(name, _clip_all(rings, inner)) for name, rings in shapes]
+    sized = sorted(((abs(sum(map(_area, parts))), name, parts) for name, parts in seen), key=lambda one: -one[0])
+    taken = _edges(_clip_all(without, inner))
+    large = [(name, _edges(parts)) for area, name, parts in sized[:_MOST] if name and area >= _LEAST_AREA]
+    return tuple(placed for name, edges in large if (placed := _place(name, edges, taken)))
+
+
+def _place(text: str, edges: Array, taken: Array) -> CountryName | None:
     width = cell_len(text) * LETTERS * _WIDTH_OF_LETTER
-    edges, taken = _edges(parts), _edges(others)
     top, bottom = float(edges[1].min()), float(edges[1].max())
+    tries = min(int((bottom - top) / LETTERS) + 1, _HEIGHTS)
     best = None
-    for y in np.linspace(top + LETTERS, bottom - LETTERS, min(int((bottom - top) / LETTERS) + 1, _HEIGHTS)).tolist():
+    for y in np.linspace(top + LETTERS, bottom - LETTERS, tries).tolist():
         for left, right in _free(edges, taken, y):
             # Beyond twice the name's width more room is no gain, and the middle of the country is.
             worth = (min(right - left, 2 * width), -abs(y - (top + bottom) / 2))
@@ -65,6 +77,10 @@ def draw_names(names: Sequence[CountryName]) -> Markup:
     return Markup("").join(text.format(one.x, one.y, one.text) for one in names)
 
 
+def _clip_all(rings: Sequence[Array], box: Box) -> list[Array]:
+    return [part for ring in rings if len(part := clip_ring(ring, box)) > 2]
+
+
 def _edges(rings: Sequence[Array]) -> Array:
     """Return the edges of rings: their x and y at the beginning, and at the end, one a column."""
     if not rings:
@@ -77,8 +93,11 @@ def _free(edges: Array, taken: Array, y: float) -> list[Span]:
     free: list[Span] = [(-np.inf, np.inf)]
     for height in (y - LETTERS * 0.6, y, y + LETTERS * 0.6):
         inside = _across(edges, height)
+        if len(inside) > _MOST_SPANS:
+            return []
         free = [(max(a, c), min(b, d)) for a, b in free for c, d in inside if max(a, c) < min(b, d)]
-        for start, end in _across(taken, height):
+        outside = _across(taken, height)
+        for start, end in outside if len(outside) <= _MOST_SPANS else [(outside[0][0], outside[-1][1])]:
             free = [part for a, b in free for part in ((a, min(b, start)), (max(a, end), b)) if part[0] < part[1]]
     return free
 

@@ -15,9 +15,10 @@ import numpy as np
 from mene.errors import InputError
 from mene.report.borders.atlas import Array
 
-BYTES = 20_000_000
+BYTES = 10_000_000
 FEATURES = 5_000
-POINTS = 500_000
+PARTS = 20_000
+POINTS = 200_000
 NAME = 200
 """Characters of a name at most."""
 
@@ -105,14 +106,15 @@ def _decode(data: bytes) -> list[_Feature]:
 
 
 def _collect(features: Sequence[_Feature]) -> UserBorders:
-    areas, lines, count = [], [], 0
+    areas: list[UserArea] = []
+    lines: list[Array] = []
+    parts = points = 0
     for number, feature in enumerate(features, start=1):
         if feature.geometry is None:
             continue
         shapes = _read_shapes(feature.geometry, number)
-        count += sum(map(len, shapes))
-        if count > POINTS:
-            raise InputError(f"has more than {POINTS:,} points, the limit; cut it to the region or simplify it")
+        parts, points = parts + len(shapes), points + sum(map(len, shapes))
+        _check_size(parts, points)
         if feature.geometry.type.endswith("Polygon"):
             properties = feature.properties or _Properties()
             name = _read_name(properties.name or "", number)
@@ -132,8 +134,18 @@ def _read_shapes(geometry: _Geometry, number: int) -> list[Array]:
         shape: Any = msgspec.json.decode(geometry.coordinates, type=_SHAPES[geometry.type])
     except (msgspec.DecodeError, RecursionError) as error:
         raise InputError(f"has wrong coordinates in feature {number} ({error}); mend the feature") from error
-    lines = {"LineString": [shape], "MultiPolygon": [ring for polygon in shape for ring in polygon]}
-    return [_read_line(line, number) for line in lines.get(geometry.type, shape)]
+    found = [shape] if geometry.type == "LineString" else shape
+    if geometry.type == "MultiPolygon":
+        found = [ring for polygon in shape for ring in polygon]
+    _check_size(len(found), sum(map(len, found)))
+    return [_read_line(line, number) for line in found]
+
+
+def _check_size(parts: int, points: int) -> None:
+    if parts > PARTS or points > POINTS:
+        raise InputError(
+            f"has more than {PARTS:,} rings and lines or {POINTS:,} points, the limit; cut it to the region"
+        )
 
 
 def _read_line(line: _Line, number: int) -> Array:
