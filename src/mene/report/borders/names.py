@@ -26,7 +26,7 @@ _MOST = 60
 """Names on one map at most; a file of a user's own may have thousands of areas."""
 
 _MOST_SPANS = 100
-"""Stretches of one line inside a shape beyond which no name is tried there: it is noise, and its work would be squared."""
+"""Stretches of one line inside a shape beyond which no name is tried there: that is noise, and its work is squared."""
 
 _EDGE = 6.0
 
