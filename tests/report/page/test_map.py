@@ -13,7 +13,7 @@ from mene.report.contents import gather_contents
 from mene.report.page.labels import place_labels, spread
 from mene.report.page.map import _PATHS, _symbol, draw_map, load_war_palette, name_sides
 from mene.report.page.places import show_places
-from mene.report.page.projection import fit_projection
+from mene.report.projection import fit_projection
 from mene.report.words import STATUS_WORDS
 from tests.report.hand import (
     ARTICLES,

@@ -15,9 +15,10 @@ import yaml
 from markupsafe import Markup, escape
 
 from mene.records import Place, Presence
+from mene.report.borders import Borders, CountryName, UserBorders, draw_borders, draw_names
 from mene.report.page.labels import Label, place_labels, spread
 from mene.report.page.places import PlaceRow, State
-from mene.report.page.projection import Point, Projection, fit_projection, main_cluster, round_step, unwrap
+from mene.report.projection import Point, Projection, fit_projection, main_cluster, round_step, unwrap
 from mene.report.words import STATUS_WORDS, plain, say_day
 
 WIDTH = 560.0
@@ -88,11 +89,15 @@ NOBODY = Side("holder unknown", -1, "circle")
 
 
 def draw_map(
-    rows: Sequence[PlaceRow], presences: Iterable[Presence] = (), *, kinds: Mapping[str, str] | None = None
+    rows: Sequence[PlaceRow],
+    presences: Iterable[Presence] = (),
+    *,
+    kinds: Mapping[str, str] | None = None,
+    own: UserBorders | None = None,
 ) -> Drawing:
     """Return the map of places as they are now, with pins also for those of which something was known before.
 
-    `kinds` are the codebook's kinds of actors by name, for the palette of war maps.
+    `kinds` are the codebook's kinds of actors by name, for the palette of war maps; `own` are the user's borders.
     """
     exact = [number for number, row in enumerate(rows) if point_of(row.holding.place)]
     points = [point for number in exact if (point := point_of(rows[number].holding.place))]
@@ -103,7 +108,8 @@ def draw_map(
     pins.sort(key=lambda pin: (pin.row.now is None, -pin.row.state.worth.origins, pin.row.name))
     view = _view(pins) if pins else None
     forces = [one for one in presences if view and _is_inside(one, view)]
-    svg, unlabelled, has_disputed = _draw(pins, forces, sides, view) if view else (Markup(""), 0, False)
+    borders = draw_borders(view, own=own) if view else None
+    svg, unlabelled = _draw(pins, forces, sides, view, borders) if view and borders else (Markup(""), 0)
     drawn = {pin.number for pin in pins}
     known = [row for row in rows if row.now is not None]
     return Drawing(
@@ -115,7 +121,8 @@ def draw_map(
         distant=tuple(rows[number] for number in exact if number not in drawn and rows[number].now is not None),
         unlabelled=unlabelled,
         has_forces=bool(forces),
-        has_disputed=has_disputed,
+        has_disputed=bool(borders and borders.disputed),
+        note=borders.note if borders else "",
     )
 
 
@@ -169,9 +176,13 @@ def _view(pins: Sequence[Pin]) -> Projection:
 
 
 def _draw(
-    pins: Sequence[Pin], forces: Sequence[Presence], sides: Mapping[str, Side], view: Projection
-) -> tuple[Markup, int, bool]:
-    """Return the drawing, how many places on it found no room for their names, and whether it has disputed areas."""
+    pins: Sequence[Pin],
+    forces: Sequence[Presence],
+    sides: Mapping[str, Side],
+    view: Projection,
+    borders: Borders,
+) -> tuple[Markup, int]:
+    """Return the drawing, and how many places on it found no room for their names."""
     exact = [view.place(pin.point) for pin in pins]
     drawn = _move_apart(exact, view)
     labels = _place_names(pins, drawn, view)
@@ -180,12 +191,25 @@ def _draw(
         'aria-labelledby="map-title map-desc"><title id="map-title">Who holds what</title>'
         '<desc id="map-desc">{desc}</desc>{defs}'
     ).format(w=view.width, h=view.height, s=view.scale, desc=_describe(pins), defs=_define(pins, sides))
-    parts = [head, _draw_graticule(view), Markup('<g class="forces">')]
+    parts = [head, borders.land, borders.disputed, borders.lines, _draw_graticule(view)]
+    parts += [draw_names(_free_names(borders.names, drawn, labels)), Markup('<g class="forces">')]
     parts += [_draw_presence(one, view, sides) for one in forces]
     parts.append(Markup('</g><g class="pins">'))
     parts += [_draw_pin(*one, sides) for one in zip(pins, exact, drawn, labels, strict=True)]
     parts.append(Markup("</g></svg>"))
-    return Markup("").join(parts), sum(label is None for label in labels), False
+    return Markup("").join(parts), sum(label is None for label in labels)
+
+
+def _free_names(
+    names: Iterable[CountryName], drawn: Iterable[tuple[float, float]], labels: Iterable[Label | None]
+) -> list[CountryName]:
+    """Return the names of countries that no symbol and no name of a place stands near."""
+    taken = [*drawn, *((label.x, label.y) for label in labels if label)]
+    return [
+        name
+        for name in names
+        if all(abs(x - name.x) > len(name.text) * _LETTERS / 2 or abs(y - name.y) > _LETTERS * 2 for x, y in taken)
+    ]
 
 
 def _move_apart(exact: Sequence[tuple[float, float]], view: Projection) -> list[tuple[float, float]]:
