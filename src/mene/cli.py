@@ -248,12 +248,15 @@ def report(
     on: On = None,
     files: In = None,
     sample: Demo = False,
+    borders: Annotated[
+        Path | None, typer.Option("--borders", metavar="FILE", help="Your own borders for the map, as GeoJSON.")
+    ] = None,
 ) -> int:
     """Write the brief as one HTML file that opens offline."""
     from mene.commands.answer import run_report
     from mene.commands.kept import Kept
 
-    return run_report(Kept(_settings(context), tuple(files or ()), sample), output, as_of=as_of, on=on)
+    return run_report(Kept(_settings(context), tuple(files or ()), sample), output, as_of=as_of, on=on, borders=borders)
 
 
 @app.command(epilog=EVERYWHERE)

@@ -10,6 +10,7 @@ from mene.outlook import load_indicators
 from mene.pipeline import history_of
 from mene.records import Statement
 from mene.report import write_brief, write_claim, write_diff
+from mene.report.borders import UserBorders
 from mene.report.contents import Contents, gather_contents
 from mene.report.page import render
 
@@ -45,9 +46,9 @@ def brief_lines(shown: View, codebook: "Codebook") -> "tuple[Text, ...]":
     return write_brief(*_parts(shown), articles=shown.articles, names=names, letters=letters, width=width())
 
 
-def page_text(shown: View, codebook: "Codebook") -> str:
-    """Return the page, one HTML file."""
-    return render(contents_of(shown, codebook, history=True), version=__version__)
+def page_text(shown: View, codebook: "Codebook", borders: UserBorders | None = None) -> str:
+    """Return the page, one HTML file; `borders` are the user's own."""
+    return render(contents_of(shown, codebook, history=True), version=__version__, borders=borders)
 
 
 def claim_lines(claim_id: str, shown: View, codebook: "Codebook") -> "tuple[Text, ...]":

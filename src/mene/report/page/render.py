@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from mene.outlook import BANDS
 from mene.records import Article, Dropped, Event, Outlook, Picture, Signal, Statement
+from mene.report.borders import UserBorders
 from mene.report.brief import say_as_of
 from mene.report.contents import Contents, gather_contents
 from mene.report.happenings import gather_happenings
@@ -76,15 +77,17 @@ def write_page(
     return render(contents, title=title, version=version)
 
 
-def render(contents: Contents, *, title: str | None = None, version: str = "") -> str:
-    """Return the page of contents."""
+def render(
+    contents: Contents, *, title: str | None = None, version: str = "", borders: UserBorders | None = None
+) -> str:
+    """Return the page of contents; `borders` are the user's own, drawn in place of those that come with Mene."""
     happenings = gather_happenings(contents)
     days, history = show_timeline(happenings, contents)
     pages, untold = _show_articles(contents)
     said = tuple(contents.statements.values())
     opinions = sum(one.kind == "opinion" for one in said)
     places = show_places(contents)
-    drawing = draw_map(places, contents.picture.presences, kinds=contents.kinds)
+    drawing = draw_map(places, contents.picture.presences, kinds=contents.kinds, own=borders)
     data = _data(contents, places, drawing)
     sides = {side.name: side for side in drawing.sides}
     style, script = load_sheet(), load_script()
