@@ -1,26 +1,23 @@
 """The page: one HTML file with everything in it, which loads nothing, sends nothing and opens from a disk.
 
-It has one script of its own, which shows the note of a claim that is pointed at; its Content-Security-Policy lets no
-other run. See docs/decisions/0009.
+It has one script of its own, which opens the claim that is pointed at; its Content-Security-Policy lets no other run. See
+docs/decisions/0009 and 0014.
 """
 
 import base64
 import hashlib
 import re
-import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from mene.records import Article, Dropped, Event, Outlook, Picture, Signal, Statement
 from mene.report.brief import say_as_of
 from mene.report.contents import Contents, gather_contents
 from mene.report.happenings import gather_happenings
+from mene.report.page.articles import show_articles
+from mene.report.page.environment import TEMPLATES, environment
 from mene.report.page.map import Drawing, draw_map, draw_symbol
+from mene.report.page.packed import claims_data, pack
 from mene.report.page.rows import (
     count_dropped,
     find_pressing,
@@ -31,13 +28,8 @@ from mene.report.page.rows import (
     show_presences,
     show_timeline,
 )
-from mene.report.page.text import Page, write_article
 from mene.report.rows import name_place
 from mene.report.words import STATUS_WORDS, plain, say_days, say_number, say_share
-
-_TEMPLATES = Path(__file__).with_name("templates")
-MOST_ARTICLES = 60
-"""Articles shown in full, those that the picture rests on first: more make a file that no browser likes to open."""
 
 MOST_ROWS = 10
 """Rows of a list that are shown at once; the others are folded under them, where finding in the page sees them."""
@@ -80,12 +72,12 @@ def render(contents: Contents, *, title: str | None = None, version: str = "") -
     """Return the page of contents."""
     happenings = gather_happenings(contents)
     days, history = show_timeline(happenings, contents)
-    pages, untold = _show_articles(contents)
+    shown = show_articles(contents)
     said = tuple(contents.statements.values())
     opinions = sum(one.kind == "opinion" for one in said)
-    style, script, drawing = _read("page.css"), _read("page.js"), _draw(contents)
+    style, script, drawing = _read_style(), _read_script(), _draw(contents)
     page = (
-        _environment()
+        environment()
         .get_template("page.html")
         .render(
             style=style,
@@ -113,9 +105,8 @@ def render(contents: Contents, *, title: str | None = None, version: str = "") -
             leaders=show_leaders(contents),
             days=days,
             history=history,
-            pages=pages,
-            untold=untold,
-            shown=frozenset(note.id for page in pages for block in page.paragraphs for note in block.notes),
+            shown=shown,
+            packed=pack({"claims": claims_data(contents)}),
             dropped=count_dropped(contents),
             dropped_total=len(contents.dropped),
             version=version,
@@ -128,43 +119,24 @@ _BLANK_LINES = re.compile(r"\n\s*\n")
 """Left by the template's own lines; white space has no meaning in the page."""
 
 
-@lru_cache(maxsize=2)
-def _read(name: str) -> str:
-    """Return a style sheet or script as it stands in the page: the policy gives its hash, so each letter counts."""
-    return _BLANK_LINES.sub("\n", (_TEMPLATES / name).read_text(encoding="utf-8"))
+@lru_cache(maxsize=1)
+def _read_style() -> str:
+    """Return the style sheet as it stands in the page: the policy gives its hash, so each letter counts."""
+    sheets = [TEMPLATES / "page.css", *sorted((TEMPLATES / "css").glob("*.css"))]
+    return _BLANK_LINES.sub("\n", "".join(one.read_text(encoding="utf-8") for one in sheets))
+
+
+@lru_cache(maxsize=1)
+def _read_script() -> str:
+    """Return the page's script: its files in one scope, what the others use first."""
+    files = sorted((TEMPLATES / "js").glob("*.js"), key=lambda one: (one.stem != "core", one.stem))
+    whole = "".join(one.read_text(encoding="utf-8") for one in files)
+    return _BLANK_LINES.sub("\n", f'(() => {{\n"use strict";\n{whole}}})();\n')
 
 
 def _hash(text: str) -> str:
     """Return the hash of a text as a Content-Security-Policy names it."""
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    """Return the templates; everything put into them is escaped unless it was made as HTML here."""
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES, encoding="utf-8"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["bdi"] = isolate
-    return environment
-
-
-def isolate(text: str) -> Markup:
-    """Return text escaped, and set apart where letters in it run from right to left and would reorder what follows.
-
-    >>> isolate("Homs & Hama"), isolate("\u062d\u0645\u0635")
-    (Markup('Homs &amp; Hama'), Markup('<bdi>\u062d\u0645\u0635</bdi>'))
-    """
-    if text.isascii() or not any(unicodedata.bidirectional(one) in _RIGHT_TO_LEFT for one in text):
-        return Markup.escape(text)
-    return Markup("<bdi>{0}</bdi>").format(text)
-
-
-_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI", "LRO", "LRE", "LRI", "FSI", "PDF", "PDI"})
 
 
 def _title(contents: Contents) -> str:
@@ -187,21 +159,3 @@ def _draw(contents: Contents) -> Drawing:
         pressing={one.id: name for one in holdings if (name := find_pressing(one, contents))},
         hrefs={one.id: f"#{contents.id(one.id)}" for one in holdings},
     )
-
-
-def _show_articles(contents: Contents) -> tuple[Sequence[Page], Sequence[str]]:
-    """Return the articles shown in full, in their order, and the names of the others."""
-    cited = Counter(_cited_articles(contents))
-    ranked = sorted(contents.articles.values(), key=lambda one: -cited[one.id])[:MOST_ARTICLES]
-    kept = {one.id for one in ranked}
-    pages = [write_article(one, contents) for one in contents.articles.values() if one.id in kept]
-    others = [one for one in contents.articles.values() if one.id not in kept]
-    return pages, [f"{plain(one.title or 'Without a title')} ({contents.outlet(one.id)})" for one in others]
-
-
-def _cited_articles(contents: Contents) -> Iterable[str]:
-    picture = contents.picture
-    for holding in picture.holdings:
-        yield from (one.evidence.article_id for one in (*holding.evidence_for, *holding.evidence_against))
-    cited = (row.evidence for rows in (picture.backings, picture.presences, contents.signals) for row in rows)
-    yield from (one.evidence.article_id for citations in cited for one in citations)
