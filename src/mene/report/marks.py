@@ -1,4 +1,4 @@
-"""What is marked in a text: source, cue and content of a statement, its places and days, what decides and what judges."""
+"""What is marked in a text: source, cue and content of a statement, its places and days, what decides it and judges."""
 
 import re
 from collections import defaultdict

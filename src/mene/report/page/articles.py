@@ -91,7 +91,7 @@ class Shown:
 
 
 def show_articles(contents: Contents, cited: Collection[str] | None = None) -> Shown:
-    """Return the articles to show; `cited` are the full ids of the statements whose paragraphs are shown in any case."""
+    """Return the articles to show; `cited` are the full ids of statements whose paragraphs are shown in any case."""
     said: defaultdict[str, list[Statement]] = defaultdict(list)
     for one in contents.statements.values():
         said[one.evidence.article_id].append(one)
@@ -104,7 +104,9 @@ def show_articles(contents: Contents, cited: Collection[str] | None = None) -> S
     return Shown(
         pages=tuple(_show(contents.articles[key], said[key], contents) for key in contents.articles if key in full),
         excerpts=tuple(
-            _show(contents.articles[key], said[key], contents, partly[key]) for key in contents.articles if key in partly
+            _show(contents.articles[key], said[key], contents, partly[key])
+            for key in contents.articles
+            if key in partly
         ),
         untold=tuple(_name(contents.articles[key], contents) for key in rest[:_MOST_NAMED]),
         more=max(len(rest) - _MOST_NAMED, 0),
@@ -168,14 +170,15 @@ def _show(
 
 def _choose_blocks(article: Article, sentences: Sequence["Sentence"], *, is_whole: bool) -> list[int]:
     """Return the positions of the blocks that are shown."""
-    room, chosen = _MOST_TEXT, []
+    room = _MOST_TEXT
+    chosen: list[int] = []
     for place, block in enumerate(article.blocks):
         if not is_whole and not any(one.span.start < block.end and block.start < one.span.end for one in sentences):
             continue
-        room -= block.end - block.start
-        if chosen and (room < 0 or not (is_whole or len(chosen) < _MOST_BLOCKS)):
+        if room <= 0 or (not is_whole and len(chosen) == _MOST_BLOCKS):
             break
         chosen.append(place)
+        room -= block.end - block.start
     return chosen
 
 
@@ -188,7 +191,9 @@ def _describe(statement: Statement) -> str:
     """Return a statement in one short line: its kind, how it is told where not as fact, and who tells the outlet."""
     told = "" if statement.modality == "asserted" else f", {MODALITY_WORDS[statement.modality]}"
     chain = say_chain(statement.sources if len(statement.sources) == 1 else statement.sources[:-1] or statement.sources)
-    who = "the outlet itself" if chain.endswith(" itself") else chain.removesuffix(", the origin").replace(" -> ", " → ")
+    who = (
+        "the outlet itself" if chain.endswith(" itself") else chain.removesuffix(", the origin").replace(" -> ", " → ")
+    )
     return f"{statement.kind}{told}: {_short(who)}"
 
 
@@ -220,9 +225,12 @@ def _write_block(
     block: Block, text: str, sentences: Sequence[Sentence], contents: Contents, placed: set[str]
 ) -> Markup:
     """Return a block with its sentences as links; `placed` takes up the statements whose ids stand there."""
-    html, place = [], block.start
+    html, place, room = [], block.start, _MOST_TEXT
     for one in _within(block, sentences):
         start, end = max(one.span.start, block.start), min(one.span.end, block.end)
+        room -= end - start
+        if room < 0:
+            break
         html += [safe_text(text[place:start]), _link(one, start, end, text, contents, is_first=not placed & _ids(one))]
         placed |= _ids(one)
         place = end
@@ -241,7 +249,7 @@ def _within(block: Block, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
 
 
 def _link(sentence: Sentence, start: int, end: int, text: str, contents: Contents, *, is_first: bool) -> Markup:
-    """Return a sentence, or its share of a block, as a link to its claims; ids after the first stand in empty elements."""
+    """Return a sentence, or its share of a block, as a link to its claims; the ids after the first stand inside."""
     ids = [contents.id(one.id) for one in sentence.said]
     styles = {style_of(one) for one in sentence.said}
     style = styles.pop() if len(styles) == 1 else None
@@ -254,7 +262,7 @@ def _link(sentence: Sentence, start: int, end: int, text: str, contents: Content
 
 
 def _style(sentence: Sentence, start: int, end: int, text: str) -> Markup:
-    """Return the words of a sentence whose statements are told in different ways: of those over a word, the narrowest."""
+    """Return the words of a sentence whose statements are told in different ways, each as its narrowest one is."""
     narrow = sorted(sentence.said, key=lambda one: one.evidence.end - one.evidence.start)
     rank: Mapping[str, int] = {one.id: place for place, one in enumerate(narrow)}
     pieces = cut(start, end, ((one.id, one.evidence.start, one.evidence.end) for one in narrow))

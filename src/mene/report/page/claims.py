@@ -124,7 +124,8 @@ def linked_from(statement: Statement, contents: Contents) -> list[str]:
 
 def _render(statement: Statement, contents: Contents, copies: Mapping[str, Sequence[Copy]], to: str) -> Markup:
     panel = _show(statement, contents, copies)
-    return Markup(environment().get_template("parts/claim.html").render(one=panel, to=to).strip())
+    html = environment().get_template("parts/claim.html").render(one=panel, to=to)
+    return Markup(html.strip())  # noqa: S704  # the template escapes all that is put into it
 
 
 def _index_copies(groups: Iterable[OriginGroup]) -> dict[str, list[Copy]]:
@@ -149,7 +150,7 @@ def _show(statement: Statement, contents: Contents, copies: Mapping[str, Sequenc
         kind=statement.kind,
         modality=MODALITY_WORDS[statement.modality],
         is_fact=statement.modality in FACTS,
-        grade=say_grade(statement.factuality),
+        grade=say_grade(statement.factuality).replace("-", "−"),
         deciding=tuple(dict.fromkeys(map(_short, spans(statement.deciding, contents)))),
         loaded=fit(say_loaded(statement.tone.loaded[:_MOST_LINES]), _LONGEST_QUOTE),
         told=_tell(statement, article, events),
@@ -193,7 +194,9 @@ def _tell(statement: Statement, article: Article | None, events: Sequence[Event]
     before, after = (f"[{left:,} characters left out here]" if left else "" for left in context.left_out)
     pieces = [(f"{before} ", ())] * bool(before) + pieces + [(f" {after}", ())] * bool(after)
     shown = {mark for _, marks in pieces for mark in marks}
-    legend = tuple((f"{one} {style}".strip() if one == "content" else one, MARK_WORDS[one]) for one in MARKS if one in shown)
+    legend = tuple(
+        (f"{one} {style}".strip() if one == "content" else one, MARK_WORDS[one]) for one in MARKS if one in shown
+    )
     return Told(plain(context.before), write_marked(pieces, style), plain(context.after), legend)
 
 
@@ -238,11 +241,17 @@ def _event(event: Event, statement: Statement, contents: Contents) -> str:
     parts += [say_when(event), _short(say_numbers(event.numbers))]
     words = ", ".join(part for part in parts if part)
     whole = contents.occurrence_of.get(event.id)
-    return f"{words}; told {len(whole.members)} times: {contents.worth(whole)}" if whole and len(whole.members) > 1 else words
+    return (
+        f"{words}; told {len(whole.members)} times: {contents.worth(whole)}"
+        if whole and len(whole.members) > 1
+        else words
+    )
 
 
 def _denied(statement: Statement, contents: Contents) -> Link:
-    return Link(contents.id(statement.id), f"“{_short(statement.text)}”", fit(show_chain(statement.sources), _LONGEST_WORDS))
+    return Link(
+        contents.id(statement.id), f"“{_short(statement.text)}”", fit(show_chain(statement.sources), _LONGEST_WORDS)
+    )
 
 
 def _copied(key: str, copy: Copy, contents: Contents) -> Link:

@@ -1,6 +1,6 @@
 """The templates of the page, and how text of articles is set in them: escaped, and apart where it runs to the left."""
 
-import unicodedata
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,6 +19,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     made.filters["bdi"] = isolate
     return made
@@ -30,9 +31,12 @@ def isolate(text: str) -> Markup:
     >>> isolate("Homs & Hama"), isolate("\u062d\u0645\u0635")
     (Markup('Homs &amp; Hama'), Markup('<bdi>\u062d\u0645\u0635</bdi>'))
     """
-    if text.isascii() or not any(unicodedata.bidirectional(one) in _RIGHT_TO_LEFT for one in text):
+    if text.isascii() or not _RIGHT_TO_LEFT.search(text):
         return Markup.escape(text)
     return Markup("<bdi>{0}</bdi>").format(text)
 
 
-_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI", "LRO", "LRE", "LRI", "FSI", "PDF", "PDI"})
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""The blocks of scripts that run from right to left, and the characters that set a direction."""

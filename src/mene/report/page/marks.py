@@ -13,7 +13,18 @@ from mene.report.words import plain
 _LONGEST_PIECE = 2_000
 """Characters of unbroken text shown; of longer pieces both ends are, with a count of what is left out between them."""
 _UNSAFE = dict.fromkeys(
-    (*range(9), 11, 12, *range(14, 32), *range(127, 160), 0x061C, 0x200E, 0x200F, *range(8234, 8239), *range(8294, 8298))
+    (
+        *range(9),
+        11,
+        12,
+        *range(14, 32),
+        *range(127, 160),
+        0x061C,
+        0x200E,
+        0x200F,
+        *range(8234, 8239),
+        *range(8294, 8298),
+    )
 )
 """Control characters, which HTML forbids, and those that turn the direction of all text after them."""
 

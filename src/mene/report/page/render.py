@@ -1,7 +1,7 @@
 """The page: one HTML file with everything in it, which loads nothing, sends nothing and opens from a disk.
 
-It has one script of its own, which opens the claim that is pointed at; its Content-Security-Policy lets no other run. See
-docs/decisions/0009 and 0014.
+It has one script of its own, which opens the claim that is asked for; its Content-Security-Policy lets no other run.
+See docs/decisions/0009 and 0014.
 """
 
 import base64

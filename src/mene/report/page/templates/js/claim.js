@@ -52,7 +52,7 @@ const say = (id) => {
   const isAgainst = shown.at >= count - shown.against;
   $("#claim-title").textContent = shown.title;
   $("#claim-side").hidden = !shown.against;
-  $("#claim-side").textContent = isAgainst ? "Against" : "For";
+  $("#claim-side").textContent = isAgainst ? `Against (${shown.against})` : `For (${count - shown.against})`;
   $("#claim-turn").hidden = count < 2;
   $("#claim-place").textContent = `${shown.at + 1} of ${count}`;
   $("[data-step='-1']", sheet).disabled = shown.at === 0;
@@ -119,7 +119,7 @@ const reveal = (id) => {
     opener = null;
     closeClaim();
   }
-  link.scrollIntoView({ block: "center" });
+  link.scrollIntoView({ block: "center", behavior: "instant" });
   link.focus({ preventScroll: true });
 };
 
@@ -183,7 +183,7 @@ const openLinked = () => {
   const place = /^#s[0-9a-f]+$/.test(location.hash) && document.getElementById(location.hash.slice(1));
   if (!place) return;
   unfold(place);
-  place.scrollIntoView({ block: "center" });
+  place.scrollIntoView({ block: "center", behavior: "instant" });
   openClaims([place.id]);
 };
 addEventListener("hashchange", openLinked);
