@@ -31,6 +31,8 @@ _LONGEST_QUOTE = 600
 _MOST_LINES = 8
 """Events, denied statements and copies shown of each; the others are counted."""
 
+_OF_DENIED = " (what is denied, not the denial)"
+
 MARK_WORDS: dict[Mark, str] = {
     "content": "what is said",
     "source": "source",
@@ -157,7 +159,7 @@ def _show(statement: Statement, contents: Contents, copies: Mapping[str, Sequenc
         chain=_chain(statement.sources),
         credits=tuple(_short(one.name) for one in statement.credits[:_MOST_LINES]),
         rating=rating,
-        rating_words=say_rating(rating),
+        rating_words=say_rating(rating) + (_OF_DENIED if statement.modality == "negated" else ""),
         dates=_dates(statement),
         events=tuple(dict.fromkeys(_event(one, statement, contents) for one in events[:_MOST_LINES])),
         denies=tuple(_denied(one, contents) for one in denied[:_MOST_LINES]),

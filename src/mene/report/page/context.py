@@ -8,7 +8,7 @@ from mene.records import Article, Evidence
 
 _LONGEST_SENTENCE = 2_000
 """Characters of a sentence shown; of a longer one those around the content."""
-_REACH = 600
+_REACH = 400
 """Characters searched for the sentence before or after."""
 _LONGEST_BESIDE = 240
 """Characters of a neighbouring sentence shown, those next to the sentence itself."""
