@@ -27,7 +27,7 @@ PROBE = """
   const $ = (selector) => document.querySelector(selector);
   const all = (selector) => [...document.querySelectorAll(selector)];
   const text = (selector) => $(selector)?.textContent.replace(/\\s+/g, " ").trim() ?? "";
-  const soon = () => new Promise((done) => setTimeout(done, 120));
+  const soon = () => new Promise((done) => setTimeout(done, 250));
   const press = async (key) => {
     document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
     await soon();
@@ -89,7 +89,7 @@ PROBE = """
     location.hash = `#claim=${seen.id}`;
     await soon();
     seen.addressed = state();
-    location.hash = "";
+    location.hash = "#claim=";
     await soon();
     seen.left = state();
   } catch (error) {

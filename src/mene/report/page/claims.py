@@ -124,28 +124,35 @@ def linked_from(statement: Statement, contents: Contents) -> list[str]:
     return denied if first == statement.id else [first, *denied]
 
 
-def _render(statement: Statement, contents: Contents, copies: Mapping[str, Sequence[Copy]], to: str) -> Markup:
+def _render(statement: Statement, contents: Contents, copies: _Copies, to: str) -> Markup:
     panel = _show(statement, contents, copies)
     html = environment().get_template("parts/claim.html").render(one=panel, to=to)
     return Markup(html.strip())  # noqa: S704  # the template escapes all that is put into it
 
 
-def _index_copies(groups: Iterable[OriginGroup]) -> dict[str, list[Copy]]:
-    """Return the copies by what they copy."""
-    found: defaultdict[str, list[Copy]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class _Copies:
+    """The copies by what they copy, and each by its own statement."""
+
+    under: Mapping[str, Sequence[Copy]]
+    by: Mapping[str, Copy]
+
+
+def _index_copies(groups: Iterable[OriginGroup]) -> _Copies:
+    under: defaultdict[str, list[Copy]] = defaultdict(list)
     for group in groups:
         for copy in group.copies:
-            found[copy.of].append(copy)
-    return found
+            under[copy.of].append(copy)
+    return _Copies(under, {copy.statement_id: copy for copies in under.values() for copy in copies})
 
 
-def _show(statement: Statement, contents: Contents, copies: Mapping[str, Sequence[Copy]]) -> Panel:
+def _show(statement: Statement, contents: Contents, copies: _Copies) -> Panel:
     article = contents.articles.get(statement.evidence.article_id)
     events = contents.events_of.get(statement.id, ())
     denied = [contents.statements[key] for key in statement.denies if key in contents.statements]
     first, group = contents.first_telling(statement.id), contents.group_of[statement.id]
-    beside = copies.get(first, ())
-    others = [one for one in beside if one.statement_id != statement.id]
+    own, beside = copies.by.get(statement.id), copies.under.get(first, ())
+    others = [one for one in beside[: _MOST_LINES + 1] if one is not own][:_MOST_LINES]
     rating = judge([statement.id], contents, statement.modality).rating
     return Panel(
         id=contents.id(statement.id),
@@ -163,10 +170,10 @@ def _show(statement: Statement, contents: Contents, copies: Mapping[str, Sequenc
         dates=_dates(statement),
         events=tuple(dict.fromkeys(_event(one, statement, contents) for one in events[:_MOST_LINES])),
         denies=tuple(_denied(one, contents) for one in denied[:_MOST_LINES]),
-        copy_of=next((_copied(first, one, contents) for one in beside if one.statement_id == statement.id), None),
-        copies=tuple(_copied(one.statement_id, one, contents) for one in others[:_MOST_LINES]),
+        copy_of=_copied(first, own, contents) if own else None,
+        copies=tuple(_copied(one.statement_id, one, contents) for one in others),
         folded=_short(group.name or group.source.kind),
-        more=(_left(events), _left(denied), _left(others)),
+        more=(_left(events), _left(denied), len(beside) - (own is not None) - len(others)),
         title=_short((article and article.title) or "Without a title"),
         outlet=_short(contents.outlet(statement.evidence.article_id)),
         url=safe_address(article.url) if article else "",
