@@ -100,6 +100,14 @@ class Panel:
     citation: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Copies:
+    """The copies by what they copy, and each by its own statement."""
+
+    under: Mapping[str, Sequence[Copy]]
+    by: Mapping[str, Copy]
+
+
 def render_claim(statement_id: str, contents: Contents, *, to: str = "#") -> Markup:
     """Return a statement as HTML: the sentence in its context, its chain, factuality, worth, dates, events and copies.
 
@@ -128,14 +136,6 @@ def _render(statement: Statement, contents: Contents, copies: _Copies, to: str) 
     panel = _show(statement, contents, copies)
     html = environment().get_template("parts/claim.html").render(one=panel, to=to)
     return Markup(html.strip())  # noqa: S704  # the template escapes all that is put into it
-
-
-@dataclass(frozen=True, slots=True)
-class _Copies:
-    """The copies by what they copy, and each by its own statement."""
-
-    under: Mapping[str, Sequence[Copy]]
-    by: Mapping[str, Copy]
 
 
 def _index_copies(groups: Iterable[OriginGroup]) -> _Copies:
