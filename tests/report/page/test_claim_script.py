@@ -86,6 +86,7 @@ PROBE = """
     await open($("[data-copy]"));
     seen.copied = copied;
     $("[data-close]").click();
+    await soon();
     location.hash = `#claim=${seen.id}`;
     await soon();
     seen.addressed = state();

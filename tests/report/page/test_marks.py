@@ -56,7 +56,7 @@ def test_pieces_join_to_the_whole_and_know_what_lies_over_them(spans):
 
 # --- what is seen -----------------------------------------------------------------------------------------------------
 
-CSS = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("page.css", "css/claim.css"))
+CSS = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("css/base.css", "css/claim.css"))
 LIGHT, DARK = (dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{6})", part)) for part in CSS.split("@media", 2)[:2])
 LINES = ("edge", "edge-opinion", "source", "cue", "place", "day", "loaded", "soft", "accent")
 FILLS = ("paper", "panel", "content", "opinion", "deciding")

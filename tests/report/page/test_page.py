@@ -39,8 +39,8 @@ def digest(text):
 
 def test_the_page_is_whole_and_loads_nothing():
     read = Reader(page())
-    assert not read.tags & {"link", "img", "iframe", "object", "form"}
-    assert not re.search(r"https?:|@import|url\((?!#)", page())
+    assert not read.tags & {"link", "img", "iframe", "object"}
+    assert not re.search(r"https?:(?!//www\.w3\.org/)|@import|url\((?!#)", page())
 
 
 def test_the_page_says_what_an_inferred_day_is():
@@ -55,7 +55,7 @@ def test_only_the_page_s_own_script_and_style_may_run():
     (script,) = re.findall(r"<script>(.*?)</script>", text, re.S)
     (style,) = re.findall(r"<style>(.*?)</style>", text, re.S)
     rules = f"default-src 'none'; style-src {digest(style)}; script-src {digest(script)}"
-    assert policy == f"{rules}; base-uri 'none'; form-action 'none'"
+    assert policy == f"{rules}; img-src data: blob:; base-uri 'none'; form-action 'none'"
     assert not re.search(r"outerHTML|insertAdjacentHTML|eval|Function\(|XMLHttp|Storage|cookie", script)
     assert (script.count("innerHTML"), script.count("fetch(")) == (1, 1)
 
@@ -94,8 +94,8 @@ def test_articles_are_folded_but_the_first():
 def test_long_lists_are_folded():
     holdings = tuple(hold(town(f"Town {n:02}", 35, 36), None, "unknown") for n in range(14))
     text = page(picture=replace(EMPTY, holdings=holdings))
-    shown, folded = text.split("<summary>4 more places</summary>")
-    assert (shown.count("<tbody"), folded.count("<tbody")) == (10, 4)
+    shown, folded = re.split(r'<summary><span class="count">4</span> more places</summary>', text)
+    assert (shown.count("<tr id="), folded.count("<tr id=")) == (10, 4)
 
 
 def test_history_stands_apart_with_its_year():
@@ -118,7 +118,7 @@ def test_text_of_articles_is_escaped_everywhere():
     changed["picture"] = replace(PICTURE, known=None)
     text = write_page(**changed)
     assert not Reader(text).tags & {"img"}
-    assert text.count("<script") == 2
+    assert text.count("<script") == 3
     assert "&lt;script&gt;" in text
     assert not {tag for html in claims_of(text).values() for tag in Reader(html).tags} & {"script", "img"}
 
@@ -138,7 +138,7 @@ def test_a_line_of_a_megabyte_is_cut_and_stays_fast():
     said = say(long, "Rebels took Hama.")
     started = time.monotonic()
     text = page(articles=(long,), statements=(said,), events=(), picture=EMPTY)
-    assert len(text) < 60_000
+    assert len(text) < 100_000
     assert "characters left out here" in text
     assert time.monotonic() - started < 5
 

@@ -20,7 +20,7 @@ from mene.report.contents import Contents
 from mene.report.happenings import judge, phrase_event
 from mene.report.marks import MARKS, Mark, mark_words, marks_of, marks_of_events
 from mene.report.page.context import find_context
-from mene.report.page.environment import environment
+from mene.report.page.environment import load_templates
 from mene.report.page.marks import Piece, safe_address, style_of, write_marked
 from mene.report.words import MODALITY_WORDS, plain, say_day, say_grade, say_loaded, say_numbers, say_rating, say_when
 
@@ -134,7 +134,7 @@ def linked_from(statement: Statement, contents: Contents) -> list[str]:
 
 def _render(statement: Statement, contents: Contents, copies: _Copies, to: str) -> Markup:
     panel = _show(statement, contents, copies)
-    html = environment().get_template("parts/claim.html").render(one=panel, to=to)
+    html = load_templates().get_template("parts/claim.html").render(one=panel, to=to)
     return Markup(html.strip())  # noqa: S704  # the template escapes all that is put into it
 
 

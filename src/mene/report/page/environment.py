@@ -11,7 +11,7 @@ TEMPLATES = Path(__file__).with_name("templates")
 
 
 @lru_cache(maxsize=1)
-def environment() -> Environment:
+def load_templates() -> Environment:
     """Return the templates; everything put into them is escaped unless it was made as HTML here."""
     made = Environment(
         loader=FileSystemLoader(TEMPLATES, encoding="utf-8"),

@@ -1,35 +1,37 @@
 """The page: one HTML file with everything in it, which loads nothing, sends nothing and opens from a disk.
 
-It has one script of its own, which opens the claim that is asked for; its Content-Security-Policy lets no other run.
-See docs/decisions/0009 and 0014.
+It has one script of its own, which replays, filters and opens claims; its Content-Security-Policy lets no other run.
 """
 
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+import msgspec
+from markupsafe import Markup
+
+from mene.outlook import BANDS
 from mene.records import Article, Dropped, Event, Outlook, Picture, Signal, Statement
 from mene.report.brief import say_as_of
 from mene.report.contents import Contents, gather_contents
 from mene.report.happenings import gather_happenings
 from mene.report.page.articles import show_articles
-from mene.report.page.environment import TEMPLATES, environment
-from mene.report.page.map import Drawing, draw_map, draw_symbol
+from mene.report.page.environment import TEMPLATES, load_templates
+from mene.report.page.facets import FIELDS
+from mene.report.page.map import Drawing, draw_map, style_of, symbol_of
 from mene.report.page.packed import claims_data, pack
+from mene.report.page.places import PlaceRow, places_data, show_places, when_data
 from mene.report.page.rows import (
     count_dropped,
-    find_pressing,
     show_backings,
     show_disputes,
     show_leaders,
-    show_places,
     show_presences,
     show_timeline,
 )
-from mene.report.rows import name_place
-from mene.report.words import STATUS_WORDS, plain, say_days, say_number, say_share
+from mene.report.words import MODALITY_WORDS, STATUS_WORDS, plain, say_days, say_number, say_share
 
 MOST_ROWS = 10
 """Rows of a list that are shown at once; the others are folded under them, where finding in the page sees them."""
@@ -75,9 +77,13 @@ def render(contents: Contents, *, title: str | None = None, version: str = "") -
     shown = show_articles(contents)
     said = tuple(contents.statements.values())
     opinions = sum(one.kind == "opinion" for one in said)
-    style, script, drawing = _read_style(), _read_script(), _draw(contents)
+    places = show_places(contents)
+    drawing = draw_map(places, contents.picture.presences, kinds=contents.kinds)
+    data = _data(contents, places, drawing)
+    sides = {side.name: side for side in drawing.sides}
+    style, script = load_sheet(), load_script()
     page = (
-        environment()
+        load_templates()
         .get_template("page.html")
         .render(
             style=style,
@@ -92,13 +98,20 @@ def render(contents: Contents, *, title: str | None = None, version: str = "") -
             published=_published(contents.articles.values()),
             opinions=f"{opinions} of {say_number(len(said), 'statement')} ({say_share(opinions, len(said))})",
             drawing=drawing,
-            unlabelled=say_number(drawing.unlabelled, "label"),
+            unlabelled=say_number(drawing.unlabelled, "name"),
             most=MOST_ROWS,
-            ids=contents.short,
-            name_place=name_place,
             status_words=STATUS_WORDS,
-            symbol=draw_symbol,
-            places=show_places(contents),
+            modality_words=MODALITY_WORDS,
+            style_of=lambda state: style_of(state, sides),
+            symbol_of=lambda state: symbol_of(state, sides),
+            live=False,
+            asked=dict.fromkeys((*FIELDS, "words"), ""),
+            filtered=False,
+            is_replayed=len(contents.history.stops.days) > 1 if contents.history else False,
+            data=embed(data),
+            options=_options(contents),
+            places=places,
+            now_more=sum(row.now is not None for row in places[MOST_ROWS:]),
             backings=show_backings(contents),
             presences=show_presences(contents),
             disputes=show_disputes(contents),
@@ -115,23 +128,66 @@ def render(contents: Contents, *, title: str | None = None, version: str = "") -
     return _BLANK_LINES.sub("\n", page)
 
 
+def _data(contents: Contents, places: Sequence[PlaceRow], drawing: Drawing) -> dict[str, object]:
+    """Return what the script of the page reads; each panel has a name of its own."""
+    numbers = {side.name: place for place, side in enumerate(drawing.sides)}
+    return {
+        "when": when_data(contents),
+        "sides": [[side.name, side.colour, side.war, side.shape] for side in drawing.sides],
+        "places": places_data(places, numbers, contents.history),
+        "words": {
+            "status": STATUS_WORDS,
+            "bands": [[round(bound * 100, 1), words] for bound, words in BANDS],
+        },
+    }
+
+
+def _options(contents: Contents) -> dict[str, Sequence[str]]:
+    """Return what can be chosen in the filters: the types of events and the modalities that there are."""
+    events = contents.events.values()
+    return {
+        "type": sorted({one.type for one in events}),
+        "modality": [word for word in MODALITY_WORDS if any(one.modality == word for one in events)],
+    }
+
+
+def embed(data: object) -> Markup:
+    """Return data as JSON that may stand within a script element: no tag can begin or end in it.
+
+    >>> embed({"a": "</script>"})
+    Markup('{"a":"\\u003c/script\\u003e"}')
+    """
+    text = msgspec.json.encode(data).decode()
+    return Markup(text.translate(_NO_TAGS))  # noqa: S704  # made safe above
+
+
+_NO_TAGS = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
 _BLANK_LINES = re.compile(r"\n\s*\n")
 """Left by the template's own lines; white space has no meaning in the page."""
 
 
+SHEETS = ("base", "map", "panels", "claim", "print")
+SCRIPTS = ("core", "filters", "when", "map", "places", "articles", "claim", "export")
+"""The parts of the sheet and of the script, in their order; all parts of the script share one scope."""
+
+
 @lru_cache(maxsize=1)
-def _read_style() -> str:
+def load_sheet() -> str:
     """Return the style sheet as it stands in the page: the policy gives its hash, so each letter counts."""
-    sheets = [TEMPLATES / "page.css", *sorted((TEMPLATES / "css").glob("*.css"))]
-    return _BLANK_LINES.sub("\n", "".join(one.read_text(encoding="utf-8") for one in sheets))
+    return _join("css", SHEETS)
 
 
 @lru_cache(maxsize=1)
-def _read_script() -> str:
-    """Return the page's script: its files in one scope, what the others use first."""
-    files = sorted((TEMPLATES / "js").glob("*.js"), key=lambda one: (one.stem != "core", one.stem))
-    whole = "".join(one.read_text(encoding="utf-8") for one in files)
-    return _BLANK_LINES.sub("\n", f'(() => {{\n"use strict";\n{whole}}})();\n')
+def load_script() -> str:
+    """Return the script as it stands in the page."""
+    return f'(() => {{\n"use strict";\n{_join("js", SCRIPTS)}start();\n}})();\n'
+
+
+def _join(kind: str, names: Iterable[str]) -> str:
+    parts = (TEMPLATES / kind / f"{name}.{kind}" for name in names)
+    return _BLANK_LINES.sub("\n", "\n".join(part.read_text(encoding="utf-8") for part in parts))
 
 
 def _hash(text: str) -> str:
@@ -149,13 +205,3 @@ def _title(contents: Contents) -> str:
 def _published(articles: Iterable[Article]) -> str:
     days = sorted(one.published_at for one in articles if one.published_at)
     return f"published {say_days(days[0], days[-1])}" if days else "without a publication date"
-
-
-def _draw(contents: Contents) -> Drawing:
-    holdings = contents.picture.holdings
-    return draw_map(
-        holdings,
-        contents.picture.presences,
-        pressing={one.id: name for one in holdings if (name := find_pressing(one, contents))},
-        hrefs={one.id: f"#{contents.id(one.id)}" for one in holdings},
-    )
