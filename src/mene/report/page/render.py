@@ -155,7 +155,7 @@ def embed(data: object) -> Markup:
     """Return data as JSON that may stand within a script element: no tag can begin or end in it.
 
     >>> embed({"a": "</script>"})
-    Markup('{"a":"\\u003c/script\\u003e"}')
+    Markup('{"a":"\\\\u003c/script\\\\u003e"}')
     """
     text = msgspec.json.encode(data).decode()
     return Markup(text.translate(_NO_TAGS))  # noqa: S704  # made safe above
