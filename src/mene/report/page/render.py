@@ -6,14 +6,10 @@ It has one script of its own, which replays, filters and opens claims; its Conte
 import base64
 import hashlib
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 
 import msgspec
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from mene.outlook import BANDS
@@ -22,8 +18,11 @@ from mene.report.borders import UserBorders
 from mene.report.brief import say_as_of
 from mene.report.contents import Contents, gather_contents
 from mene.report.happenings import gather_happenings
+from mene.report.page.articles import show_articles
+from mene.report.page.environment import TEMPLATES, load_templates
 from mene.report.page.facets import FIELDS
 from mene.report.page.map import Drawing, draw_map, style_of, symbol_of
+from mene.report.page.packed import claims_data, pack
 from mene.report.page.places import PlaceRow, places_data, show_places, when_data
 from mene.report.page.rows import (
     count_dropped,
@@ -33,12 +32,7 @@ from mene.report.page.rows import (
     show_presences,
     show_timeline,
 )
-from mene.report.page.text import Page, write_article
 from mene.report.words import MODALITY_WORDS, STATUS_WORDS, plain, say_days, say_number, say_share
-
-_TEMPLATES = Path(__file__).with_name("templates")
-MOST_ARTICLES = 60
-"""Articles shown in full, those that the picture rests on first: more make a file that no browser likes to open."""
 
 MOST_ROWS = 10
 """Rows of a list that are shown at once; the others are folded under them, where finding in the page sees them."""
@@ -83,7 +77,7 @@ def render(
     """Return the page of contents; `borders` are the user's own, drawn in place of those that come with Mene."""
     happenings = gather_happenings(contents)
     days, history = show_timeline(happenings, contents)
-    pages, untold = _show_articles(contents)
+    shown = show_articles(contents)
     said = tuple(contents.statements.values())
     opinions = sum(one.kind == "opinion" for one in said)
     places = show_places(contents)
@@ -127,9 +121,8 @@ def render(
             leaders=show_leaders(contents),
             days=days,
             history=history,
-            pages=pages,
-            untold=untold,
-            shown=frozenset(note.id for page in pages for block in page.paragraphs for note in block.notes),
+            shown=shown,
+            packed=pack({"claims": claims_data(contents)}),
             dropped=count_dropped(contents),
             dropped_total=len(contents.dropped),
             version=version,
@@ -165,10 +158,10 @@ def embed(data: object) -> Markup:
     """Return data as JSON that may stand within a script element: no tag can begin or end in it.
 
     >>> embed({"a": "</script>"})
-    Markup('{"a":"\\u003c/script\\u003e"}')
+    Markup('{"a":"\\\\u003c/script\\\\u003e"}')
     """
     text = msgspec.json.encode(data).decode()
-    return Markup(text.translate(_NO_TAGS))  # noqa: S704 (no letter that means something in HTML is left)
+    return Markup(text.translate(_NO_TAGS))  # noqa: S704  # made safe above
 
 
 _NO_TAGS = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
@@ -179,7 +172,7 @@ _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
 SHEETS = ("base", "map", "panels", "claim", "print")
-SCRIPTS = ("core", "filters", "when", "map", "places", "claim", "export")
+SCRIPTS = ("core", "filters", "when", "map", "places", "articles", "claim", "export")
 """The parts of the sheet and of the script, in their order; all parts of the script share one scope."""
 
 
@@ -196,41 +189,13 @@ def load_script() -> str:
 
 
 def _join(kind: str, names: Iterable[str]) -> str:
-    parts = (_TEMPLATES / kind / f"{name}.{kind}" for name in names)
+    parts = (TEMPLATES / kind / f"{name}.{kind}" for name in names)
     return _BLANK_LINES.sub("\n", "\n".join(part.read_text(encoding="utf-8") for part in parts))
 
 
 def _hash(text: str) -> str:
     """Return the hash of a text as a Content-Security-Policy names it."""
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
-
-
-@lru_cache(maxsize=1)
-def load_templates() -> Environment:
-    """Return the templates; everything put into them is escaped unless it was made as HTML here."""
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES, encoding="utf-8"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["bdi"] = isolate
-    return environment
-
-
-def isolate(text: str) -> Markup:
-    """Return text escaped, and set apart where letters in it run from right to left and would reorder what follows.
-
-    >>> isolate("Homs & Hama"), isolate("\u062d\u0645\u0635")
-    (Markup('Homs &amp; Hama'), Markup('<bdi>\u062d\u0645\u0635</bdi>'))
-    """
-    if text.isascii() or not any(unicodedata.bidirectional(one) in _RIGHT_TO_LEFT for one in text):
-        return Markup.escape(text)
-    return Markup("<bdi>{0}</bdi>").format(text)
-
-
-_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI", "LRO", "LRE", "LRI", "FSI", "PDF", "PDI"})
 
 
 def _title(contents: Contents) -> str:
@@ -243,21 +208,3 @@ def _title(contents: Contents) -> str:
 def _published(articles: Iterable[Article]) -> str:
     days = sorted(one.published_at for one in articles if one.published_at)
     return f"published {say_days(days[0], days[-1])}" if days else "without a publication date"
-
-
-def _show_articles(contents: Contents) -> tuple[Sequence[Page], Sequence[str]]:
-    """Return the articles shown in full, in their order, and the names of the others."""
-    cited = Counter(_cited_articles(contents))
-    ranked = sorted(contents.articles.values(), key=lambda one: -cited[one.id])[:MOST_ARTICLES]
-    kept = {one.id for one in ranked}
-    pages = [write_article(one, contents) for one in contents.articles.values() if one.id in kept]
-    others = [one for one in contents.articles.values() if one.id not in kept]
-    return pages, [f"{plain(one.title or 'Without a title')} ({contents.outlet(one.id)})" for one in others]
-
-
-def _cited_articles(contents: Contents) -> Iterable[str]:
-    picture = contents.picture
-    for holding in picture.holdings:
-        yield from (one.evidence.article_id for one in (*holding.evidence_for, *holding.evidence_against))
-    cited = (row.evidence for rows in (picture.backings, picture.presences, contents.signals) for row in rows)
-    yield from (one.evidence.article_id for citations in cited for one in citations)

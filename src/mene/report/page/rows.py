@@ -10,7 +10,7 @@ from mene.records import Article, Citation, Holding, Outlook
 from mene.report.brief_lines import fit
 from mene.report.contents import Contents, Worth
 from mene.report.happenings import Happening, phrase_event
-from mene.report.page.text import show_chain
+from mene.report.page.claims import show_chain
 from mene.report.rows import (
     judge_dispute,
     order_backings,
