@@ -91,7 +91,7 @@ class Facets:
     """How many of the statements found have what; where not `is_whole`, of the newest 10,000 of them.
 
     `density` is over all of them, by month ("2024-12") or day ("2024-12-07"), in their order: a statement counts on the
-    first day of each event that it tells, or on its own; in a month once for each such day. One without a day is in none.
+    first day of each event that it tells, or on its own; in a month once for each such day; without a day in none.
     """
 
     types: tuple[Facet, ...]

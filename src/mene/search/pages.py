@@ -46,7 +46,9 @@ def list_fitting(connection: sqlite3.Connection, conditions: Conditions) -> None
     It goes with the transaction, which is rolled back when what was asked is answered.
     """
     if conditions.telling:
-        connection.execute("CREATE TEMP TABLE fitting (said, position, PRIMARY KEY (said, position)) WITHOUT ROWID")
+        connection.execute(
+            "CREATE TEMP TABLE fitting (said INTEGER, position INTEGER, PRIMARY KEY (said, position)) WITHOUT ROWID"
+        )
         connection.execute(f"INSERT OR IGNORE INTO fitting {conditions.telling}", conditions.values)
 
 
@@ -85,9 +87,10 @@ def select(conditions: Conditions, sought: Sought, expression: str) -> Selected:
         wanted.append("s.number NOT IN (SELECT rowid FROM words WHERE words MATCH :excluded)")
         values["excluded"] = " OR ".join(f"({one})" for one in sought.excluded)
     if conditions.telling:
-        wanted.append(f"{'+' if expression else ''}{number} IN (SELECT said FROM fitting)")
+        wanted.append(f"{'+' if expression else ''}{number} IN (SELECT said FROM fitting)")  # noqa: S608 (our own words)
     wanted += [f"s.{one}" for one in conditions.said]
-    return Selected(f"SELECT {number} FROM {source} WHERE {' AND '.join(wanted)}", number, values)  # noqa: S608 (our own words)
+    query = f"SELECT {number} FROM {source} WHERE {' AND '.join(wanted)}"  # noqa: S608 (our own words)
+    return Selected(query, number, values)
 
 
 def _count(connection: sqlite3.Connection, conditions: Conditions, sought: Sought) -> int:

@@ -32,7 +32,7 @@ from mene.store import Store
 T = TypeVar("T")
 
 DEADLINE = 2.0
-"""Seconds a search may take. Over 100,000 statements the slowest of `mene.evaluate.search_bench` takes a tenth."""
+"""Seconds a search may take; over 100,000 statements none of `mene.evaluate.search_bench` comes near."""
 
 STEPS = 20_000
 """Steps of SQLite's machine between two looks at the clock: about a millisecond."""
