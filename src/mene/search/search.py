@@ -125,9 +125,7 @@ class Search:
 
     def _reopen(self, *, anew: bool = False) -> None:
         self._connection.close()
-        if anew:
-            self.path.unlink(missing_ok=True)
-        self._connection = open_side(self.path, self._store, self._tell)
+        self._connection = open_side(self.path, self._store, self._tell, anew=anew)
         self._opened = _identity(self.path)
 
 

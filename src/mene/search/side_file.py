@@ -26,7 +26,7 @@ LAYOUT = 1
 """To be raised when the file's tables would come out otherwise for the same store."""
 
 WAIT = 60.0
-"""Seconds to wait while another process writes the file: 100,000 statements take half as long."""
+"""Seconds to wait while another process brings the file up to date."""
 
 CACHE = 32_768
 """Kilobytes of the file kept in memory at most."""
@@ -82,14 +82,14 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def open_side(path: Path, store: Store, tell: Tell) -> sqlite3.Connection:
+def open_side(path: Path, store: Store, tell: Tell, *, anew: bool = False) -> sqlite3.Connection:
     """Return the search file, up to date with the store. Raises `StoreError` where it can neither be read nor written.
 
-    One that is damaged, or of another Mene, is written anew; of the first a note is told.
+    One that is damaged (a note is told), or of another Mene, or where it is asked for, is written anew.
     """
     if path.exists() and not path.is_file():
         raise StoreError(f"the search file {path} is no ordinary file (a folder, a device): move it away")
-    if path.is_file():
+    if path.is_file() and not anew:
         with suppress(OutdatedError), search_errors(path):
             try:
                 connection = _connect(path)
