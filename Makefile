@@ -64,7 +64,7 @@ test: $(STAMP)
 	@$(BIN)/python -m pytest
 
 test-postgres: $(STAMP)
-	@$(BIN)/python -m tests.postgres_cluster $(BIN)/python -m pytest tests/store
+	@$(BIN)/python -m tests.postgres_cluster $(BIN)/python -m pytest tests/store tests/search
 
 check: lint types imports docs-check test
 

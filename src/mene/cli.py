@@ -179,7 +179,7 @@ def find(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="WORDS...", help="All must be there; \"'a phrase'\", prefix*, and after -- also -without."
+            metavar="WORDS...", help="All must be there; '\"a phrase\"', 'prefix*', and after -- also -without."
         ),
     ] = None,
     place: Annotated[str | None, typer.Option(metavar="NAME", help="Where an event is told to be.")] = None,

@@ -10,6 +10,7 @@ import pytest
 from mene.records import Reading
 from mene.search import Search, open_search
 from tests.search.make import store_of
+from tests.store.conftest import databases, make_place, place, server  # noqa: F401 (fixtures)
 
 Searching = Callable[..., Search]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from mene.events.identity import event_id
 from mene.records import Article, Block, Event, Evidence, Numbers, Participant, Place, Reading, Source, Statement, Tone
 from mene.search import Filters, Search
+from mene.settings import StoreUrl
 from mene.statements.identity import statement_id
 from mene.store import Store, open_store
 from mene.vocabulary import EventType, Modality, StatementKind
@@ -70,7 +71,7 @@ def keep(store: Store, *readings: Reading) -> None:
         store.add(reading, reading.article.id.encode(), recorded_at=NOW, how="file")
 
 
-def store_of(path: Path, *readings: Reading) -> Store:
+def store_of(path: Path | StoreUrl, *readings: Reading) -> Store:
     """Return a new store with readings, open."""
     store = open_store(path)
     keep(store, *readings)

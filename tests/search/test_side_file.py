@@ -203,6 +203,17 @@ def test_a_store_in_a_folder_that_cannot_be_written_is_searched_from_the_cache(
             assert search.find(Filters("hama")).total == 3
 
 
+def test_a_store_of_either_kind_is_searched_alike(place: Path | StoreUrl, tmp_path: Path) -> None:
+    with store_of(place, *READINGS[:3]) as store, open_search(store, cache=tmp_path / "cache") as search:
+        keep(store, *READINGS[3:])
+        search.refresh()
+        found = answers(search)
+        with open_search(store, cache=tmp_path / "cache") as again:
+            assert answers(again) == found
+    with store_of(tmp_path / "file.duckdb", *READINGS) as store, open_search(store) as search:
+        assert answers(search) == found
+
+
 def test_the_file_of_a_server_bears_a_hash_and_no_password(tmp_path: Path) -> None:
     path = side_path(str(StoreUrl("postgresql://ana:hush@db.example.org/news")), tmp_path)
     assert path == side_path(str(StoreUrl("postgresql://ana@db.example.org/news")), tmp_path)
