@@ -40,7 +40,7 @@ def count(connection: sqlite3.Connection, filters: Filters, sought: Sought, buck
     selected = select(conditions, sought, sought.everywhere())
     for table in ("matching", "newest"):
         connection.execute(f"CREATE TEMP TABLE {table} (said INTEGER PRIMARY KEY)")
-    found = connection.execute(f"INSERT INTO matching {selected.query}", selected.values).rowcount
+    found = connection.execute(f"INSERT INTO matching {selected.query} ORDER BY 1", selected.values).rowcount
     newest = f"SELECT said FROM matching ORDER BY said DESC LIMIT {MOST_COUNTED}"  # noqa: S608 (our own words)
     connection.execute(f"INSERT INTO newest {newest}")
     told = _told_of("newest", conditions)
