@@ -40,13 +40,27 @@ def names_of(shown: View, codebook: "Codebook") -> dict[str, str]:
 def brief_lines(shown: View, codebook: "Codebook") -> "tuple[Text, ...]":
     """Return the lines of the brief, as wide as the terminal."""
     names, letters = names_of(shown, codebook), codebook.reliability
-    return write_brief(*_parts(shown), articles=shown.articles, names=names, letters=letters, width=width())
+    return write_brief(
+        *_parts(shown),
+        articles=shown.articles,
+        names=names,
+        letters=letters,
+        origins=shown.origins,
+        width=width(),
+    )
 
 
 def page_text(shown: View, codebook: "Codebook") -> str:
     """Return the page, one HTML file."""
     names, letters = names_of(shown, codebook), codebook.reliability
-    return write_page(*_parts(shown), articles=shown.articles, names=names, letters=letters, version=__version__)
+    return write_page(
+        *_parts(shown),
+        articles=shown.articles,
+        names=names,
+        letters=letters,
+        origins=shown.origins,
+        version=__version__,
+    )
 
 
 def claim_lines(claim_id: str, shown: View, codebook: "Codebook") -> "tuple[Text, ...]":
@@ -61,6 +75,7 @@ def claim_lines(claim_id: str, shown: View, codebook: "Codebook") -> "tuple[Text
         articles=shown.articles,
         names=names_of(shown, codebook),
         letters=codebook.reliability,
+        origins=shown.origins,
         colour=sys.stdout.isatty(),
     )
 
@@ -85,6 +100,7 @@ def contents_of(shown: View, codebook: "Codebook") -> Contents:
         dropped=dropped,
         names=names_of(shown, codebook),
         letters=codebook.reliability,
+        origins=shown.origins,
     )
 
 

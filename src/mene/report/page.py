@@ -16,6 +16,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from mene.picture import OriginGroup
 from mene.records import Article, Dropped, Event, Outlook, Picture, Signal, Statement
 from mene.report.brief import say_as_of
 from mene.report.contents import Contents, gather_contents
@@ -54,13 +55,15 @@ def write_page(
     articles: Iterable[Article],
     names: Mapping[str, str] | None = None,
     letters: Mapping[str, str] | None = None,
+    origins: Sequence[OriginGroup] | None = None,
     title: str | None = None,
     version: str = "",
 ) -> str:
     """Return the whole report as one HTML document, in which all text from articles is escaped.
 
     `letters` are the Admiralty letters of sources. `names` gives the names of leaders and indicators by their ids;
-    `version` is Mene's, told at the foot of the page.
+    `version` is Mene's, told at the foot of the page. `origins` are those of the statements, where they are folded
+    already.
     """
     contents = gather_contents(
         picture,
@@ -72,6 +75,7 @@ def write_page(
         dropped=dropped,
         names=names,
         letters=letters,
+        origins=origins,
     )
     return render(contents, title=title, version=version)
 
