@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mene import __version__
 from mene.commands.view import View
 from mene.outlook import load_indicators
+from mene.picture.draw import uncollected
 from mene.records import Statement
 from mene.report import write_brief, write_claim, write_diff, write_page
 from mene.report.contents import Contents, gather_contents
@@ -37,6 +38,7 @@ def names_of(shown: View, codebook: "Codebook") -> dict[str, str]:
     return {**found, **{indicator.id: indicator.name for indicator in load_indicators()}}
 
 
+@uncollected()
 def brief_lines(shown: View, codebook: "Codebook") -> "tuple[Text, ...]":
     """Return the lines of the brief, as wide as the terminal."""
     names, letters = names_of(shown, codebook), codebook.reliability
@@ -50,6 +52,7 @@ def brief_lines(shown: View, codebook: "Codebook") -> "tuple[Text, ...]":
     )
 
 
+@uncollected()
 def page_text(shown: View, codebook: "Codebook") -> str:
     """Return the page, one HTML file."""
     names, letters = names_of(shown, codebook), codebook.reliability

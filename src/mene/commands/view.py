@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mene import __version__
 from mene.contract import reading_document
 from mene.picture import OriginGroup
+from mene.picture.draw import uncollected
 from mene.pipeline import known_by, origins_of, outlook_of, picture_of
 from mene.records import Article, Event, Outlook, Picture, Reading, Signal, Statement
 from mene.statements.tone import sum_up
@@ -42,6 +43,7 @@ class View:
         return tuple(event for reading in self.readings for event in reading.events)
 
 
+@uncollected()
 def view(readings: Sequence[Reading], codebook: "Codebook", *, as_of: date | None, on: date | None) -> View:
     """Return what is to be shown: as known on `as_of` and true on `on`, which is `as_of` where it is not given."""
     known = known_by(readings, as_of)

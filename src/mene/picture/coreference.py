@@ -271,10 +271,12 @@ def _block_keys(one: Profile) -> Iterator[tuple[object, ...]]:
 def _days_of(one: Profile) -> tuple[int, int] | None:
     """Return the days on which a profile is looked for; None where they are too many to tell anything."""
     days = [*(one.told or ()), *(day for span in one.days for day in span)]
-    reach = int(load_coreference_words().limits.reach)
-    if not days or max(days) - min(days) > 2 * reach:
+    if not days:
         return None
-    return (min(days) - (1 if one.days else reach), max(days) + (1 if one.days else 0))
+    first, last, reach = min(days), max(days), int(load_coreference_words().limits.reach)
+    if last - first > 2 * reach:
+        return None
+    return (first - 1, last + 1) if one.days else (first - reach, last)
 
 
 def _pairs_of(block: Sequence[_Entry], alike: bool) -> Iterator[Pair]:

@@ -1,6 +1,8 @@
 """Stage 5: the picture, drawn from a set of statements and events. This screen is the whole of it."""
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -36,6 +38,22 @@ def draw_picture(
     return draw_grounded(statements, events, on=on, known=known, codebook=codebook, origins=origins)[0]
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Do without the collector of cycles in a block or a function: records have none.
+
+    It would look at each of some hundred thousand records again and again, for as long as all the drawing takes.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@uncollected()
 def draw_grounded(
     statements: Iterable[Statement],
     events: Iterable[Event],
