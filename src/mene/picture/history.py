@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from mene.picture.claims import Claim, read_claims
 from mene.picture.collector import uncollected
 from mene.picture.control import Frame, PlaceReading, pressure_spans, read_sorted
-from mene.picture.origins import fold
+from mene.picture.origins import OriginGroup, fold
 from mene.picture.sides import Sides, SidesOnEve
 from mene.picture.tellings import Telling, gather, gather_events, known_by, read_tellings
 from mene.picture.turns import PlaceClaims, sort_claims
@@ -115,12 +115,21 @@ def _end_of(step: HistoryStep, day: date) -> date:
 
 
 def trace_picture(
-    statements: Iterable[Statement], events: Iterable[Event], stops: Stops, *, codebook: Sides
+    statements: Iterable[Statement],
+    events: Iterable[Event],
+    stops: Stops,
+    *,
+    codebook: Sides,
+    origins: Sequence[OriginGroup] | None = None,
 ) -> History:
-    """Return the history of the places that the picture of two sets has; see `draw_picture`."""
+    """Return the history of the places that the picture of two sets has; see `draw_picture`.
+
+    `origins` are those of what is known on the last stop, where it is folded already.
+    """
     said = known_by(gather(statements), stops.days[-1])
     told = gather_events(events, said)
-    return draw_history(read_tellings(said, told, fold(said.values(), told.values())), codebook, stops)
+    origins = fold(said.values(), told.values()) if origins is None else origins
+    return draw_history(read_tellings(said, told, origins), codebook, stops)
 
 
 def draw_history(tellings: Iterable[Telling], sides: Sides, stops: Stops) -> History:
