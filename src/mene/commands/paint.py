@@ -51,6 +51,7 @@ def brief_lines(shown: View, codebook: "Codebook") -> "tuple[Text, ...]":
         articles=shown.articles,
         names=names,
         letters=letters,
+        outlets=codebook.outlets,
         origins=shown.origins,
         width=width(),
     )
@@ -74,6 +75,7 @@ def claim_lines(claim_id: str, shown: View, codebook: "Codebook") -> "tuple[Text
         articles=shown.articles,
         names=names_of(shown, codebook),
         letters=codebook.reliability,
+        outlets=codebook.outlets,
         origins=shown.origins,
         colour=sys.stdout.isatty(),
     )
@@ -99,6 +101,7 @@ def contents_of(shown: View, codebook: "Codebook", *, history: bool = False) -> 
         dropped=dropped,
         names=names_of(shown, codebook),
         letters=codebook.reliability,
+        outlets=codebook.outlets,
         history=_history_of(shown, codebook) if history else None,
         kinds=_kinds_of(events, codebook) if history else None,
         origins=shown.origins,

@@ -6,7 +6,7 @@ It has one script of its own, which replays, filters and opens claims; its Conte
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -50,6 +50,7 @@ def write_page(
     articles: Iterable[Article],
     names: Mapping[str, str] | None = None,
     letters: Mapping[str, str] | None = None,
+    outlets: Container[str] = frozenset(),
     origins: Sequence[OriginGroup] | None = None,
     title: str | None = None,
     version: str = "",
@@ -70,6 +71,7 @@ def write_page(
         dropped=dropped,
         names=names,
         letters=letters,
+        outlets=outlets,
         origins=origins,
     )
     return render(contents, title=title, version=version)
