@@ -6,12 +6,14 @@ other run. See docs/decisions/0009.
 
 import base64
 import hashlib
+import json
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -20,18 +22,15 @@ from mene.records import Article, Dropped, Event, Outlook, Picture, Signal, Stat
 from mene.report.brief import say_as_of
 from mene.report.contents import Contents, gather_contents
 from mene.report.happenings import gather_happenings
+from mene.report.page.disputes import show_disputes
 from mene.report.page.map import Drawing, draw_map, draw_symbol
-from mene.report.page.rows import (
-    count_dropped,
-    find_pressing,
-    show_backings,
-    show_disputes,
-    show_leaders,
-    show_places,
-    show_presences,
-    show_timeline,
-)
+from mene.report.page.network import Network, choose_network, show_network, ties_data
+from mene.report.page.outlook import show_leaders
+from mene.report.page.rows import count_dropped, find_pressing, show_places
+from mene.report.page.sources import SourcesPanel, show_sources, sources_data
 from mene.report.page.text import Page, write_article
+from mene.report.page.ties import read_ties
+from mene.report.page.timeline import Timeline, events_data, read_timeline, show_timeline
 from mene.report.rows import name_place
 from mene.report.words import STATUS_WORDS, plain, say_days, say_number, say_share
 
@@ -79,11 +78,12 @@ def write_page(
 def render(contents: Contents, *, title: str | None = None, version: str = "") -> str:
     """Return the page of contents."""
     happenings = gather_happenings(contents)
-    days, history = show_timeline(happenings, contents)
+    timeline = read_timeline(happenings, contents)
+    network, sources = choose_network(read_ties(happenings, contents)), show_sources(contents)
     pages, untold = _show_articles(contents)
     said = tuple(contents.statements.values())
     opinions = sum(one.kind == "opinion" for one in said)
-    style, script, drawing = _read("page.css"), _read("page.js"), _draw(contents)
+    style, script, drawing = _style(), _script(), _draw(contents)
     page = (
         _environment()
         .get_template("page.html")
@@ -107,12 +107,18 @@ def render(contents: Contents, *, title: str | None = None, version: str = "") -
             status_words=STATUS_WORDS,
             symbol=draw_symbol,
             places=show_places(contents),
-            backings=show_backings(contents),
-            presences=show_presences(contents),
-            disputes=show_disputes(contents),
+            network_panel=show_network(network, contents),
+            sources_panel=sources,
+            dispute_rows=show_disputes(contents),
             leaders=show_leaders(contents),
-            days=days,
-            history=history,
+            timeline_panel=show_timeline(timeline),
+            data=_write_data(
+                {
+                    "when": {"stops": _stops(contents)},
+                    "events": events_data(timeline),
+                    "ties": ties_data(network, contents),
+                }
+            ),
             pages=pages,
             untold=untold,
             shown=frozenset(note.id for page in pages for block in page.paragraphs for note in block.notes),
@@ -124,11 +130,42 @@ def render(contents: Contents, *, title: str | None = None, version: str = "") -
     return _BLANK_LINES.sub("\n", page)
 
 
+_PANELS = ("timeline", "network", "sources", "disputes", "outlook")
+
+
+def _style() -> str:
+    return _read("page.css") + "".join(_read(f"css/{name}.css") for name in _PANELS)
+
+
+def _script() -> str:
+    parts = "".join(_read(f"js/{name}.js") for name in ("core", "days", *_PANELS[:4]))
+    return f'{_read("page.js")}(() => {{\n"use strict";\n{parts}}})();\n'
+
+
+def _write_data(found: dict[str, Any]) -> Markup:
+    """Return data as JSON that no text in it can end early."""
+    return Markup(json.dumps(found, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))  # noqa: S704
+
+
+def _data(contents: Contents, timeline: Timeline, network: Network, sources: SourcesPanel) -> dict[str, Any]:
+    return {
+        "when": {"stops": _stops(contents)},
+        "events": events_data(timeline),
+        "ties": ties_data(network, contents),
+        "sources": sources_data(sources),
+    }
+
+
+def _stops(contents: Contents) -> list[str]:
+    days = {day for one in contents.statements.values() if (day := one.first_seen or one.published_at)}
+    return [day.isoformat() for day in sorted(days)]
+
+
 _BLANK_LINES = re.compile(r"\n\s*\n")
 """Left by the template's own lines; white space has no meaning in the page."""
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=16)
 def _read(name: str) -> str:
     """Return a style sheet or script as it stands in the page: the policy gives its hash, so each letter counts."""
     return _BLANK_LINES.sub("\n", (_TEMPLATES / name).read_text(encoding="utf-8"))
