@@ -14,6 +14,8 @@ from mene.report.words import MONTHS, say_day, say_days
 
 MOST_BARS = 80
 MOST_TICKS = 8
+_LAST_TICK = 91
+"""Percent of the width."""
 
 Unit = Literal["day", "week", "month", "quarter", "year"]
 _UNITS: tuple[Unit, ...] = ("day", "week", "month", "quarter", "year")
@@ -53,9 +55,14 @@ class Scale:
 
     @property
     def ticks(self) -> list[tuple[float, str]]:
-        """Where the axis is labelled, in percent of the width, and how: the first day of every so many bars."""
-        step = -(-len(self.starts) // MOST_TICKS)
-        return [(round(bar * 100 / len(self.starts), 2), self._tick(bar)) for bar in range(0, len(self.starts), step)]
+        """Where the axis is labelled, in percent of the width, and how: the first day of every so many bars.
+
+        The last bars bear no label, for which there would be no room.
+        """
+        bars = len(self.starts)
+        step = -(-bars // MOST_TICKS)
+        places = ((bar, round(bar * 100 / bars, 2)) for bar in range(0, bars, step))
+        return [(x, self._tick(bar)) for bar, x in places if x <= _LAST_TICK]
 
     def _tick(self, bar: int) -> str:
         first = self.starts[bar]

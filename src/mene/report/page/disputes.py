@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from mene.records import Dispute, Position
+from mene.records import Dispute, Event, Position
 from mene.report.brief_lines import fit
 from mene.report.contents import Contents, Worth
+from mene.report.happenings import phrase_event
 from mene.report.page.cited import Opening, facets_of, first_told, open_citations, open_statements, order_statements
 from mene.report.page.facets import Facets
 from mene.report.rows import judge_dispute, judge_position, order_disputes
 from mene.report.words import plain, say_day
+from mene.vocabulary import EVENT_TYPES
 
 _LONGEST_QUOTE = 160
 
@@ -61,7 +63,7 @@ def _dispute(row: Dispute, contents: Contents) -> DisputeRow:
     )
     return DisputeRow(
         id=contents.id(row.id),
-        subject=plain(row.subject),
+        subject=_name(row, contents),
         kind="estimates differ" if row.kind == "differs_in_estimate" else "contradiction",
         worth=judge_dispute(row, contents),
         positions=tuple(_position(row, place, contents) for place in range(len(row.positions))),
@@ -72,6 +74,26 @@ def _dispute(row: Dispute, contents: Contents) -> DisputeRow:
     )
 
 
+def _name(row: Dispute, contents: Contents) -> str:
+    """Return what a dispute is about, an event in the words that events are told in."""
+    subject, event = plain(row.subject), _event(row, contents)
+    if event is None:
+        return subject
+    if row.kind == "differs_in_estimate":
+        day = f", {say_day(event.occurred_start)}" if event.occurred_start else ""
+        return f"{subject.partition(' in ')[0]} in {phrase_event(event)}{day}"
+    return f"{phrase_event(event)}: whether it happened" if _is_over_event(row) else subject
+
+
+def _is_over_event(row: Dispute) -> bool:
+    return row.subject.partition(" ")[0] in EVENT_TYPES
+
+
+def _event(row: Dispute, contents: Contents) -> Event | None:
+    cited = (contents.events.get(one.event_id or "") for one in row.positions[0].evidence)
+    return next((one for one in cited if one), None)
+
+
 def _actors(row: Dispute, contents: Contents) -> tuple[str, ...]:
     return contents.actors(one for position in row.positions for one in position.evidence)
 
@@ -79,18 +101,19 @@ def _actors(row: Dispute, contents: Contents) -> tuple[str, ...]:
 def _position(row: Dispute, place: int, contents: Contents) -> PositionView:
     one = row.positions[place]
     claim = plain(one.claim)
+    if _is_over_event(row):
+        claim = claim.removeprefix(plain(row.subject)).strip().capitalize() or claim
     return PositionView(
         claim=claim,
         origins=tuple(map(plain, one.origins)),
         worth=judge_position(row, place, contents),
         since=say_day(first_told((cited.statement_id for cited in one.evidence), contents)),
-        quote=_quote(one, claim, contents),
+        quote="" if "“" in claim else _quote(one, contents),
         opening=open_citations(claim, one.evidence, contents),
     )
 
 
-def _quote(position: Position, claim: str, contents: Contents) -> str:
-    """Return the first sentence that says it, nothing where the claim is that sentence."""
+def _quote(position: Position, contents: Contents) -> str:
+    """Return the first sentence that says it."""
     ids = order_statements((one.statement_id for one in position.evidence), contents)
-    words = plain(contents.statements[ids[0]].text) if ids else ""
-    return "" if words in claim else fit(words, _LONGEST_QUOTE)
+    return fit(plain(contents.statements[ids[0]].text), _LONGEST_QUOTE) if ids else ""

@@ -4,15 +4,16 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from mene.report.contents import Contents
 from mene.report.page.cited import Opening, open_statements
 from mene.report.page.density import count_days
 from mene.report.page.labels import Box, Label, box_of, place_captions, place_labels, spread
-from mene.report.page.strokes import RADIUS, Point, between, draw_path, draw_straight, find_ends, stretch
+from mene.report.page.strokes import RADIUS, Point, between, draw_path, find_ends, stretch
 from mene.report.page.tie_rows import BackingRow, FightRow, ForceRow, show_backings, show_fights, show_forces
-from mene.report.page.ties import FIGHTING_DAYS, MANNERS, Manner, Part, Tie, Ties, statements_of
+from mene.report.page.ties import FIGHTING_DAYS, MANNERS, UNKNOWN, Manner, Part, Tie, Ties, statements_of
 from mene.report.words import say_number
 
 MOST_ACTORS = 24
@@ -20,10 +21,14 @@ MOST_LINES = 60
 MOST_PARTS = 200
 """Tellings of one tie that the script can replay, the last ones."""
 
-WIDTH, HEIGHT = 760, 500
+WIDTH, HEIGHT = 760, 520
 _MARGIN_X, _MARGIN_Y = 84, 30
 _SIZE, _SMALL = 12.0, 10.0
 _LEAST_APART = 58.0
+
+
+LineKey = tuple[str, str, Manner, bool]
+"""What a line stands for: from whom, to whom, the manner, and whether it is told as fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,6 @@ class Line:
     manner: Manner
     is_sure: bool
     path: str
-    straight: str
     name: str
     caption: str
     label: Label | None
@@ -85,7 +89,7 @@ class Network:
     ties: Ties
     actors: tuple[str, ...]
     others: tuple[str, ...]
-    lines: tuple[tuple[str, str, Manner, bool], ...]
+    lines: tuple[LineKey, ...]
 
     @property
     def drawn(self) -> tuple[Tie, ...]:
@@ -95,23 +99,32 @@ class Network:
 
 
 def choose_network(ties: Ties) -> Network:
-    """Return what to draw: the actors whose ties most origins tell of, and the strongest lines between them."""
-    strength: Counter[str] = Counter()
+    """Return what to draw: the lines of backing and of fighting that most origins tell of, by turns, of few actors.
+
+    Whom the codebook does not know is drawn only if two origins tell of it: a name misread is mostly told by one.
+    """
+    weights: Counter[LineKey] = Counter()
     for one in ties.ties:
-        strength.update({one.source: one.weight, one.target: one.weight})
-    ranked = sorted(strength, key=lambda key: (-strength[key], ties.names[key], key))
-    kept = set(ranked[:MOST_ACTORS])
-    lines: Counter[tuple[str, str, Manner, bool]] = Counter()
-    for one in ties.ties:
-        if one.source in kept and one.target in kept:
-            lines.update(dict.fromkeys(_lines_of(one), one.weight))
-    strongest = sorted(lines, key=lambda key: (-lines[key], key))[:MOST_LINES]
-    linked = {key for source, target, *_ in strongest for key in (source, target)}
-    actors = tuple(key for key in ranked if key in linked)
-    return Network(ties, actors, tuple(ties.names[key] for key in ranked if key not in linked), tuple(strongest))
+        if one.weight > 1 or not (one.source.startswith(UNKNOWN) or one.target.startswith(UNKNOWN)):
+            weights.update(dict.fromkeys(_lines_of(one), one.weight))
+    lines: list[LineKey] = []
+    actors: dict[str, None] = {}
+    for key in _by_turns(sorted(weights, key=lambda key: (-weights[key], key))):
+        if len(lines) < MOST_LINES and len({*actors, *key[:2]}) <= MOST_ACTORS:
+            lines.append(key)
+            actors |= dict.fromkeys(key[:2])
+    others = dict.fromkeys(key for one in ties.ties for key in (one.source, one.target) if key not in actors)
+    return Network(ties, tuple(actors), tuple(ties.names[key] for key in others), tuple(lines))
 
 
-def _lines_of(tie: Tie) -> list[tuple[str, str, Manner, bool]]:
+def _by_turns(ranked: Sequence[LineKey]) -> list[LineKey]:
+    """Return lines so that neither backing nor fighting crowds the other out."""
+    fighting = [key for key in ranked if key[2] == "fighting"]
+    backing = [key for key in ranked if key[2] != "fighting"]
+    return [key for pair in zip_longest(backing, fighting) for key in pair if key]
+
+
+def _lines_of(tie: Tie) -> list[LineKey]:
     """Return the lines by which a tie is ever drawn: one for each manner that it is told in."""
     manners = dict.fromkeys(part.manner for part in tie.parts)
     return [(tie.source, tie.target, manner, tie.is_sure) for manner in manners]
@@ -146,9 +159,9 @@ def show_network(network: Network, contents: Contents) -> NetworkPanel:
     )
 
 
-def _standing(network: Network) -> dict[tuple[str, str, Manner, bool], list[tuple[Tie, tuple[Part, ...]]]]:
+def _standing(network: Network) -> dict[LineKey, list[tuple[Tie, tuple[Part, ...]]]]:
     """Return, for each line of the last state, the ties that it stands for with their parts."""
-    found: defaultdict[tuple[str, str, Manner, bool], list[tuple[Tie, tuple[Part, ...]]]] = defaultdict(list)
+    found: defaultdict[LineKey, list[tuple[Tie, tuple[Part, ...]]]] = defaultdict(list)
     for tie in network.drawn:
         if parts := tie.standing(network.ties.on, network.ties.known):
             found[tie.source, tie.target, parts[0].manner, tie.is_sure].append((tie, parts))
@@ -166,10 +179,10 @@ def _lay_out(network: Network) -> dict[str, Point]:
     parts = [max(part, key=lambda key: graph.degree(key)) for part in networkx.connected_components(graph)]
     parts.sort(key=network.actors.index)
     for other in parts[1:]:  # what hangs together by nothing would fly to the rim
-        graph.add_edge(parts[0], other, weight=0.2)
+        graph.add_edge(parts[0], other, weight=0.5)
     if not network.actors:
         return {}
-    springs = networkx.spring_layout(graph, seed=7, iterations=200, k=2.2 / math.sqrt(len(network.actors)))
+    springs = networkx.spring_layout(graph, seed=7, iterations=300, k=3.0 / math.sqrt(len(network.actors)))
     frame = (_MARGIN_X, _MARGIN_Y, WIDTH - _MARGIN_X, HEIGHT - _MARGIN_Y)
     points = [(float(springs[key][0]), float(springs[key][1])) for key in network.actors]
     fitted = stretch(points, ((frame[0], frame[2]), (frame[1], frame[3])))
@@ -180,15 +193,14 @@ def _lay_out(network: Network) -> dict[str, Point]:
 def _draw_lines(
     network: Network,
     at: Mapping[str, Point],
-    standing: Mapping[tuple[str, str, Manner, bool], Sequence[tuple[Tie, tuple[Part, ...]]]],
+    standing: Mapping[LineKey, Sequence[tuple[Tie, tuple[Part, ...]]]],
     labels: Sequence[Label | None],
     contents: Contents,
 ) -> tuple[Line, ...]:
     names = network.ties.names
     ends = find_ends(network.lines, at)
     captions = [
-        "" if key[2] == "fighting" else ", ".join(dict.fromkeys(tie.what for tie, _ in standing.get(key, ())))
-        for key in network.lines
+        ", ".join(dict.fromkeys(tie.what for tie, _ in standing.get(key, ()) if tie.what)) for key in network.lines
     ]
     ways = [[between(*one, share) for share in (0.5, 0.4, 0.6, 0.32, 0.68)] for one in ends]
     taken = _taken([at[key] for key in network.actors], labels, [names[key] for key in network.actors])
@@ -207,7 +219,6 @@ def _draw_lines(
                 key[2],
                 key[3],
                 draw_path(key[2], *ends[number]),
-                draw_straight(*ends[number]),
                 f"{name}; {say_number(origins, 'origin')}",
                 captions[number],
                 placed[number],
@@ -221,10 +232,10 @@ def _draw_lines(
 
 def _ever(network: Network) -> list[str]:
     """Return the longest caption that each line may come to bear as the days change."""
-    means: defaultdict[tuple[str, str, Manner, bool], dict[str, None]] = defaultdict(dict)
+    means: defaultdict[LineKey, dict[str, None]] = defaultdict(dict)
     for tie in network.drawn:
         for key in _lines_of(tie):
-            means[key][tie.what] = None
+            means[key] |= dict.fromkeys([tie.what] if tie.what else ())
     return [", ".join(means[key]) for key in network.lines]
 
 

@@ -112,13 +112,7 @@ def render(contents: Contents, *, title: str | None = None, version: str = "") -
             dispute_rows=show_disputes(contents),
             leaders=show_leaders(contents),
             timeline_panel=show_timeline(timeline),
-            data=_write_data(
-                {
-                    "when": {"stops": _stops(contents)},
-                    "events": events_data(timeline),
-                    "ties": ties_data(network, contents),
-                }
-            ),
+            data=_write_data(_data(contents, timeline, network, sources)),
             pages=pages,
             untold=untold,
             shown=frozenset(note.id for page in pages for block in page.paragraphs for note in block.notes),
@@ -130,7 +124,7 @@ def render(contents: Contents, *, title: str | None = None, version: str = "") -
     return _BLANK_LINES.sub("\n", page)
 
 
-_PANELS = ("timeline", "network", "sources", "disputes", "outlook")
+_PANELS = ("timeline", "network", "sources", "disputes", "outlook", "tables")
 
 
 def _style() -> str:

@@ -61,8 +61,7 @@ def between(start: Point, end: Point, share: float) -> Point:
     return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
 
 
-def draw_straight(start: Point, end: Point) -> str:
-    """Return a straight line as the data of an SVG path."""
+def _straight(start: Point, end: Point) -> str:
     return f"M{_say(start)}L{_say(end)}"
 
 
@@ -72,11 +71,11 @@ def draw_path(manner: Manner, start: Point, end: Point) -> str:
         return _jag(start, end)
     (dx, dy), (mx, my) = _direction(start, end), between(start, end, 0.5)
     heads = [(end[0] - 9 * dx + side * 5 * dy, end[1] - 9 * dy - side * 5 * dx) for side in (1, -1)]
-    path = f"{draw_straight(start, end)}M{_say(heads[0])}L{_say(end)}L{_say(heads[1])}"
+    path = f"{_straight(start, end)}M{_say(heads[0])}L{_say(end)}L{_say(heads[1])}"
     if manner == "reduces":
-        path += draw_straight((mx - 7 * dy, my + 7 * dx), (mx + 7 * dy, my - 7 * dx))
+        path += _straight((mx - 7 * dy, my + 7 * dx), (mx + 7 * dy, my - 7 * dx))
     if manner == "refuses":
-        path += draw_straight((mx - 5, my - 5), (mx + 5, my + 5)) + draw_straight((mx - 5, my + 5), (mx + 5, my - 5))
+        path += _straight((mx - 5, my - 5), (mx + 5, my + 5)) + _straight((mx - 5, my + 5), (mx + 5, my - 5))
     return path
 
 

@@ -20,6 +20,9 @@ from mene.report.words import plain
 
 FIGHTING_DAYS = 30
 
+UNKNOWN = "~"
+"""How the key of an actor begins that the codebook does not know (see `party_key`)."""
+
 Manner = Literal["gives", "reduces", "refuses", "fighting"]
 MANNERS: tuple[Manner, ...] = ("gives", "reduces", "refuses", "fighting")
 
@@ -47,7 +50,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Something between two actors, by their keys. `what` is the means, or nothing for fighting; `row` its row's id."""
+    """Something between two actors, by their keys. `what` is the means, nothing where none is told; `row` its row's id."""
 
     source: str
     target: str
@@ -118,7 +121,7 @@ def _key(party: Participant, names: dict[str, str]) -> str:
 def _back(row: Backing, names: dict[str, str], contents: Contents) -> Tie:
     parts = [_telling(one, row, contents) for one in row.evidence if one.statement_id in contents.statements]
     parts.sort(key=lambda pair: pair[0])
-    means = "backing" if row.means == "unspecified" else row.means
+    means = "" if row.means == "unspecified" else row.means
     return Tie(
         _key(row.backer, names),
         _key(row.backed, names),

@@ -4,6 +4,8 @@ if (data.ties && $("#net")) {
   const MOST_OPENED = 15;
   const MOST_ROWS = 12;
   const VERBS = [["gives", "to"], ["reduces or ends", "for"], ["refuses", "to"]];
+  const NOBODY = { place: "", actors: [], type: "", origins: [], modality: "", day: "", told: "" };
+  const OPEN = { place: "", type: "", origin: "", modality: "", since: "", until: "" };
   const { actors, lines, ties, days } = data.ties;
   const linksOf = (name) => new Map($$(`#net [data-${name}]`).filter((one) => one.matches("a")).map((one) => [Number(one.dataset[name]), one]));
   const [lineLinks, actorLinks] = [linksOf("tie"), linksOf("actor")];
@@ -23,7 +25,7 @@ if (data.ties && $("#net")) {
     const [on, known] = [view.on, view.known].map((stop) => numberOf(data.when.stops[stop]));
     const found = new Map();
     for (const [source, target, what, isSure, parts] of ties) {
-      if (view.actor && !accepts({ place: "", actors: [actors[source], actors[target]], type: "", origins: [], modality: "", day: "", told: "" }, { actor: view.actor, place: "", type: "", origin: "", modality: "", since: "", until: "" })) continue;
+      if (view.actor && !accepts({ ...NOBODY, actors: [actors[source], actors[target]] }, { ...OPEN, actor: view.actor })) continue;
       const there = standing(parts, on, known);
       if (!there.length) continue;
       const number = lineOf.get([source, target, there[0][0], isSure].join());
@@ -54,9 +56,17 @@ if (data.ties && $("#net")) {
     const pair = `${actors[line.source]} – ${actors[line.target]}`;
     const link = el("a", { href: "#" }, el("bdi", { text: pair }));
     openBy(link, line.ids, `${pair}: fighting`);
-    const cell = (label, text) => el("td", { "data-label": label, text: String(text) });
+    const cell = (label, text) => el("td", { class: "nowrap", "data-label": label, text: String(text) });
     return el("tr", {}, el("th", { scope: "row" }, link), cell("Events", line.parts.length), cell("Origins", line.origins), cell("Last", Number.isFinite(line.last) ? sayDay(line.last) : "day unknown"));
   };
+  /** A wide line under each, to point at; its teeth and its head would be hard to hit. */
+  for (const link of lineLinks.values()) {
+    const line = link.querySelector("path");
+    const hit = line.cloneNode();
+    hit.setAttribute("class", "hit");
+    hit.removeAttribute("stroke-width");
+    link.prepend(hit);
+  }
   const draw = (view) => {
     const { found, on } = stateOf(view);
     const there = new Map(); // for each actor at an end of a line, the statements of all its lines

@@ -28,7 +28,9 @@ if (data.sources && $("#origins")) {
     const counts = [cell("Statements", statements, true), cell("Copies", copies, true)];
     return el("tr", {}, el("th", { scope: "row" }, link), cell("Kind", kind), cell("Side", side || "–"), ...counts, carried, cell("Letter", letter), cell("Opinion", sayShare(row), true));
   };
-  const choose = (view) => rows.filter((one) => accepts(one.facets, view) && isKnown(one.facets, view));
+  /** An origin is of no place, type or day: it is found by its own name, and is there once it has said anything. */
+  const OPEN = { place: "", actor: "", type: "", modality: "", since: "", until: "" };
+  const choose = (view) => rows.filter((one) => accepts(one.facets, { ...OPEN, origin: view.origin }) && isKnown(one.facets, view));
   const draw = () => {
     body.replaceChildren(...order(listed).slice(0, limit).map(rowOf));
     const more = Math.max(listed.length - limit, 0);
