@@ -94,8 +94,8 @@ def read_timeline(happenings: Sequence[Happening], contents: Contents) -> Timeli
 def _list_order(one: Moment) -> tuple[int, int, bool, bool]:
     """Return what sorts the list; moments of one day stay in the order of their weight."""
     day = one.facets.day
-    newest = day.toordinal() if day and one.group != "loose" else 0
-    return (_ORDER.index(one.group), -newest, one.style == "past", one.style != "solid")
+    newest = (one.facets.told if one.group == "loose" else day) or date.min
+    return (_ORDER.index(one.group), -newest.toordinal(), one.style == "past", one.style != "solid")
 
 
 def _group(one: Happening, first: date | None, last: date | None) -> Group:
@@ -113,9 +113,7 @@ def _day(one: Happening) -> date | None:
 
 def _moment(one: Happening, group: Group, contents: Contents) -> Moment:
     event = one.event
-    words = _phrase(one)
-    is_span = event.occurred_end is not None and event.occurred_end != event.occurred_start
-    is_dated_here = group != "day" and event.occurred_start is not None
+    words, told = _phrase(one), first_told(one.tellings, contents)
     denied = [citation.statement_id for citation in one.occurrence.evidence_against]
     parties = (*event.actors, *event.recipients)
     return Moment(
@@ -128,14 +126,23 @@ def _moment(one: Happening, group: Group, contents: Contents) -> Moment:
             origins=tuple(map(plain, one.occurrence.origins)),
             modality=one.modality,
             day=_day(one),
-            told=first_told(one.tellings, contents),
+            told=told,
         ),
         opening=open_statements(words, one.tellings, contents, against=denied),
         words=words,
-        when=say_when(event) if is_span or is_dated_here or event.has_inferred_day else "",
+        when=_when(one, group, told),
         numbers=plain(say_numbers(event.numbers)),
         label=_label(one),
     )
+
+
+def _when(one: Happening, group: Group, told: date | None) -> str:
+    """Return when it was, where the heading it stands under does not say so; without any day, when it was told."""
+    event = one.event
+    if event.occurred_start is None:
+        return f"told {say_day(told)}" if told else ""
+    is_span = event.occurred_end is not None and event.occurred_end != event.occurred_start
+    return say_when(event) if is_span or group != "day" or event.has_inferred_day else ""
 
 
 def _label(one: Happening) -> str:

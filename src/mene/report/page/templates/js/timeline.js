@@ -7,8 +7,9 @@ if (data.events && $("#days")) {
   const { types, places, actors, origins, modalities, labels, bars, names, step } = data.events;
   const barCount = Math.max(bars.length - 1, 0);
 
+  const strip = $("#bars"); // null where no event has a day
   const svg = (tag, attributes, ...children) => {
-    const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    const made = document.createElementNS(strip.namespaceURI, tag);
     for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
     made.append(...children);
     return made;
@@ -61,7 +62,6 @@ if (data.events && $("#days")) {
 
   // --- the bars ------------------------------------------------------------------------------------------------------
 
-  const strip = $("#bars");
   const width = 100 / barCount;
   const drawn = []; // for each bar its link, its two rectangles and its title
   const moveFocus = (event) => {
@@ -99,6 +99,8 @@ if (data.events && $("#days")) {
     holder.replaceWith(whole);
     strip.setAttribute("role", "group");
     strip.append(svg("g", { class: "stops", "aria-hidden": "true" }));
+    const scroller = strip.closest(".swim");
+    scroller.scrollLeft = scroller.scrollWidth; // the last days first, where not all fit
   };
   const drawBars = (known, view) => {
     const [facts, others] = [new Uint32Array(barCount), new Uint32Array(barCount)];
