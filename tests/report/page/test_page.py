@@ -178,7 +178,7 @@ def test_long_lists_are_folded():
     holdings = tuple(hold(town(f"Town {n:02}", 35, 36), None, "unknown") for n in range(14))
     text = page(picture=replace(EMPTY, holdings=holdings))
     shown, folded = text.split("<summary>4 more places</summary>")
-    assert (shown.count("<tbody id=\"h"), folded.count("<tbody id=\"h")) == (10, 4)
+    assert (shown.count('<tbody id="h'), folded.count('<tbody id="h')) == (10, 4)
 
 
 def test_history_stands_apart_with_its_year():

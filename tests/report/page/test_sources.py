@@ -61,9 +61,10 @@ def test_an_unnamed_source_is_called_by_what_it_is():
 
 
 def test_the_data_are_one_row_for_each_origin():
-    rows = json.loads(json.dumps(sources_data(panel())))["rows"]
+    data = json.loads(json.dumps(sources_data(panel())))
+    rows = data["rows"]
     assert [row[0] for row in rows] == [one.name for one in panel().origins]
-    assert rows[0][5] == ["Levant Wire", 1]
+    assert (data["kinds"][rows[0][1]], data["outlets"][rows[0][5]], rows[0][6]) == ("outlet", "Levant Wire", 1)
 
 
 def test_no_statement_makes_no_panel():

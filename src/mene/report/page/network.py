@@ -84,18 +84,13 @@ class NetworkPanel:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """What is drawn: the strongest actors by key in a fixed order, and the lines between them with their ties."""
+    """What is drawn: the strongest actors by key in a fixed order, the lines between them, and the ties behind those."""
 
     ties: Ties
     actors: tuple[str, ...]
     others: tuple[str, ...]
     lines: tuple[LineKey, ...]
-
-    @property
-    def drawn(self) -> tuple[Tie, ...]:
-        """The ties that have a line."""
-        lines = set(self.lines)
-        return tuple(one for one in self.ties.ties if any(key in lines for key in _lines_of(one)))
+    drawn: tuple[Tie, ...]
 
 
 def choose_network(ties: Ties) -> Network:
@@ -114,7 +109,8 @@ def choose_network(ties: Ties) -> Network:
             lines.append(key)
             actors |= dict.fromkeys(key[:2])
     others = dict.fromkeys(key for one in ties.ties for key in (one.source, one.target) if key not in actors)
-    return Network(ties, tuple(actors), tuple(ties.names[key] for key in others), tuple(lines))
+    drawn = tuple(one for one in ties.ties if not set(lines).isdisjoint(_lines_of(one)))
+    return Network(ties, tuple(actors), tuple(ties.names[key] for key in others), tuple(lines), drawn)
 
 
 def _by_turns(ranked: Sequence[LineKey]) -> list[LineKey]:

@@ -20,7 +20,7 @@ from mene.report.words import plain, say_share
 MOST_ORIGINS = 500
 """Origins listed at most, those that say most; the others are counted."""
 
-FIRST_ORIGINS = 15
+FIRST_ORIGINS = 10
 """Origins that stand in the page itself; the script shows the others."""
 
 _SIDED = ("official", "armed side")
@@ -227,17 +227,23 @@ def _side(name: str, groups: Sequence[OriginGroup], contents: Contents) -> SideR
 def sources_data(panel: SourcesPanel) -> dict[str, Any]:
     """Return the origins for the script, which sorts and filters them.
 
-    A row is [name, kind, side, statements, copies, outlets, letter, opinions, first told day (days since 1970, null
-    where not known), statements]; of the outlets the first is named, and the others are counted.
+    `kinds`, `sides` and `outlets` are tables of names. A row is [name, kind, side, statements, copies, first outlet, how
+    many others, letter, opinions, first told day (days since 1970, null where not known), statements].
     """
+    tables: dict[str, dict[str, int]] = {"kinds": {}, "sides": {}, "outlets": {}}
+
+    def place(table: str, name: str) -> int:
+        return tables[table].setdefault(name, len(tables[table]))
+
     rows = [
         [
             one.name,
-            one.kind,
-            one.side,
+            place("kinds", one.kind),
+            place("sides", one.side),
             one.statements,
             one.copies,
-            [one.outlets[0], len(one.outlets) - 1],
+            place("outlets", one.outlets[0]),
+            len(one.outlets) - 1,
             one.letter,
             one.opinions,
             count_days(one.facets.told),
@@ -245,4 +251,4 @@ def sources_data(panel: SourcesPanel) -> dict[str, Any]:
         ]
         for one in panel.origins
     ]
-    return {"rows": rows, "step": FIRST_ORIGINS}
+    return {**{table: list(names) for table, names in tables.items()}, "rows": rows, "step": FIRST_ORIGINS}

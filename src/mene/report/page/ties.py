@@ -50,7 +50,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Something between two actors, by their keys. `what` is the means, nothing where none is told; `row` its row's id."""
+    """Something between two actors, by their keys. `what` is the means, `row` the id of its row; nothing where none is."""
 
     source: str
     target: str

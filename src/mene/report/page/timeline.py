@@ -287,7 +287,8 @@ def events_data(timeline: Timeline) -> dict[str, Any]:
 
     A row is [first day, last day, first told day (days since 1970, null where not known), type, place, actors, origins,
     modality (places in the tables, -1 for no place), flags, label, words, when, numbers, rating, copies, short id,
-    statements for, statements against]; the number of origins is the length of their list.
+    statements for, statements against]; the number of origins is the length of their list, and what has no day at all
+    was told on its first told day.
     """
     tables = {name: _Table() for name in ("types", "places", "actors", "origins", "modalities", "labels")}
     rows = [_row(one, tables) for one in timeline.moments]
@@ -320,7 +321,7 @@ def _row(one: Moment, tables: dict[str, _Table]) -> list[Any]:
         flags,
         tables["labels"].place(one.label),
         one.words,
-        one.when,
+        one.when if told.event.occurred_start else "",
         one.numbers,
         told.worth.rating,
         told.worth.copies,

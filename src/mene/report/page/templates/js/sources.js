@@ -2,13 +2,24 @@
 if (data.sources && $("#origins")) {
   const body = $("#origins");
   const { step } = data.sources;
-  const share = ([, , , statements, , , , opinions]) => opinions / statements;
-  const sayShare = (row) => (row[7] && Math.round(100 * share(row)) === 0 ? "<1 %" : `${Math.round(100 * share(row))} %`);
-  const rows = data.sources.rows.map((row) => ({
-    row,
-    facets: { place: "", actors: [], type: "", origins: [row[0]], modality: "", day: "", told: isoOf(row[8]) },
-    sortBy: [row[0], row[1], row[2], row[3], row[4], row[5][0], row[6], share(row)],
-  }));
+  const { kinds, sides, outlets } = data.sources;
+  const read = ([name, kind, side, statements, copies, outlet, others, letter, opinions, told, ids]) => ({
+    name,
+    kind: kinds[kind],
+    side: sides[side],
+    statements,
+    copies,
+    outlet: outlets[outlet],
+    others,
+    letter,
+    opinions,
+    share: opinions / statements,
+    ids,
+    facets: { place: "", actors: [], type: "", origins: [name], modality: "", day: "", told: isoOf(told) },
+  });
+  const rows = data.sources.rows.map(read);
+  const COLUMNS = ["name", "kind", "side", "statements", "copies", "outlet", "letter", "share"];
+  const sayShare = ({ opinions, share }) => (opinions && Math.round(100 * share) === 0 ? "<1 %" : `${Math.round(100 * share)} %`);
   const heads = $$("thead th", body.closest("table"));
   const FIRST_DOWN = "descending";
   let [sorted, limit, listed] = [null, step, rows]; // sorted: [column, "ascending" or "descending"]; null as it stands
@@ -17,11 +28,11 @@ if (data.sources && $("#origins")) {
   const order = (chosen) => {
     if (!sorted) return chosen;
     const [column, way] = sorted;
-    return [...chosen].sort((one, other) => (way === FIRST_DOWN ? -1 : 1) * compare(one.sortBy[column], other.sortBy[column]));
+    return [...chosen].sort((one, other) => (way === FIRST_DOWN ? -1 : 1) * compare(one[COLUMNS[column]], other[COLUMNS[column]]));
   };
-  const rowOf = ({ row }) => {
-    const [name, kind, side, statements, copies, [outlet, others], letter, , , ids] = row;
-    const link = el("a", { href: `#${ids.split(" ")[0]}`, "data-claims": ids, "data-title": name }, el("bdi", { text: name }));
+  const rowOf = (row) => {
+    const { name, kind, side, statements, copies, outlet, others, letter, ids } = row;
+    const link = el("a", { href: `#${ids.split(" ")[0]}`, "data-claims": ids }, el("bdi", { text: name }));
     const cell = (label, text, isCount) => el("td", { "data-label": label, class: isCount ? "count" : "", text: String(text) });
     const carried = el("td", { "data-label": "Carried by" }, el("bdi", { text: outlet }));
     if (others) carried.append(" ", el("span", { class: "soft", text: `and ${others} more` }));
@@ -62,8 +73,8 @@ if (data.sources && $("#origins")) {
     draw();
   });
   savable("sources", (view) =>
-    order(choose(view)).map(({ row: [origin, kind, side, statements, copies, [outlet, others], letter, opinions, told, ids] }) => ({
-      origin,
+    order(choose(view)).map(({ name, kind, side, statements, copies, outlet, others, letter, opinions, facets, ids }) => ({
+      origin: name,
       kind,
       side,
       statements,
@@ -72,7 +83,7 @@ if (data.sources && $("#origins")) {
       more_outlets: others,
       letter,
       opinions,
-      first_told: isoOf(told),
+      first_told: facets.told,
       claims: ids,
     })),
   );

@@ -28,7 +28,8 @@ if (data.events && $("#days")) {
   const nameBar = (bar) => names[bar] ?? sayDay(bars[bar]);
 
   const read = ([start, day, told, type, place, who, from, modality, flags, label, ...rest]) => {
-    const [words, when, numbers, rating, copies, id, ids, against] = rest;
+    const [words, dated, numbers, rating, copies, id, ids, against] = rest;
+    const when = start === null && told !== null ? `told ${sayDay(told)}` : dated;
     const group = flags & HISTORY ? "history" : flags & LOOSE ? "loose" : "day";
     const facets = {
       place: places[place] ?? "",
@@ -200,7 +201,7 @@ if (data.events && $("#days")) {
   let [listed, limit] = [[], step];
   const headingOf = (row) => (row.group === "day" ? sayDay(row.day) : row.group === "loose" ? "No single day" : "History, told as background");
   const itemOf = (row) => {
-    const link = el("a", { href: `#${row.ids.split(" ")[0]}`, "data-claims": row.ids, "data-title": row.words }, el("bdi", { text: row.words }));
+    const link = el("a", { href: `#${row.ids.split(" ")[0]}`, "data-claims": row.ids }, el("bdi", { text: row.words }));
     if (row.against) link.dataset.against = row.against;
     const worth = `${row.rating} · ${sayCount(row.facets.origins.length, "origin")}, ${sayCount(row.copies, "copy", "copies")} · `;
     const small = el("small", {}, el("bdi", { text: row.facets.origins[0] ?? "" }), ` · ${worth}`, el("span", { class: "id", text: row.id }));
