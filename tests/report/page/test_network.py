@@ -1,6 +1,9 @@
 """The network of backing and fighting."""
 
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
@@ -127,6 +130,32 @@ def test_the_drawing_is_always_the_same_and_nothing_covers_anything():
 
 def overlap(one, other):
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+PLACES = """
+from tests.report.page.panels import contents
+from tests.report.page.test_network import islands
+from mene.report.page.network import choose_network, show_network
+print([(node.x, node.y) for node in show_network(choose_network(islands()), contents()).nodes])
+"""
+
+
+def islands():
+    return some_ties(*(tie(part(), source=f"k{n}", target=f"k{n + 1}") for n in range(0, 12, 2)))
+
+
+def test_the_places_are_the_same_in_every_process():
+    made = {
+        subprocess.run(
+            [sys.executable, "-c", PLACES],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(made) == 1
 
 
 def test_the_data_tell_the_script_what_the_server_drew():

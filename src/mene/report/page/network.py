@@ -84,7 +84,7 @@ class NetworkPanel:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """What is drawn: the strongest actors by key in a fixed order, the lines between them, and the ties behind those."""
+    """What is drawn: the strongest actors by key in a fixed order, the lines between them and their ties."""
 
     ties: Ties
     actors: tuple[str, ...]
@@ -172,8 +172,9 @@ def _lay_out(network: Network) -> dict[str, Point]:
     graph.add_nodes_from(network.actors)
     for source, target, *_ in network.lines:
         graph.add_edge(source, target, weight=1.0)
-    parts = [max(part, key=lambda key: graph.degree(key)) for part in networkx.connected_components(graph)]
-    parts.sort(key=network.actors.index)
+    rank = {key: (-graph.degree(key), place) for place, key in enumerate(network.actors)}
+    first_of = [min(part, key=rank.__getitem__) for part in networkx.connected_components(graph)]
+    parts = sorted(first_of, key=rank.__getitem__)
     for other in parts[1:]:  # what hangs together by nothing would fly to the rim
         graph.add_edge(parts[0], other, weight=0.5)
     if not network.actors:

@@ -227,8 +227,8 @@ def _side(name: str, groups: Sequence[OriginGroup], contents: Contents) -> SideR
 def sources_data(panel: SourcesPanel) -> dict[str, Any]:
     """Return the origins for the script, which sorts and filters them.
 
-    `kinds`, `sides` and `outlets` are tables of names. A row is [name, kind, side, statements, copies, first outlet, how
-    many others, letter, opinions, first told day (days since 1970, null where not known), statements].
+    `kinds`, `sides` and `outlets` are tables of names. A row is [name, kind, side, statements, copies, first outlet,
+    how many others, letter, opinions, first told day (days since 1970, null where not known), statements].
     """
     tables: dict[str, dict[str, int]] = {"kinds": {}, "sides": {}, "outlets": {}}
 

@@ -50,7 +50,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Something between two actors, by their keys. `what` is the means, `row` the id of its row; nothing where none is."""
+    """Something between two actors, by their keys. `what` is the means, `row` its row; nothing where there is none."""
 
     source: str
     target: str
