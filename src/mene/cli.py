@@ -156,6 +156,30 @@ def add(context: typer.Context, origins: Origins, published: Published = None, c
 
 
 @app.command(epilog=EVERYWHERE)
+def watch(
+    context: typer.Context,
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FOLDER|FEED|LIST...",
+            help="Folders, addresses of feeds, OPML files, plain lists of these.",
+        ),
+    ],
+    every: Annotated[
+        int, typer.Option(min=1, max=10_080, metavar="MINUTES", help="How often each source is looked at.")
+    ] = 15,
+    once: Annotated[
+        bool, typer.Option("--once", help="Look once and exit: with 2 where no source could be read.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line instead of text.")] = False,
+) -> int:
+    """Keep the store up to date from folders and feeds until Ctrl-C, politely."""
+    from mene.commands.watch import run_watch
+
+    return run_watch(_settings(context), sources, every=every, once=once, as_json=as_json)
+
+
+@app.command(epilog=EVERYWHERE)
 def ask(
     context: typer.Context,
     question: Annotated[str, typer.Argument(help='For example "who holds Hama", "who backs HTS", "what is disputed".')],
@@ -224,12 +248,15 @@ def report(
     on: On = None,
     files: In = None,
     sample: Demo = False,
+    borders: Annotated[
+        Path | None, typer.Option("--borders", metavar="FILE", help="Your own borders for the map, as GeoJSON.")
+    ] = None,
 ) -> int:
     """Write the brief as one HTML file that opens offline."""
     from mene.commands.answer import run_report
     from mene.commands.kept import Kept
 
-    return run_report(Kept(_settings(context), tuple(files or ()), sample), output, as_of=as_of, on=on)
+    return run_report(Kept(_settings(context), tuple(files or ()), sample), output, as_of=as_of, on=on, borders=borders)
 
 
 @app.command(epilog=EVERYWHERE)

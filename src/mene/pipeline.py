@@ -17,6 +17,7 @@ from mene.gazetteer import Gazetteer
 from mene.language import Reader, analyse, load_reader
 from mene.outlook import assess, load_base_rates, read_signals
 from mene.picture import Grounds, draw_grounded, draw_picture
+from mene.picture.history import History, choose_stops, trace_picture
 from mene.places import open_places
 from mene.records import Article, Dropped, Outlook, Picture, Reading, Signal, Statement
 from mene.statements import CodedStatement, Context, code_statements, read_context
@@ -99,6 +100,17 @@ def grounds_of(
     statements = (statement for reading in kept for statement in reading.statements)
     events = (event for reading in kept for event in reading.events)
     return draw_grounded(statements, events, on=on, known=known, codebook=codebook)[1]
+
+
+def history_of(readings: Iterable[Reading], codebook: Codebook, *, known: date | None = None) -> History | None:
+    """Return how the places of the readings came to be held, up to `known`; None where no statement bears a day."""
+    kept = tuple(readings)
+    said = {one.id: one for reading in kept for one in reading.statements}
+    days = [one.first_seen for one in said.values() if one.first_seen]
+    if not days:
+        return None
+    events = (event for reading in kept for event in reading.events)
+    return trace_picture(said.values(), events, choose_stops(min(days), known or max(days)), codebook=codebook)
 
 
 def outlook_of(

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from mene import __version__
 from mene.commands.view import View
 from mene.outlook import load_indicators
+from mene.pipeline import history_of
 from mene.records import Statement
-from mene.report import write_brief, write_claim, write_diff, write_page
+from mene.report import write_brief, write_claim, write_diff
+from mene.report.borders import UserBorders
 from mene.report.contents import Contents, gather_contents
+from mene.report.page import render
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -43,10 +46,9 @@ def brief_lines(shown: View, codebook: "Codebook") -> "tuple[Text, ...]":
     return write_brief(*_parts(shown), articles=shown.articles, names=names, letters=letters, width=width())
 
 
-def page_text(shown: View, codebook: "Codebook") -> str:
-    """Return the page, one HTML file."""
-    names, letters = names_of(shown, codebook), codebook.reliability
-    return write_page(*_parts(shown), articles=shown.articles, names=names, letters=letters, version=__version__)
+def page_text(shown: View, codebook: "Codebook", borders: UserBorders | None = None) -> str:
+    """Return the page, one HTML file; `borders` are the user's own."""
+    return render(contents_of(shown, codebook, history=True), version=__version__, borders=borders)
 
 
 def claim_lines(claim_id: str, shown: View, codebook: "Codebook") -> "tuple[Text, ...]":
@@ -72,8 +74,8 @@ def diff_lines(before: View, after: View) -> "tuple[Text, ...]":
     )
 
 
-def contents_of(shown: View, codebook: "Codebook") -> Contents:
-    """Return all that a view shows, indexed."""
+def contents_of(shown: View, codebook: "Codebook", *, history: bool = False) -> Contents:
+    """Return all that a view shows, indexed; with how its places came to be held where that is wanted."""
     picture, statements, events, signals, outlook, dropped = _parts(shown)
     return gather_contents(
         picture,
@@ -85,7 +87,15 @@ def contents_of(shown: View, codebook: "Codebook") -> Contents:
         dropped=dropped,
         names=names_of(shown, codebook),
         letters=codebook.reliability,
+        history=history_of(shown.readings, codebook, known=shown.picture.known) if history else None,
+        kinds=_kinds_of(events, codebook) if history else None,
     )
+
+
+def _kinds_of(events: "tuple[Event, ...]", codebook: "Codebook") -> dict[str, str]:
+    """Return the codebook's kinds of the actors of events, by their ids."""
+    ids = {party.actor_id for event in events for party in (*event.actors, *event.recipients) if party.actor_id}
+    return {key: actor.kind for key in sorted(ids) if (actor := codebook.actor(key))}
 
 
 def statements_of(claim: object, shown: View) -> tuple[Statement, ...]:

@@ -51,6 +51,8 @@ STYLES: dict[Mark, str] = {
     "content": "bold",
     "source": "underline cyan",
     "cue": "yellow",
+    "place": "green",
+    "day": "blue",
     "deciding": "reverse",
     "loaded": "italic magenta",
 }

@@ -1,5 +1,9 @@
 """What the tests of the panels share: the hand-made case as contents and its panels."""
 
+from dataclasses import replace
+from datetime import date
+
+from mene.picture.history import History, choose_stops
 from mene.report.contents import gather_contents
 from mene.report.happenings import gather_happenings
 from mene.report.page.network import choose_network, show_network
@@ -12,6 +16,11 @@ def contents(**changes):
     everything = case(**changes)
     picture, statements, events = (everything.pop(name) for name in ("picture", "statements", "events"))
     return gather_contents(picture, statements, events, **everything)
+
+
+def replayed():
+    """Return the contents of the case with the days that its slider can be set to."""
+    return replace(contents(), history=History(choose_stops(date(2024, 12, 1), date(2024, 12, 7)), ()))
 
 
 def timeline(**changes):

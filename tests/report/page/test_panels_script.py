@@ -6,15 +6,15 @@ import re
 
 import pytest
 
-from mene.report import write_page
-from tests.report.hand import case
-from tests.report.page.test_page_script import BROWSER, load
+from mene.report.page import render
+from tests.report.page.panels import replayed
+from tests.report.page.test_claim_script import BROWSER, load
 
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no browser found to run the page's script in")
 
 PROBE = """<pre id="seen"></pre><script>(async () => {
   const all = (selector) => [...document.querySelectorAll(selector)];
-  const wait = () => new Promise((resolve) => setTimeout(resolve, 60));
+  const wait = () => new Promise((resolve) => setTimeout(resolve, 250));
   const at = async (address) => {
     location.hash = address;
     await wait();
@@ -32,16 +32,16 @@ PROBE = """<pre id="seen"></pre><script>(async () => {
   try {
     await wait();
     seen.last = await at("type=");
-    seen.early = await at("on=2024-12-06");
-    seen.seized = await at("on=2024-12-07&type=SEIZE");
-    seen.iran = await at("type=&actor=Iran");
+    seen.early = await at("on=2024-12-06&known=2024-12-06");
+    seen.seized = await at("type=SEIZE");
+    seen.iran = await at("actor=Iran");
     await at("actor=");
     document.querySelector("#lanes-by").value = "actors";
     document.querySelector("#lanes-by").dispatchEvent(new Event("change"));
     seen.actors = all("#lanes .lane p").map((one) => one.textContent);
     all("#bars .bars a")[0].dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
     await wait();
-    seen.first = await at(location.hash.slice(1) || "place=");
+    seen.first = await at(location.hash.slice(1));
     all(".origins th button")[3].click();
     all(".origins th button")[3].click();
     seen.sorted = all("#origins tr").map((row) => Number(row.cells[3].textContent));
@@ -54,7 +54,7 @@ PROBE = """<pre id="seen"></pre><script>(async () => {
 
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory):
-    page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", write_page(**case()))
+    page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", render(replayed()))
     text = load(page.replace("</body>", PROBE), tmp_path_factory.mktemp("panels"))
     (found,) = re.findall(r'<pre id="seen">(.*?)</pre>', text, re.S)
     told = json.loads(html.unescape(found))

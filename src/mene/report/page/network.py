@@ -293,7 +293,8 @@ def ties_data(network: Network, contents: Contents) -> dict[str, Any]:
 
     `lines` are [source, target, manner, 1 if told as fact], in the order in which they are drawn; `ties` are
     [source, target, means, 1 if told as fact, parts]; a part is [manner, day, first told day (days since 1970, null
-    where not known), origins, statements]. Actors, manners and origins are places in their tables.
+    where not known), origins, statements]. Actors, manners and origins are places in their tables. `on` and `known` are
+    the days of the last state.
     """
     place = {key: number for number, key in enumerate(network.actors)}
     origins: dict[str, int] = {}
@@ -310,6 +311,8 @@ def ties_data(network: Network, contents: Contents) -> dict[str, Any]:
         "ties": ties,
         "origins": list(origins),
         "days": FIGHTING_DAYS,
+        "on": count_days(network.ties.on),
+        "known": count_days(network.ties.known),
     }
 
 

@@ -22,7 +22,7 @@ if (data.ties && $("#net")) {
   };
   /** For each line that is there, its means, its parts and what they rest on; and who is at its ends. */
   const stateOf = (view) => {
-    const [on, known] = [view.on, view.known].map((stop) => numberOf(data.when.stops[stop]));
+    const [on, known] = isAtStart() ? [data.ties.on, data.ties.known] : [view.on, view.known].map((stop) => numberOf(dayOf(stop)));
     const found = new Map();
     for (const [source, target, what, isSure, parts] of ties) {
       if (view.actor && !accepts({ ...NOBODY, actors: [actors[source], actors[target]] }, { ...OPEN, actor: view.actor })) continue;
@@ -57,7 +57,7 @@ if (data.ties && $("#net")) {
     const link = el("a", { href: "#" }, el("bdi", { text: pair }));
     openBy(link, line.ids, `${pair}: fighting`);
     const cell = (label, text) => el("td", { class: "nowrap", "data-label": label, text: String(text) });
-    return el("tr", {}, el("th", { scope: "row" }, link), cell("Events", line.parts.length), cell("Origins", line.origins), cell("Last", Number.isFinite(line.last) ? sayDay(line.last) : "day unknown"));
+    return el("tr", {}, el("th", { scope: "row" }, link), cell("Events", line.parts.length), cell("Origins", line.origins), cell("Last", Number.isFinite(line.last) ? sayDay(isoOf(line.last)) : "day unknown"));
   };
   /** A wide line under each, to point at; its teeth and its head would be hard to hit. */
   for (const link of lineLinks.values()) {
@@ -77,7 +77,7 @@ if (data.ties && $("#net")) {
       if (!line) continue;
       const name = sayLine(line);
       openBy(link, line.ids, name);
-      link.setAttribute("aria-label", `${name}; ${sayCount(line.origins, "origin")}`);
+      link.setAttribute("aria-label", `${name}; ${say(line.origins, "origin")}`);
       if (line.manner === FIGHTING) link.lastElementChild.setAttribute("stroke-width", 1.2 + 0.5 * Math.min(line.origins, 6));
       else if (captions.has(number)) captions.get(number).textContent = [...line.means].join(", ");
       for (const actor of [line.source, line.target]) there.set(actor, [...(there.get(actor) ?? []), ...line.ids]);
@@ -89,9 +89,9 @@ if (data.ties && $("#net")) {
     const fights = [...found.values()].filter((line) => line.manner === FIGHTING);
     fights.sort((one, other) => other.origins - one.origins || other.parts.length - one.parts.length);
     $("#fights")?.replaceChildren(...fights.slice(0, MOST_ROWS).map(fightRow));
-    $("#net-day").textContent = sayDay(on);
+    if (on !== null) $("#net-day").textContent = sayDay(isoOf(on));
     const fighting = fights.length;
-    $("#net").setAttribute("aria-label", `${sayCount(there.size, "actor")}: ${sayCount(found.size - fighting, "line")} of backing, ${sayCount(fighting, "line")} of fighting`);
+    $("#net").setAttribute("aria-label", `${say(there.size, "actor")}: ${say(found.size - fighting, "line")} of backing, ${say(fighting, "line")} of fighting`);
   };
   onView((view, changed) => {
     if (["on", "known", "actor"].some((key) => changed.has(key))) draw(view);

@@ -45,7 +45,7 @@ if (data.sources && $("#origins")) {
   const draw = () => {
     body.replaceChildren(...order(listed).slice(0, limit).map(rowOf));
     const more = Math.max(listed.length - limit, 0);
-    $("#origins-count").textContent = listed.length ? `${(listed.length - more).toLocaleString("en")} of ${sayCount(listed.length, "origin")} shown` : "No origin fits.";
+    $("#origins-count").textContent = listed.length ? `${(listed.length - more).toLocaleString("en")} of ${say(listed.length, "origin")} shown` : "No origin fits.";
     $("#origins-more").hidden = !more;
     $("#origins-more").textContent = `${Math.min(more, 4 * step)} more`;
   };

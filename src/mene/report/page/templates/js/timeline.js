@@ -9,8 +9,7 @@ if (data.events && $("#days")) {
 
   const strip = $("#bars"); // null where no event has a day
   const svg = (tag, attributes, ...children) => {
-    const made = document.createElementNS(strip.namespaceURI, tag);
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    const made = svgEl(tag, attributes);
     made.append(...children);
     return made;
   };
@@ -25,11 +24,11 @@ if (data.events && $("#days")) {
     }
     return low;
   };
-  const nameBar = (bar) => names[bar] ?? sayDay(bars[bar]);
+  const nameBar = (bar) => names[bar] ?? sayDay(isoOf(bars[bar]));
 
   const read = ([start, day, told, type, place, who, from, modality, flags, label, ...rest]) => {
     const [words, dated, numbers, rating, copies, id, ids, against] = rest;
-    const when = start === null && told !== null ? `told ${sayDay(told)}` : dated;
+    const when = start === null && told !== null ? `told ${sayDay(isoOf(told))}` : dated;
     const group = flags & HISTORY ? "history" : flags & LOOSE ? "loose" : "day";
     const facets = {
       place: places[place] ?? "",
@@ -44,7 +43,7 @@ if (data.events && $("#days")) {
     const style = flags & PAST ? "past" : flags & FACT ? "solid" : "hollow";
     // A plan or a denial is there once it is told, whichever day it is about; what is told as fact, once it had begun.
     const known = { told: facets.told, day: style === "solid" ? isoOf(start) : "" };
-    return { start, day, group, bar, facets, known, style, label: labels[label], words, when, numbers, rating, copies, id, ids, against };
+    return { start, day, group, bar, facets, known, style, text: `${words} ${facets.origins.join(" ")}`, label: labels[label], words, when, numbers, rating, copies, id, ids, against };
   };
   const rows = data.events.rows.map(read);
 
@@ -53,7 +52,7 @@ if (data.events && $("#days")) {
   /** The rows of a view, those of all days first: the bars and the lanes keep what lies outside the days chosen. */
   const choose = (view) => {
     const open = { ...view, since: "", until: "" };
-    const known = rows.filter((row) => isKnown(row.known, view) && accepts(row.facets, open));
+    const known = rows.filter((row) => isKnown(row.known, view) && accepts(row.facets, open, row.text));
     const isChosen = ({ facets }) => {
       const day = facets.day || facets.told;
       return (!view.since || (day && day >= view.since)) && (!view.until || (day && day <= view.until));
@@ -126,14 +125,15 @@ if (data.events && $("#days")) {
     $("#bars-top").textContent = top;
     drawStops(view);
     const isPart = Boolean(view.since || view.until);
-    const [since, until] = [view.since, view.until].map((day) => day && sayDay(numberOf(day)));
+    const [since, until] = [view.since, view.until].map((day) => day && sayDay(day));
     $("#bars-chosen").textContent = !isPart ? "" : since === until ? since : since && until ? `${since} – ${until}` : since ? `since ${since}` : `until ${until}`;
     $("#bars-clear").hidden = !isPart;
   };
   /** Where the slider stands: true on, known on. */
   const drawStops = (view) => {
+    if (!stops.length) return;
     const at = (stop) => {
-      const day = numberOf(data.when.stops[stop]);
+      const day = numberOf(dayOf(stop));
       const bar = barOf(day);
       if (bar < 0) return day < bars[0] ? 0 : 100;
       return ((bar + (day + 1 - bars[bar]) / (bars[bar + 1] - bars[bar])) / barCount) * 100;
@@ -199,11 +199,11 @@ if (data.events && $("#days")) {
 
   const list = $("#days");
   let [listed, limit] = [[], step];
-  const headingOf = (row) => (row.group === "day" ? sayDay(row.day) : row.group === "loose" ? "No single day" : "History, told as background");
+  const headingOf = (row) => (row.group === "day" ? sayDay(isoOf(row.day)) : row.group === "loose" ? "No single day" : "History, told as background");
   const itemOf = (row) => {
     const link = el("a", { href: `#${row.ids.split(" ")[0]}`, "data-claims": row.ids }, el("bdi", { text: row.words }));
     if (row.against) link.dataset.against = row.against;
-    const worth = `${row.rating} · ${sayCount(row.facets.origins.length, "origin")}, ${sayCount(row.copies, "copy", "copies")} · `;
+    const worth = `${row.rating} · ${say(row.facets.origins.length, "origin")}, ${say(row.copies, "copy", "copies")} · `;
     const small = el("small", {}, el("bdi", { text: row.facets.origins[0] ?? "" }), ` · ${worth}`, el("span", { class: "id", text: row.id }));
     const tail = [row.numbers && `; ${row.numbers}`, row.when && `, ${row.when}`].filter(Boolean).join("");
     return el("li", { class: row.style, id: row.id }, ...(row.label ? [el("b", { text: row.label }), " "] : []), link, `${tail} `, small);
@@ -217,7 +217,7 @@ if (data.events && $("#days")) {
     }
     list.replaceChildren(...[...groups].map(([heading, items]) => el("li", {}, el("h4", { text: heading }), items)));
     const more = listed.length - Math.min(limit, listed.length);
-    $("#days-count").textContent = listed.length ? `${(listed.length - more).toLocaleString("en")} of ${sayCount(listed.length, "event")} shown` : "No event fits.";
+    $("#days-count").textContent = listed.length ? `${(listed.length - more).toLocaleString("en")} of ${say(listed.length, "event")} shown` : "No event fits.";
     $("#days-more").hidden = !more;
     $("#days-more").textContent = `${Math.min(step, more)} more`;
   };
