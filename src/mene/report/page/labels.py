@@ -155,8 +155,9 @@ def place_captions(
 ) -> list[Label | None]:
     """Return, for each text, the first of its points where it covers nothing that is taken, None where there is none.
 
-    >>> place_captions([[(50, 50), (50, 90)]], ["arms"], size=10, taken=[(40, 40, 60, 60)])
-    [Label(x=50, y=93.5, anchor='middle', has_line=False)]
+    >>> [placed] = place_captions([[(50, 50), (50, 90)]], ["arms"], size=10, taken=[(40, 40, 60, 60)])
+    >>> placed.x, placed.y
+    (50, 93.5)
     """
     full, placed = list(taken), list[Label | None]()
     for points, text in zip(ways, texts, strict=True):
