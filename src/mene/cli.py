@@ -198,6 +198,60 @@ def ask(
 
 
 @app.command(epilog=EVERYWHERE)
+def find(
+    context: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="WORDS...", help="All must be there; '\"a phrase\"', 'prefix*', and after -- also -without."
+        ),
+    ] = None,
+    place: Annotated[str | None, typer.Option(metavar="NAME", help="Where an event is told to be.")] = None,
+    actor: Annotated[str | None, typer.Option(metavar="NAME", help="Who takes part or speaks; a part of it.")] = None,
+    event: Annotated[str | None, typer.Option("--type", metavar="TYPE", help="A type of event, as ASSAULT.")] = None,
+    origin: Annotated[str | None, typer.Option(metavar="NAME", help="Who says it; a part of the name.")] = None,
+    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Who printed it; a part of the name.")] = None,
+    modality: Annotated[str | None, typer.Option(metavar="WORD", help="How it is told, as planned.")] = None,
+    kind: Annotated[str | None, typer.Option(metavar="WORD", help="A kind of statement, as denial.")] = None,
+    since: Annotated[
+        date | None, typer.Option(parser=_day, metavar="DAY", help="Happened, or else published, then or later.")
+    ] = None,
+    until: Annotated[
+        date | None, typer.Option(parser=_day, metavar="DAY", help="Happened, or else published, then or earlier.")
+    ] = None,
+    as_of: Annotated[
+        date | None, typer.Option("--as-of", parser=_day, metavar="DAY", help="Only what was known on that day.")
+    ] = None,
+    originals: Annotated[bool, typer.Option("--originals", help="Leave out what copies another.")] = False,
+    newest: Annotated[bool, typer.Option("--newest", help="The newest first, instead of the most relevant.")] = False,
+    most: Annotated[int, typer.Option(metavar="N", help="Statements shown at once, 1 to 1000.")] = 20,
+    after: Annotated[
+        str | None, typer.Option(metavar="NEXT", help="Go on after the page that ended with this.")
+    ] = None,
+    as_json: Json = False,
+) -> int:
+    """Find statements in the store by their words, and by place, actor, type, source and day."""
+    from mene.commands.find import run_find
+    from mene.search import Filters
+
+    asked = Filters(
+        words=" ".join(words or ()),
+        place=place,
+        actor=actor,
+        type=event,
+        origin=origin,
+        outlet=outlet,
+        modality=modality,
+        kind=kind,
+        first=since,
+        last=until,
+        known=as_of,
+        originals_only=originals,
+    )
+    return run_find(_settings(context), asked, newest=newest, most=most, after=after, as_json=as_json)
+
+
+@app.command(epilog=EVERYWHERE)
 def claim(
     context: typer.Context,
     claim_id: Annotated[str, typer.Argument(metavar="ID", help="The id at the end of a line of the brief.")],

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from mene import __version__
 from mene.commands.view import View
 from mene.outlook import load_indicators
+from mene.picture.collector import uncollected
+from mene.picture.history import History
 from mene.pipeline import history_of
 from mene.records import Statement
 from mene.report import write_brief, write_claim, write_diff
@@ -40,12 +42,21 @@ def names_of(shown: View, codebook: "Codebook") -> dict[str, str]:
     return {**found, **{indicator.id: indicator.name for indicator in load_indicators()}}
 
 
+@uncollected()
 def brief_lines(shown: View, codebook: "Codebook") -> "tuple[Text, ...]":
     """Return the lines of the brief, as wide as the terminal."""
     names, letters = names_of(shown, codebook), codebook.reliability
-    return write_brief(*_parts(shown), articles=shown.articles, names=names, letters=letters, width=width())
+    return write_brief(
+        *_parts(shown),
+        articles=shown.articles,
+        names=names,
+        letters=letters,
+        origins=shown.origins,
+        width=width(),
+    )
 
 
+@uncollected()
 def page_text(shown: View, codebook: "Codebook", borders: UserBorders | None = None) -> str:
     """Return the page, one HTML file; `borders` are the user's own."""
     return render(contents_of(shown, codebook, history=True), version=__version__, borders=borders)
@@ -63,6 +74,7 @@ def claim_lines(claim_id: str, shown: View, codebook: "Codebook") -> "tuple[Text
         articles=shown.articles,
         names=names_of(shown, codebook),
         letters=codebook.reliability,
+        origins=shown.origins,
         colour=sys.stdout.isatty(),
     )
 
@@ -87,9 +99,14 @@ def contents_of(shown: View, codebook: "Codebook", *, history: bool = False) -> 
         dropped=dropped,
         names=names_of(shown, codebook),
         letters=codebook.reliability,
-        history=history_of(shown.readings, codebook, known=shown.picture.known) if history else None,
+        history=_history_of(shown, codebook) if history else None,
         kinds=_kinds_of(events, codebook) if history else None,
+        origins=shown.origins,
     )
+
+
+def _history_of(shown: View, codebook: "Codebook") -> History | None:
+    return history_of(shown.readings, codebook, known=shown.picture.known, origins=shown.origins)
 
 
 def _kinds_of(events: "tuple[Event, ...]", codebook: "Codebook") -> dict[str, str]:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from mene import __version__
 from mene.contract import reading_document
-from mene.pipeline import known_by, outlook_of, picture_of
+from mene.picture import OriginGroup
+from mene.picture.collector import uncollected
+from mene.pipeline import known_by, origins_of, outlook_of, picture_of
 from mene.records import Article, Event, Outlook, Picture, Reading, Signal, Statement
 from mene.statements.tone import sum_up
 
@@ -23,6 +25,7 @@ class View:
     picture: Picture
     signals: tuple[Signal, ...]
     outlook: tuple[Outlook, ...]
+    origins: tuple[OriginGroup, ...]
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -40,11 +43,13 @@ class View:
         return tuple(event for reading in self.readings for event in reading.events)
 
 
+@uncollected()
 def view(readings: Sequence[Reading], codebook: "Codebook", *, as_of: date | None, on: date | None) -> View:
     """Return what is to be shown: as known on `as_of` and true on `on`, which is `as_of` where it is not given."""
     known = known_by(readings, as_of)
-    picture = picture_of(known, codebook, on=on or as_of, known=as_of)
-    return View(known, picture, *outlook_of(picture, known, codebook))
+    origins = origins_of(known, known=as_of)
+    picture = picture_of(known, codebook, on=on or as_of, known=as_of, origins=origins)
+    return View(known, picture, *outlook_of(picture, known, codebook, origins=origins), origins)
 
 
 def document(shown: View, model: str | None) -> dict[str, Any]:

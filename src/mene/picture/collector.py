@@ -7,7 +7,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Do without the collector of cycles in the block: records have none, and it would look at each again and again."""
+    """Do without the collector of cycles in a block or a function: records have none.
+
+    It would look at each of some hundred thousand records again and again, for as long as all the drawing takes.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from mene.picture.claims import Claim, read_claims
 from mene.picture.collector import uncollected
 from mene.picture.control import Frame, PlaceReading, pressure_spans, read_sorted
-from mene.picture.origins import fold
+from mene.picture.origins import OriginGroup, fold
 from mene.picture.sides import Sides, SidesOnEve
 from mene.picture.tellings import Telling, gather, gather_events, known_by, read_tellings
 from mene.picture.turns import PlaceClaims, sort_claims
@@ -115,12 +115,21 @@ def _end_of(step: HistoryStep, day: date) -> date:
 
 
 def trace_picture(
-    statements: Iterable[Statement], events: Iterable[Event], stops: Stops, *, codebook: Sides
+    statements: Iterable[Statement],
+    events: Iterable[Event],
+    stops: Stops,
+    *,
+    codebook: Sides,
+    origins: Sequence[OriginGroup] | None = None,
 ) -> History:
-    """Return the history of the places that the picture of two sets has; see `draw_picture`."""
+    """Return the history of the places that the picture of two sets has; see `draw_picture`.
+
+    `origins` are those of what is known on the last stop, where it is folded already.
+    """
     said = known_by(gather(statements), stops.days[-1])
     told = gather_events(events, said)
-    return draw_history(read_tellings(said, told, fold(said.values(), told.values())), codebook, stops)
+    origins = fold(said.values(), told.values()) if origins is None else origins
+    return draw_history(read_tellings(said, told, origins), codebook, stops)
 
 
 def draw_history(tellings: Iterable[Telling], sides: Sides, stops: Stops) -> History:
@@ -137,7 +146,8 @@ def _trace(key: str, claims: Sequence[Claim], sides: Sides, weights: Weights, st
     seen = [_first_stop(claim, stops) for claim in claims]
     known = sorted({stop for stop in seen if stop is not None})
     columns = []
-    for stop, until in zip(known, [*known[1:], len(stops.days)], strict=True):
+    ends = [*known[1:], len(stops.days)][: len(known)]
+    for stop, until in zip(known, ends, strict=True):
         told = [claim for claim, first in zip(claims, seen, strict=True) if first is not None and first <= stop]
         columns.append(Column(stop, _read_through(key, told, sides, weights, stops.days[:until])))
     return PlaceHistory(key, tuple(columns))

@@ -142,16 +142,18 @@ def gather_contents(
     letters: Mapping[str, str] | None = None,
     history: History | None = None,
     kinds: Mapping[str, str] | None = None,
+    origins: Sequence[OriginGroup] | None = None,
 ) -> Contents:
     """Return what a report shows, indexed.
 
     `names` gives leaders' and indicators' names by id, `letters` the Admiralty letters of sources by id or lower-case
-    name, `kinds` the codebook's kinds of actors by id; `history` is how the places came to be held.
+    name, `kinds` the codebook's kinds of actors by id; `history` is how the places came to be held. `origins`
+    are those of the statements that were known on the picture's day, where they are folded already.
     """
     said = sorted((one for one in statements if _is_known(one, picture)), key=_telling_order)
     kept = {one.id: one for one in said}
     told = [one for one in events if one.statement_id in kept]
-    groups = fold(kept.values(), map(count_day, told))
+    groups = fold(kept.values(), map(count_day, told)) if origins is None else tuple(origins)
     seen = tuple(signals)
     at_hand = {one.id: one for one in sorted(articles, key=_article_order)}
     return Contents(

@@ -198,7 +198,7 @@ def plain(text: str) -> str:
     >>> plain("Homs\\x1b[31m fell\\n\\u202etoday")
     'Homs[31m fell today'
     """
-    if text.isprintable():  # as most text is, and then only its spaces can be wrong
+    if text.isprintable():  # which no text is that has any of these, and nearly all others are
         return " ".join(text.split())
     kept = "".join(" " if one in "\n\r\t" else one for one in text if one not in _DIRECTION_MARKS)
     return " ".join("".join(one for one in kept if unicodedata.category(one) not in ("Cc", "Cs")).split())

@@ -13,6 +13,7 @@ import msgspec
 from markupsafe import Markup
 
 from mene.outlook import BANDS
+from mene.picture import OriginGroup
 from mene.records import Article, Dropped, Event, Outlook, Picture, Signal, Statement
 from mene.report.borders import UserBorders
 from mene.report.brief import say_as_of
@@ -48,13 +49,15 @@ def write_page(
     articles: Iterable[Article],
     names: Mapping[str, str] | None = None,
     letters: Mapping[str, str] | None = None,
+    origins: Sequence[OriginGroup] | None = None,
     title: str | None = None,
     version: str = "",
 ) -> str:
     """Return the whole report as one HTML document, in which all text from articles is escaped.
 
     `letters` are the Admiralty letters of sources. `names` gives the names of leaders and indicators by their ids;
-    `version` is Mene's, told at the foot of the page.
+    `version` is Mene's, told at the foot of the page. `origins` are those of the statements, where they are folded
+    already.
     """
     contents = gather_contents(
         picture,
@@ -66,6 +69,7 @@ def write_page(
         dropped=dropped,
         names=names,
         letters=letters,
+        origins=origins,
     )
     return render(contents, title=title, version=version)
 
