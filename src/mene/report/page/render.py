@@ -20,19 +20,18 @@ from mene.report.brief import say_as_of
 from mene.report.contents import Contents, gather_contents
 from mene.report.happenings import gather_happenings
 from mene.report.page.articles import show_articles
+from mene.report.page.disputes import show_disputes
 from mene.report.page.environment import TEMPLATES, load_templates
 from mene.report.page.facets import FIELDS
 from mene.report.page.map import Drawing, draw_map, style_of, symbol_of
+from mene.report.page.network import choose_network, show_network, ties_data
+from mene.report.page.outlook import show_leaders
 from mene.report.page.packed import claims_data, pack
 from mene.report.page.places import PlaceRow, places_data, show_places, when_data
-from mene.report.page.rows import (
-    count_dropped,
-    show_backings,
-    show_disputes,
-    show_leaders,
-    show_presences,
-    show_timeline,
-)
+from mene.report.page.rows import count_dropped
+from mene.report.page.sources import show_sources, sources_data
+from mene.report.page.ties import read_ties
+from mene.report.page.timeline import events_data, read_timeline, show_timeline
 from mene.report.words import MODALITY_WORDS, STATUS_WORDS, plain, say_days, say_number, say_share
 
 MOST_ROWS = 10
@@ -82,13 +81,18 @@ def render(
 ) -> str:
     """Return the page of contents; `borders` are the user's own, drawn in place of those that come with Mene."""
     happenings = gather_happenings(contents)
-    days, history = show_timeline(happenings, contents)
+    timeline = read_timeline(happenings, contents)
+    network, sources = choose_network(read_ties(happenings, contents)), show_sources(contents)
     shown = show_articles(contents)
     said = tuple(contents.statements.values())
     opinions = sum(one.kind == "opinion" for one in said)
     places = show_places(contents)
     drawing = draw_map(places, contents.picture.presences, kinds=contents.kinds, own=borders)
-    data = _data(contents, places, drawing)
+    data = _data(contents, places, drawing) | {
+        "events": events_data(timeline),
+        "ties": ties_data(network, contents),
+        "sources": sources_data(sources),
+    }
     sides = {side.name: side for side in drawing.sides}
     style, script = load_sheet(), load_script()
     page = (
@@ -121,12 +125,11 @@ def render(
             options=_options(contents),
             places=places,
             now_more=sum(row.now is not None for row in places[MOST_ROWS:]),
-            backings=show_backings(contents),
-            presences=show_presences(contents),
-            disputes=show_disputes(contents),
+            network_panel=show_network(network, contents),
+            dispute_rows=show_disputes(contents),
             leaders=show_leaders(contents),
-            days=days,
-            history=history,
+            timeline_panel=show_timeline(timeline),
+            sources_panel=sources,
             shown=shown,
             packed=pack({"claims": claims_data(contents)}),
             dropped=count_dropped(contents),
@@ -177,8 +180,34 @@ _BLANK_LINES = re.compile(r"\n\s*\n")
 """Left by the template's own lines; white space has no meaning in the page."""
 
 
-SHEETS = ("base", "map", "panels", "claim", "print")
-SCRIPTS = ("core", "filters", "when", "map", "places", "articles", "claim", "export")
+SHEETS = (
+    "base",
+    "map",
+    "panels",
+    "tables",
+    "timeline",
+    "network",
+    "sources",
+    "disputes",
+    "outlook",
+    "claim",
+    "print",
+)
+SCRIPTS = (
+    "core",
+    "days",
+    "filters",
+    "when",
+    "map",
+    "places",
+    "timeline",
+    "network",
+    "sources",
+    "disputes",
+    "articles",
+    "claim",
+    "export",
+)
 """The parts of the sheet and of the script, in their order; all parts of the script share one scope."""
 
 
