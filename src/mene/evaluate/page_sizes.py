@@ -1,11 +1,10 @@
 """What a page weighs, part by part: `mene demo -o page.html && python -m mene.evaluate.page_sizes page.html`."""
 
-import base64
-import gzip
-import json
 import re
 import sys
 from pathlib import Path
+
+from mene.report.page.packed import unpack
 
 _PARTS = {
     "style": re.compile(rb"<style>(.*?)</style>", re.DOTALL),
@@ -21,9 +20,9 @@ def weigh(page: bytes) -> dict[str, int]:
     sizes = {"page": len(page)}
     sizes |= {name: sum(map(len, part.findall(page))) for name, part in _PARTS.items()}
     packed = b"".join(_PARTS["claims packed"].findall(page))
-    claims = json.loads(gzip.decompress(base64.b64decode(packed))) if packed else {}
-    html = sum(len(one.encode()) for one in claims.values())
-    words = sum(len(re.sub(r"<[^>]*>", "", one).encode()) for one in claims.values())
+    claims = unpack(packed.decode()).split("\n") if packed else []
+    html = sum(len(one.encode()) for one in claims)
+    words = sum(len(re.sub(r"<[^>]*>", "", one).encode()) for one in claims)
     return sizes | {
         "claims": len(claims),
         "claims unpacked": html,

@@ -38,7 +38,7 @@ class Borders:
 
 
 def draw_borders(view: Projection, *, own: UserBorders | None = None) -> Borders:
-    """Return the borders in a view and half its size around it; `own` stands in the place of the shipped borders.
+    """Return the borders in a view and a quarter of its size around it; `own` stands in place of the shipped ones.
 
     Raises CodebookError where the shipped file is missing or damaged.
     """

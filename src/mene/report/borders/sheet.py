@@ -16,7 +16,7 @@ from mene.report.projection import KM_PER_DEGREE, Projection
 FINENESS = 0.5
 """Units of the page (pixels) below which a bend is left out; 1 is the width of the thinnest line drawn."""
 
-MARGIN = 0.5
+MARGIN = 0.25
 """What is drawn beyond each edge of the map, by its width or height: so far can it be moved before the land ends."""
 
 TURNS = (-360.0, 0.0, 360.0)
@@ -52,7 +52,7 @@ class Sheet:
 
 
 def open_sheet(view: Projection) -> Sheet:
-    """Return the window of a view: the view and, on each side, a margin of half its size."""
+    """Return the window of a view: the view and, on each side, a margin of a quarter of its size."""
     across, down = view.width * MARGIN, view.height * MARGIN
     wide, high = (view.east - view.west) * MARGIN, (view.north - view.south) * MARGIN
     return Sheet(

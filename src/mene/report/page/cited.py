@@ -11,7 +11,7 @@ from mene.report.rows import name_place
 from mene.report.words import plain
 from mene.vocabulary import Modality
 
-MOST_OPENED = 15
+MOST_OPENED = 8
 """Statements that one link opens, the first told; `total` says how many there are."""
 
 

@@ -23,6 +23,14 @@ class Facets:
     day: date | None = None
     told: date | None = None
 
+    @property
+    def line(self) -> str:
+        """All of it in one line as the script reads it: tabs between the values, bars between names."""
+        names = ("|".join(one.replace("|", "/") for one in several) for several in (self.actors, self.origins))
+        actors, origins = (one.replace("\t", " ") for one in names)
+        values = (self.place.replace("\t", " "), actors, self.type, origins, self.modality, self.day, self.told)
+        return "\t".join(str(one or "") for one in values)
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:

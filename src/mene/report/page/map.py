@@ -320,7 +320,8 @@ def _draw_pin(
     """Return a pin: a link to its sentences, at its exact place; what is in `still` keeps its size when zoomed."""
     row, state = pin.row, pin.row.state
     by, down = drawn[0] - exact[0], drawn[1] - exact[1]
-    use = Markup('<use href="#{0}" transform="translate({1:.1f} {2:.1f})"/>').format(symbol_of(state, sides), by, down)
+    moved = Markup(' transform="translate({0:.1f} {1:.1f})"').format(by, down) if by or down else ""
+    use = Markup('<use href="#{0}"{1}/>').format(symbol_of(state, sides), moved)
     body = Markup('<g class="pin {c}" transform="translate({x:.1f} {y:.1f})"><title>{t}</title>{s}</g>').format(
         c=style_of(state, sides),
         x=exact[0],
@@ -331,17 +332,8 @@ def _draw_pin(
         ),
     )
     first = next(iter((*state.claims, *state.against)), "")
-    return Markup(
-        '<a class="spot"{h} href="#{id}" data-n="{n}" data-claims="{f}" data-against="{a}" data-title="{t}">{b}</a>'
-    ).format(
-        h=Markup(" hidden") if row.now is None else "",
-        id=first,
-        n=pin.number,
-        f=" ".join(state.claims),
-        a=" ".join(state.against),
-        t=row.name,
-        b=body,
-    )
+    hidden = Markup(" hidden") if row.now is None else ""
+    return Markup('<a class="spot"{0} href="#{1}" data-n="{2}">{3}</a>').format(hidden, first, pin.number, body)
 
 
 def _draw_lines(moved: tuple[float, float], exact: tuple[float, float], label: Label | None) -> Markup:

@@ -3,29 +3,47 @@
 import base64
 import gzip
 import io
-import json
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Mapping
 
 from mene.report.contents import Contents
 from mene.report.page.claims import linked_from, render_claims
 
 
-def pack(packed: object) -> str:
-    """Return a JSON-able object, or JSON itself, as base64 of gzip: the same for the same object, on one zlib.
+def pack(text: str) -> str:
+    """Return a text as gzip in base 85: the same for the same text, on one zlib.
 
-    >>> json.loads(gzip.decompress(base64.b64decode(pack({"claims": {}}))))
-    {'claims': {}}
+    >>> unpack(pack("s36a801 <p>"))
+    's36a801 <p>'
     """
-    text = packed if isinstance(packed, str) else json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
     buffer = io.BytesIO()
     with gzip.GzipFile(filename="", mode="wb", fileobj=buffer, mtime=0) as file:
         file.write(text.encode("utf-8", "replace"))
-    return base64.b64encode(buffer.getvalue()).decode()
+    return base64.b85encode(buffer.getvalue()).decode().translate(_HARMLESS)
+
+
+def unpack(packed: str) -> str:
+    """Return the text that was packed."""
+    return gzip.decompress(base64.b85decode(packed.translate(_AS_ENCODED))).decode()
+
+
+def list_claims(claims: Mapping[str, str]) -> str:
+    """Return panels by id as one text, a line each: the id, a blank, and the panel without line breaks."""
+    lines = (_BREAKS.sub("", html).replace("\n", " ") for html in claims.values())
+    return "\n".join(f"{key} {line}" for key, line in zip(claims, lines, strict=True))
+
+
+_BREAKS = re.compile(r"(?<=>)\n|\n(?=<)")
+"""Line breaks between elements, which mean nothing."""
+
+_HARMLESS = str.maketrans("<>&", ".:,")
+_AS_ENCODED = str.maketrans(".:,", "<>&")
+"""The digits of base 85 that mean something in HTML, and those that stand for them."""
 
 
 def claims_data(contents: Contents, cited: Collection[str] | None = None) -> dict[str, str]:
     """Return the panels of claims by short id: all, or the statements `cited` (full ids) and those they lead to."""
-    ids = contents.statements if cited is None else _follow(cited, contents)
+    ids = contents.statements if cited is None else sorted(_follow(cited, contents), key=contents.order.__getitem__)
     return {key: str(html) for key, html in render_claims(ids, contents).items()}
 
 

@@ -26,7 +26,7 @@ from mene.report.page.facets import FIELDS
 from mene.report.page.map import Drawing, draw_map, style_of, symbol_of
 from mene.report.page.network import choose_network, show_network, ties_data
 from mene.report.page.outlook import show_leaders
-from mene.report.page.packed import claims_data, pack
+from mene.report.page.packed import claims_data, list_claims, pack
 from mene.report.page.places import PlaceRow, places_data, show_places, when_data
 from mene.report.page.rows import count_dropped
 from mene.report.page.sources import show_sources, sources_data
@@ -116,7 +116,7 @@ def render(
             "panels": panels,
             "shown": shown,
             "data": pack(text),
-            "packed": pack(claims_data(contents, cited | shown.claims)),
+            "packed": pack(list_claims(claims_data(contents, cited | shown.claims))),
             "version": version,
         },
     )
@@ -239,12 +239,17 @@ def _join(kind: str, names: Iterable[str]) -> str:
     """Return the parts of a sheet or a script as one, without their comments and indents: those weigh a fifth."""
     parts = (TEMPLATES / kind / f"{name}.{kind}" for name in names)
     lines = (line for part in parts for line in part.read_text(encoding="utf-8").splitlines())
-    kept = (bare for line in lines if (bare := line.strip()) and not _COMMENT.fullmatch(bare))
-    return "\n".join(kept) + "\n"
+    kept = (bare for line in lines if (bare := _COMMENT.sub("", line).strip()))
+    tight = kept if kind == "js" else (line if '"' in line else _SPACES.sub(r"\1", line) for line in kept)
+    return "\n".join(tight) + "\n"
 
 
-_COMMENT = re.compile(r"//.*|/\*.*\*/")
-"""A comment that has a line to itself."""
+_COMMENT = re.compile(r"(^|(?<=[;{},)]))\s*(// .*|/\*.*\*/)$")
+"""A comment that has a line to itself or ends one."""
+
+
+_SPACES = re.compile(r"\s*([{};,])\s*|(?<=:)\s+(?=[^;{}]*;)")
+"""Spaces of a sheet that mean nothing: around its signs, and between a property and its value."""
 
 
 def _hash(text: str) -> str:

@@ -19,6 +19,6 @@ def count_dropped(contents: Contents) -> list[tuple[str, int, list[str]]]:
     """Return what was left out by reason, with some of the texts, the commonest reason first."""
     by_reason: defaultdict[str, list[str]] = defaultdict(list)
     for one in contents.dropped:
-        by_reason[f"{one.stage}: {plain(one.reason)}"].append(plain(one.text)[:160])
+        by_reason[f"{one.stage}: {plain(one.reason)}"].append(plain(one.text)[:120])
     ranked = sorted(by_reason.items(), key=lambda item: (-len(item[1]), item[0]))
-    return [(reason, len(texts), list(dict.fromkeys(texts))[:20]) for reason, texts in ranked]
+    return [(reason, len(texts), list(dict.fromkeys(texts))[:5]) for reason, texts in ranked]

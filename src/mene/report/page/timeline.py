@@ -23,10 +23,10 @@ from mene.report.words import MODALITY_WORDS, plain, say_day, say_numbers, say_w
 MOST_EVENTS = 3_000
 """Events in one file, the weightiest; the others are counted. Nobody reads a longer list, and filters stay fast."""
 
-FIRST_MOMENTS = 40
+FIRST_MOMENTS = 20
 """Moments of the list that stand in the page itself; the script shows the others, as many at a time."""
 
-FIRST_LANES = 20
+FIRST_LANES = 12
 _AROUND_DAYS = 60
 """Days before the first article and after the last within which an event is news; what is older is history."""
 

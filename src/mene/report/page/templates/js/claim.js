@@ -10,7 +10,8 @@ const openClaims = (() => {
 
   // Claims in a page that is a file lie packed in it and are unpacked once, when the first is asked for.
   let unpacked = null;
-  const unpack = () => (unpacked ??= readPacked("#packed"));
+  const unpack = () => (unpacked ??= readPacked("#packed").then(readLines));
+  const readLines = (text) => Object.fromEntries(text.split("\n").map((line) => [line.slice(0, line.indexOf(" ")), line.slice(line.indexOf(" ") + 1)]));
   const fetchClaim = async (id) => {
     const answer = await fetch(`claim/${encodeURIComponent(id)}?fragment=1`, { credentials: "same-origin" }).catch(() => null);
     if (!answer) throw new Error("The server does not answer. Is mene serve still running?");
@@ -130,13 +131,14 @@ const openClaims = (() => {
 
   const listOf = (text) => (text ?? "").split(" ").filter(Boolean);
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("[data-claims]");
+    const link = event.target.closest?.("[data-claims], a[href^='#s']");
+    if (link && !("claims" in link.dataset) && !/^#s[0-9a-f]{6,}$/.test(link.getAttribute("href"))) return;
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     if (!getSelection().isCollapsed && link.matches(".said")) return; // words of an article are being selected
     const before = sheet.contains(link) ? shown : null;
     if (!before) link.focus?.({ preventScroll: true }); // Safari does not focus what is clicked
-    openClaims(listOf(link.dataset.claims ?? link.hash.slice(1)), link.dataset.title ?? before?.title, listOf(link.dataset.against));
+    openClaims(listOf(link.dataset.claims ?? link.hash.slice(1)), link.dataset.title ?? before?.title ?? (link.matches(".said") ? "" : link.textContent.trim()), listOf(link.dataset.against));
     if (before) {
       shown.before = before;
       $("[data-back]", sheet).hidden = false;

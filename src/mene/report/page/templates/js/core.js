@@ -20,15 +20,28 @@ const svgEl = (tag, attributes = {}) => {
   return made;
 };
 
-/** What lies packed in the page: base64 of gzip of JSON. */
+const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%,()*+-;.=:?@^_`{|}~";
+/** The bytes of text in base 85: five digits are four bytes; of the last ones as many as there are digits, less one. */
+const readDigits = (text) => {
+  const values = new Uint8Array(128);
+  [...DIGITS].forEach((digit, value) => (values[digit.charCodeAt(0)] = value));
+  const bytes = new DataView(new ArrayBuffer(Math.ceil(text.length / 5) * 4));
+  for (let at = 0, place = 0; at < text.length; at += 5, place += 4) {
+    let number = 0;
+    for (let digit = at; digit < at + 5; digit++) number = number * 85 + (digit < text.length ? values[text.charCodeAt(digit)] : 84);
+    bytes.setUint32(place, number);
+  }
+  return bytes.buffer.slice(0, Math.floor((text.length * 4) / 5));
+};
+/** The text that lies packed in the page: gzip in base 85. */
 const readPacked = async (place) => {
   if (!("DecompressionStream" in window)) throw new Error("This browser is too old to unpack this page's data; the last state of the picture is shown.");
-  const bytes = Uint8Array.from(atob($(place).textContent), (one) => one.charCodeAt(0));
+  const bytes = readDigits($(place).textContent);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return JSON.parse(await new Response(stream).text());
+  return new Response(stream).text();
 };
 /** All that the page was written with; the live page reads it once from beside itself. */
-const data = $("#data") ? await readPacked("#data") : await (await fetch("data.json", { credentials: "same-origin" })).json();
+const data = $("#data") ? JSON.parse(await readPacked("#data")) : await (await fetch("data.json", { credentials: "same-origin" })).json();
 
 // --- days ------------------------------------------------------------------------------------------------------------
 
@@ -110,8 +123,17 @@ const savable = (name, rows) => panels.set(name, rows);
 
 const say = (number, noun, plural = `${noun}s`) => `${number} ${number === 1 ? noun : plural}`;
 
+/** On a narrow screen each cell stands on a line of its own, under the name of its column. */
+const nameCells = () => {
+  for (const table of $$("table")) {
+    const names = $$("thead th", table).map((one) => one.textContent);
+    for (const row of $$("tbody tr", table)) [...row.cells].forEach((cell, place) => cell.matches("td") && (cell.dataset.label ||= names[place] ?? ""));
+  }
+};
+
 const start = () => {
   for (const one of $$(".scripted")) one.hidden = false;
+  nameCells();
   Object.assign(view, readAddress());
   tell(new Set(["on", "known", ...FIELDS]));
   addEventListener("hashchange", () => location.hash.includes("=") && setView(readAddress()));

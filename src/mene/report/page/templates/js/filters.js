@@ -27,15 +27,10 @@ const isKnown = (facets, asked) => {
 };
 const isFiltered = (asked) => FIELDS.some((name) => name !== "claim" && asked[name]);
 
-const facetsOf = ({ dataset }) => ({
-  place: dataset.place,
-  actors: dataset.actors ? dataset.actors.split("|") : [],
-  type: dataset.type,
-  origins: dataset.origins ? dataset.origins.split("|") : [],
-  modality: dataset.modality,
-  day: dataset.day,
-  told: dataset.told,
-});
+const facetsOf = ({ dataset }) => {
+  const [place, actors, type, origins, modality, day, told] = dataset.facets.split("\t");
+  return { place, actors: actors ? actors.split("|") : [], type, origins: origins ? origins.split("|") : [], modality, day, told };
+};
 
 const rows = $$(".facet").map((row) => ({ row, facets: facetsOf(row) }));
 onView((asked) => {

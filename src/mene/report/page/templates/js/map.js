@@ -16,7 +16,7 @@ if (map) {
     const [x, y] = pin.getAttribute("transform").match(/-?[\d.]+/g).map(Number);
     const text = $(".name", spot);
     const at = text && { x: text.getAttribute("x"), y: text.getAttribute("y"), anchor: text.getAttribute("text-anchor") };
-    return { spot, pin, x, y, text, at, moved: $("use", spot).getAttribute("transform").match(/-?[\d.]+/g).map(Number) };
+    return { spot, pin, x, y, text, at, moved: ($("use", spot).getAttribute("transform") ?? "0 0").match(/-?[\d.]+/g).map(Number) };
   });
 
   const scale = () => {

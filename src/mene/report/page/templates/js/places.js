@@ -47,6 +47,10 @@ const opener = (ids, against, title, word) => {
   const list = ids.split(" ");
   return el("a", { class: "open", href: `#${list[0]}`, text: `${list.length} ${word}`, data: { claims: ids, against, title } });
 };
+const openers = (place, state) => [
+  ...(state[FOR] ? [opener(state[FOR], state[AGAINST], place.n, "for"), " "] : []),
+  ...(state[AGAINST] ? [opener(state[AGAINST], "", `${place.n}, against`, "against")] : []),
+];
 const showRow = ({ symbol, use, status, who, since, likely, counts, sentences }, state, percent, place) => {
   symbol.setAttribute("class", `k ${sideStyle(state[SIDE])}${otherStyle(state[OTHER])}`);
   use.setAttribute("href", `#${state[STATUS]}-${shapeOf(state[SIDE])}`);
@@ -56,10 +60,7 @@ const showRow = ({ symbol, use, status, who, since, likely, counts, sentences },
   since.textContent = state[SINCE] ? `since ${sayDay(state[SINCE])}` : "";
   likely.replaceChildren(`${likelihood(percent)} `, el("span", { class: "soft nowrap", text: `${atLeastOne(percent)} %` }));
   counts.replaceChildren(`${state[COUNTS]} `, el("span", { class: "id", text: `· ${state[STATE_ID]}` }));
-  sentences.replaceChildren(
-    ...(state[FOR] ? [opener(state[FOR], state[AGAINST], place.n, "for"), " "] : []),
-    ...(state[AGAINST] ? [opener(state[AGAINST], "", `${place.n}, against`, "against")] : []),
-  );
+  sentences.replaceChildren(...openers(place, state));
 };
 const facetsOfState = (place, state) => ({
   place: place.n,
@@ -110,8 +111,15 @@ const showCounts = (asked) => {
 };
 const MOST_OPENED = 60;
 
-// As the page opens, pins and rows are right already.
-places.forEach((place, number) => drawn.set(number, { pin: place.now, row: place.now }));
+// As the page opens, pins and rows are right already, but for all that their links lead to.
+places.forEach((place, number) => {
+  const state = place.s[place.now < 0 ? place.s.length - 1 : Math.floor(place.now / 101)];
+  const spot = spots.get(number)?.spot;
+  if (spot) Object.assign(spot.dataset, { claims: state[FOR], against: state[AGAINST], title: place.n });
+  const row = tableRows.get(number);
+  if (row) row.sentences.replaceChildren(...openers(place, state));
+  drawn.set(number, { pin: place.now, row: place.now });
+});
 onView((asked) => (showPlaces(asked), showCounts(asked)));
 for (const fold of folds) fold.addEventListener("toggle", () => showPlaces(view));
 
