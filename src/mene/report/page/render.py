@@ -22,7 +22,6 @@ from mene.report.happenings import gather_happenings
 from mene.report.page.articles import show_articles
 from mene.report.page.disputes import show_disputes
 from mene.report.page.environment import TEMPLATES, load_templates
-from mene.report.page.facets import FIELDS
 from mene.report.page.map import Drawing, draw_map, style_of, symbol_of
 from mene.report.page.network import choose_network, show_network, ties_data
 from mene.report.page.outlook import show_leaders
@@ -80,17 +79,38 @@ def render(
     contents: Contents, *, title: str | None = None, version: str = "", borders: UserBorders | None = None
 ) -> str:
     """Return the page of contents; `borders` are the user's own, drawn in place of those that come with Mene."""
+    given, data = _panels(contents, "#", borders)
+    cited = find_cited((str(given["panels"]), data), contents)
+    shown = show_articles(contents, cited)
+    claims = pack(list_claims(claims_data(contents, cited | shown.claims)))
+    about = {"title": plain(title or "") or _title(contents), "version": version, "live": False}
+    return _finish("page.html", given | about | {"shown": shown, "data": pack(data), "packed": claims})
+
+
+def render_live(contents: Contents, *, version: str = "", borders: UserBorders | None = None) -> tuple[str, str]:
+    """Return the page as `mene serve` shows it, without claims and articles, and what its script reads as JSON."""
+    given, data = _panels(contents, "claim/", borders)
+    about = {"title": _title(contents), "version": version, "live": True}
+    return _finish("page.html", given | about), data
+
+
+def _panels(contents: Contents, to: str, borders: UserBorders | None) -> tuple[dict[str, object], str]:
+    """Return what the templates need, the panels among it, and what the script reads as JSON.
+
+    `to` is what an address of a claim begins with.
+    """
     happenings = gather_happenings(contents)
     timeline = read_timeline(happenings, contents)
     network, sources = choose_network(read_ties(happenings, contents)), show_sources(contents)
     places = show_places(contents)
-    drawing = draw_map(places, contents.picture.presences, kinds=contents.kinds, own=borders)
+    drawing = draw_map(places, contents.picture.presences, kinds=contents.kinds, own=borders, to=to)
     data = _data(contents, places, drawing) | {
         "events": events_data(timeline),
         "ties": ties_data(network, contents),
         "sources": sources_data(sources),
     }
     given = _given(contents, drawing) | {
+        "to": to,
         "places": places,
         "now_more": sum(row.now is not None for row in places[MOST_ROWS:]),
         "network_panel": show_network(network, contents),
@@ -100,27 +120,14 @@ def render(
         "sources_panel": sources,
     }
     panels = Markup(_write("panels.html", given))  # noqa: S704 (a template's own output)
-    text = msgspec.json.encode(data).decode()
-    cited = find_cited((panels, text), contents)
-    shown = show_articles(contents, cited)
+    return given | {"panels": panels}, msgspec.json.encode(data).decode()
+
+
+def _finish(name: str, given: Mapping[str, object]) -> str:
+    """Return a page with its sheet and its script."""
     style, script = load_sheet(), load_script()
-    page = _write(
-        "page.html",
-        given
-        | {
-            "style": style,
-            "style_hash": _hash(style),
-            "script": script,
-            "script_hash": _hash(script),
-            "title": plain(title or "") or _title(contents),
-            "panels": panels,
-            "shown": shown,
-            "data": pack(text),
-            "packed": pack(list_claims(claims_data(contents, cited | shown.claims))),
-            "version": version,
-        },
-    )
-    return _BLANK_LINES.sub("\n", page)
+    own = {"style": style, "style_hash": _hash(style), "script": script, "script_hash": _hash(script)}
+    return _BLANK_LINES.sub("\n", _write(name, {**given, **own}))
 
 
 def _write(name: str, given: Mapping[str, object]) -> str:
@@ -146,13 +153,9 @@ def _given(contents: Contents, drawing: Drawing) -> dict[str, object]:
         "modality_words": MODALITY_WORDS,
         "style_of": lambda state: style_of(state, sides),
         "symbol_of": lambda state: symbol_of(state, sides),
-        "live": False,
-        "asked": dict.fromkeys((*FIELDS, "words"), ""),
-        "filtered": False,
         "is_replayed": len(contents.history.stops.days) > 1 if contents.history else False,
         "options": _options(contents),
         "dropped": count_dropped(contents),
-        "dropped_total": len(contents.dropped),
     }
 
 

@@ -131,14 +131,14 @@ const openClaims = (() => {
 
   const listOf = (text) => (text ?? "").split(" ").filter(Boolean);
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("[data-claims], a[href^='#s']");
-    if (link && !("claims" in link.dataset) && !/^#s[0-9a-f]{6,}$/.test(link.getAttribute("href"))) return;
+    const link = event.target.closest?.("[data-claims], a[href]");
+    if (link && !("claims" in link.dataset) && !claimsOf(link).length) return;
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     if (!getSelection().isCollapsed && link.matches(".said")) return; // words of an article are being selected
     const before = sheet.contains(link) ? shown : null;
     if (!before) link.focus?.({ preventScroll: true }); // Safari does not focus what is clicked
-    openClaims(listOf(link.dataset.claims ?? link.hash.slice(1)), link.dataset.title ?? before?.title ?? (link.matches(".said") ? "" : link.textContent.trim()), listOf(link.dataset.against));
+    openClaims(claimsOf(link), link.dataset.title ?? before?.title ?? (link.matches(".said") ? "" : link.textContent.trim()), listOf(link.dataset.against));
     if (before) {
       shown.before = before;
       $("[data-back]", sheet).hidden = false;

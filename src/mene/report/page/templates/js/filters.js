@@ -41,7 +41,7 @@ onView((asked) => {
 });
 
 const form = $("#filters");
-if (form && !isLive) {
+if (form) {
   const read = () => Object.fromEntries(new FormData(form).entries());
   let waiting = 0;
   form.addEventListener("input", () => {

@@ -50,7 +50,7 @@ if (data.ties && $("#net")) {
   const openBy = (link, ids, title) => {
     link.dataset.claims = ids.slice(0, MOST_OPENED).join(" ");
     link.dataset.title = title;
-    link.setAttribute("href", `#${ids[0]}`);
+    link.setAttribute("href", toClaim(ids[0]));
   };
   const fightRow = (line) => {
     const pair = `${actors[line.source]} – ${actors[line.target]}`;

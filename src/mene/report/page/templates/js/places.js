@@ -39,13 +39,13 @@ const showPin = (one, state, percent, place) => {
   const holder = state[SIDE] < 0 ? "holder unknown" : sides[state[SIDE]][0];
   one.title.textContent = `${place.n}: ${data.words.status[state[STATUS]]}, ${holder}, ${likelihood(percent)}`;
   if (one.sub) one.sub.textContent = `${state[SINCE] ? `${sayDay(state[SINCE]).replace(/ \d+$/, "")} · ` : ""}${atLeastOne(percent)} %`;
-  one.spot.setAttribute("href", `#${(state[FOR] || state[AGAINST]).split(" ")[0]}`);
+  one.spot.setAttribute("href", toClaim((state[FOR] || state[AGAINST]).split(" ")[0]));
   one.spot.dataset.claims = state[FOR];
   one.spot.dataset.against = state[AGAINST];
 };
 const opener = (ids, against, title, word) => {
   const list = ids.split(" ");
-  return el("a", { class: "open", href: `#${list[0]}`, text: `${list.length} ${word}`, data: { claims: ids, against, title } });
+  return el("a", { class: "open", href: toClaim(list[0]), text: `${list.length} ${word}`, data: { claims: ids, against, title } });
 };
 const openers = (place, state) => [
   ...(state[FOR] ? [opener(state[FOR], state[AGAINST], place.n, "for"), " "] : []),

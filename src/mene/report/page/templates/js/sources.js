@@ -32,7 +32,7 @@ if (data.sources && $("#origins")) {
   };
   const rowOf = (row) => {
     const { name, kind, side, statements, copies, outlet, others, letter, ids } = row;
-    const link = el("a", { href: `#${ids.split(" ")[0]}`, "data-claims": ids, "data-title": name }, el("bdi", { text: name }));
+    const link = el("a", { href: toClaim(ids.split(" ")[0]), "data-claims": ids, "data-title": name }, el("bdi", { text: name }));
     const cell = (label, text, isCount) => el("td", { "data-label": label, class: isCount ? "count" : "", text: String(text) });
     const carried = el("td", { "data-label": "Carried by" }, el("bdi", { text: outlet }));
     if (others) carried.append(" ", el("span", { class: "soft", text: `and ${others} more` }));

@@ -159,7 +159,7 @@ if (data.events && $("#days")) {
     const x = (bar + 0.5) * width;
     return svg(
       "a",
-      { href: `#${ids[0]}`, "data-claims": ids.join(" "), "data-title": name, "aria-label": name },
+      { href: toClaim(ids[0]), "data-claims": ids.join(" "), "data-title": name, "aria-label": name },
       svg("title", {}, name),
       svg("rect", { x: `${(x - width / 2).toFixed(2)}%`, width: `${width.toFixed(2)}%`, y: 1, height: 24 }),
       svg("circle", { cx: `${x.toFixed(2)}%`, cy: 13, r: radius, class: facts ? "" : "other" }),
@@ -201,7 +201,7 @@ if (data.events && $("#days")) {
   let [listed, limit] = [[], step];
   const headingOf = (row) => (row.group === "day" ? sayDay(isoOf(row.day)) : row.group === "loose" ? "No single day" : "History, told as background");
   const itemOf = (row) => {
-    const link = el("a", { href: `#${row.ids.split(" ")[0]}`, "data-claims": row.ids, "data-title": row.words }, el("bdi", { text: row.words }));
+    const link = el("a", { href: toClaim(row.ids.split(" ")[0]), "data-claims": row.ids, "data-title": row.words }, el("bdi", { text: row.words }));
     if (row.against) link.dataset.against = row.against;
     const worth = `${row.rating} · ${say(row.facets.origins.length, "origin")}, ${say(row.copies, "copy", "copies")} · `;
     const small = el("small", {}, el("bdi", { text: row.facets.origins[0] ?? "" }), ` · ${worth}`, el("span", { class: "id", text: row.id }));
