@@ -5,11 +5,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from mene import __version__
-from mene.commands.view import View
-from mene.outlook import load_indicators
 from mene.records import Statement
 from mene.report import write_brief, write_claim, write_diff, write_page
-from mene.report.contents import Contents, gather_contents
+from mene.view import View, names_of
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -28,13 +26,6 @@ if TYPE_CHECKING:
 
 WIDEST = 120
 """Columns of the brief at most; longer lines are hard to follow to their rating. Without a terminal it is 100."""
-
-
-def names_of(shown: View, codebook: "Codebook") -> dict[str, str]:
-    """Return the names of the leaders and indicators that the signals speak of, by id."""
-    leaders = {signal.leader for signal in shown.signals}
-    found = {key: leader.name for key in leaders if (leader := codebook.leader(key))}
-    return {**found, **{indicator.id: indicator.name for indicator in load_indicators()}}
 
 
 def brief_lines(shown: View, codebook: "Codebook") -> "tuple[Text, ...]":
@@ -69,22 +60,6 @@ def diff_lines(before: View, after: View) -> "tuple[Text, ...]":
     """Return the lines of what changed from one view to a later one, which holds all that the earlier one does."""
     return write_diff(
         before.picture, after.picture, after.statements, after.events, articles=after.articles, width=width()
-    )
-
-
-def contents_of(shown: View, codebook: "Codebook") -> Contents:
-    """Return all that a view shows, indexed."""
-    picture, statements, events, signals, outlook, dropped = _parts(shown)
-    return gather_contents(
-        picture,
-        statements,
-        events,
-        articles=shown.articles,
-        signals=signals,
-        outlook=outlook,
-        dropped=dropped,
-        names=names_of(shown, codebook),
-        letters=codebook.reliability,
     )
 
 

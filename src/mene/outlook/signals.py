@@ -9,7 +9,7 @@ are left out.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -69,6 +69,25 @@ class _Material:
     statements: tuple[Statement, ...]
     said: dict[str, tuple[Telling, ...]]
     country_of: dict[str, str]
+    about: dict[str, tuple[Statement, ...]]
+    _events: dict[tuple[object, ...], tuple[Telling, ...]] = field(default_factory=dict)
+
+    def events(self, pattern: Pattern) -> tuple[Telling, ...]:
+        """Return the tellings of events of a pattern's types and modalities: the same ones for every leader.
+
+        Backings are not among them: they are read from the picture's, which know the direction.
+        """
+        key = (pattern.types, pattern.modalities)
+        if key not in self._events:
+            self._events[key] = tuple(
+                one
+                for one in self.tellings
+                if not one.event.background
+                and one.modality in pattern.modalities
+                and not is_backing(one.event.mode)
+                and (not pattern.types or one.event.type in pattern.types)
+            )
+        return self._events[key]
 
 
 def read_signals(
@@ -109,7 +128,13 @@ def _gather(picture: Picture, statements: Iterable[Statement], events: Iterable[
         by_statement[telling.statement.id].append(telling)
     in_time = tuple(one for one in said.values() if picture.on is None or (_said_day(one) or date.min) <= picture.on)
     spoken = {key: tuple(row) for key, row in by_statement.items()}
-    return _Material(picture, before, in_time, spoken, _countries_told(before, in_time))
+    country_of = _countries_told(before, in_time)
+    about: defaultdict[str, list[Statement]] = defaultdict(list)
+    for statement in in_time:
+        if statement.id in country_of:
+            about[country_of[statement.id]].append(statement)
+    by_country = {country: tuple(row) for country, row in about.items()}
+    return _Material(picture, before, in_time, spoken, country_of, by_country)
 
 
 def _said_day(statement: Statement) -> date | None:
@@ -185,11 +210,11 @@ def _signs(pattern: Pattern, indicator: Indicator, reign: Reign, material: _Mate
     elif pattern.ground == "presence":
         yield from (_of_presence(row) for row in picture.presences if _fits_presence(pattern, row, reign))
     elif pattern.ground == "event":
-        fitting = (telling for telling in material.tellings if _fits_event(pattern, telling, reign, material))
+        fitting = (one for one in material.events(pattern) if _fits_event(pattern, one, reign, material))
         yield from (_of_telling(telling, indicator, reign) for telling in fitting)
     else:
-        for statement in material.statements:
-            if _fits_statement(pattern, statement, reign, material):
+        for statement in material.about.get(reign.country, ()):
+            if _fits_statement(pattern, statement, reign):
                 yield from _of_statement(statement, indicator, reign, material)
 
 
@@ -222,11 +247,7 @@ def _fits_presence(pattern: Pattern, row: Presence, reign: Reign) -> bool:
 
 def _fits_event(pattern: Pattern, telling: Telling, reign: Reign, material: _Material) -> bool:
     event = telling.event
-    if event.background or telling.modality not in pattern.modalities:
-        return False
-    if is_backing(event.mode):  # read from the picture's backings, which know the direction
-        return False
-    if (pattern.types and event.type not in pattern.types) or not _fits_mode(pattern, event):
+    if not _fits_mode(pattern, event):
         return False
     if pattern.place and not reign.is_in(event.place, pattern.place):
         return False
@@ -264,10 +285,10 @@ def _fits_parties(pattern: Pattern, event: Event, reign: Reign) -> bool:
     return acting and meant
 
 
-def _fits_statement(pattern: Pattern, statement: Statement, reign: Reign, material: _Material) -> bool:
+def _fits_statement(pattern: Pattern, statement: Statement, reign: Reign) -> bool:
     if statement.kind == "background" or (pattern.kinds and statement.kind not in pattern.kinds):
         return False
-    if statement.modality not in pattern.modalities or not _concerns(statement, reign, material):
+    if statement.modality not in pattern.modalities:
         return False
     if not pattern.kinds and statement.kind in ("denial", "demand", "threat", "forecast", "promise"):
         return False
