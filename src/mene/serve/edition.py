@@ -67,9 +67,7 @@ def _index(contents: Contents) -> Picture:
 class Edition:
     """Everything drawn from the store at one moment. `version` names it: equal versions show the same."""
 
-    def __init__(
-        self, readings: Sequence[Reading], codebook: "Codebook", *, version: str, drawn_at: datetime
-    ) -> None:
+    def __init__(self, readings: Sequence[Reading], codebook: "Codebook", *, version: str, drawn_at: datetime) -> None:
         """Draw the picture of all readings."""
         self.version = version
         self.drawn_at = drawn_at

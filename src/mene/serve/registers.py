@@ -37,6 +37,9 @@ from mene.vocabulary import SourceKind
 
 Key = tuple[str, ...]
 
+LONGEST_PART = 200
+"""Characters of a name in a key: a key stands in addresses."""
+
 UNDATED = "9999-12-31"
 """Where a row without a day stands: last."""
 
@@ -89,7 +92,7 @@ class Register:
 def _register(
     rows: Iterable[Any], key: Callable[[Any], Key], facets: Callable[[Any], Facets], shown: Callable[[Any], Any]
 ) -> Register:
-    keyed = sorted(((key(row), row) for row in rows), key=lambda pair: pair[0])
+    keyed = sorted(((tuple(part[:LONGEST_PART] for part in key(row)), row) for row in rows), key=lambda pair: pair[0])
     ordered = tuple(row for _, row in keyed)
     ranks = np.empty(len(ordered), np.int64)
     ranks[sorted(range(len(ordered)), key=lambda place: shown(ordered[place]))] = np.arange(len(ordered))
@@ -247,9 +250,7 @@ def _of_dispute(row: Dispute) -> Facets:
 def _of_occurrence(row: Occurrence) -> Facets:
     named = (one.participant for one in (*row.actors, *row.recipients))
     told = _first_told(row.evidence)
-    return Facets(
-        _place(row.place), _names(*named), row.type, row.origins, row.modality, row.occurred_start, told
-    )
+    return Facets(_place(row.place), _names(*named), row.type, row.origins, row.modality, row.occurred_start, told)
 
 
 def _of_event(row: Event, contents: Contents) -> Facets:

@@ -1,0 +1,80 @@
+"""`mene serve`: the page, live, from the store or from the sample corpus."""
+
+import tempfile
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mene.commands.kept import Kept
+from mene.commands.output import say, show
+from mene.errors import InputError
+from mene.settings import Settings
+
+if TYPE_CHECKING:
+    from mene.serve.app import Live
+    from mene.serve.watching import Watch
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """Where to serve, to whom, and what watches for articles meanwhile."""
+
+    host: str
+    port: int
+    token: str | None = None
+    watch: "Watch | None" = None
+
+
+def run_serve(settings: Settings, serving: Serving, *, sample: bool) -> int:
+    """Return 0 after Ctrl-C. Raises InputError for an address that cannot be served at, StoreError."""
+    from mene.serve.server import address_of, bind, is_near, make_door, run_server
+
+    if not is_near(serving.host) and not serving.token:
+        raise InputError(f"{serving.host} can be reached by others; give a --token that they must know, or MENE_TOKEN")
+    if serving.token is not None and len(serving.token) < SHORTEST_TOKEN:
+        raise InputError(f"the token has fewer than {SHORTEST_TOKEN} characters; choose a longer one")
+    with ExitStack() as stack:
+        listening = bind(serving.host, serving.port)
+        stack.callback(listening.close)
+        kept = Kept(settings, sample=sample)
+        if sample:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="mene-demo-"))
+            kept = Kept(_fill_sample(kept, Path(folder)))
+        live = _make_live(kept, serving)
+        port = listening.getsockname()[1]
+        show(f"{address_of(serving.host, port)}  (Ctrl-C ends)")
+        run_server(live, make_door(serving.host, port, serving.token), listening)
+    say("stopped")
+    return 0
+
+
+SHORTEST_TOKEN = 16
+"""Characters: whoever can ask often must not find it by trying."""
+
+
+def _fill_sample(kept: Kept, folder: Path) -> Settings:
+    """Return settings whose store, in that folder, holds the sample corpus."""
+    from mene.commands.keep import run_add
+
+    settings = replace(kept.settings, store=folder / "demo.duckdb", codebook=kept.folders)
+    run_add(settings, list(kept.origins), published=None, check=False)
+    return settings
+
+
+def _make_live(kept: Kept, serving: Serving) -> "Live":
+    """Return what is served: the store, made where there is none, and all that reads into it."""
+    from mene.serve.app import Live
+    from mene.serve.desk import Desk
+    from mene.serve.library import Library
+    from mene.serve.press import Press
+    from mene.serve.watching import Watcher
+    from mene.serve.worker import Where
+    from mene.store import open_store
+
+    settings = kept.settings
+    with open_store(settings.store, operator=settings.operator):
+        pass  # made, or brought up to date, before anybody asks
+    desk = Desk(Where(settings.store, kept.folders, settings.places, settings.operator))
+    press = Press(Library(settings.store, kept.folders), kept.codebook())
+    return Live(press, desk, Watcher(serving.watch, desk.keep) if serving.watch else None)
