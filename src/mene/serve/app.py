@@ -64,6 +64,7 @@ class Live:
     watcher: Watcher | None = None
     answers: Answers = field(default_factory=lambda: Answers(KEPT_ANSWERS))
     makers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(WORKERS, "answer"))
+    making: dict[str, asyncio.Future[Answer]] = field(default_factory=dict)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     streams: int = 0
 
@@ -146,14 +147,25 @@ def _answering(live: Live, make: Make) -> Callable[[Request], Any]:
                 return make_answer(*make(edition, read_query(asked), asked), etag)
 
             try:
-                kept = await asyncio.get_running_loop().run_in_executor(live.makers, work)
+                kept = await _make_once(live, key, work)
             except InputError as error:
                 status = 404 if "key" in request.path_params else 400
                 return refused(request.url.path, Refusal(status, str(error)))
-            live.answers.put(key, kept)
         return _send(kept, request)
 
     return answer
+
+
+async def _make_once(live: Live, key: str, work: Callable[[], Answer]) -> Answer:
+    """Return an answer from a thread; who asks for the same meanwhile waits for it instead of making it again."""
+    under_way = live.making.get(key)
+    if under_way is None:
+        under_way = asyncio.get_running_loop().run_in_executor(live.makers, work)
+        live.making[key] = under_way
+        under_way.add_done_callback(lambda done: live.making.pop(key, None))
+    made = await asyncio.shield(under_way)
+    live.answers.put(key, made)
+    return made
 
 
 def _has(request: Request, etag: str) -> bool:
