@@ -12,7 +12,6 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
-from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -162,10 +161,17 @@ async def _make_once(live: Live, key: str, work: Callable[[], Answer]) -> Answer
     if under_way is None:
         under_way = asyncio.get_running_loop().run_in_executor(live.makers, work)
         live.making[key] = under_way
-        under_way.add_done_callback(lambda done: live.making.pop(key, None))
+        under_way.add_done_callback(lambda done: _made(live, key, done))
     made = await asyncio.shield(under_way)
     live.answers.put(key, made)
     return made
+
+
+def _made(live: Live, key: str, done: "asyncio.Future[Answer]") -> None:
+    """Forget what was being made; an error is told to whoever waits, if anybody still does."""
+    live.making.pop(key, None)
+    if not done.cancelled():
+        done.exception()
 
 
 def _has(request: Request, etag: str) -> bool:
@@ -264,9 +270,9 @@ def _taking(live: Live) -> Callable[[Request], Any]:
             refusal = Refusal(429, str(error), (("retry-after", "30"),))
         except BodyError as error:
             refusal = error.refusal
-        except MultiPartException as error:
-            status = 413 if "Too many" in error.message or "exceeded" in error.message else 400
-            refusal = Refusal(status, f"{error.message}; send at most {FILES} files")
+        except HTTPException as error:  # the form is none, or has too many parts
+            status = 413 if "Too many" in error.detail or "exceeded" in error.detail else 400
+            refusal = Refusal(status, f"{error.detail.rstrip('.')}; send at most {FILES} files")
         except InputError as error:
             refusal = Refusal(413 if isinstance(error, _LargeError) else 400, str(error))
         else:
@@ -282,7 +288,7 @@ class _LargeError(InputError):
 
 
 async def _read_form(request: Request, desk: Desk) -> list[Task]:
-    """Return what a form hands in. Raises InputError, BodyError or MultiPartException."""
+    """Return what a form hands in. Raises InputError, BodyError or HTTPException."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip()
     if kind not in ("multipart/form-data", "application/x-www-form-urlencoded"):
         raise InputError("send a form with files, a link or a text")
@@ -294,6 +300,8 @@ async def _read_form(request: Request, desk: Desk) -> list[Task]:
         await form.close()
     if link:
         tasks.append(Task(_checked_link(link), link=link))
+    if len(text) > TEXT_BYTES:
+        raise _LargeError(f"the text has more than {TEXT_BYTES // 1_000_000} MB; give it as a file, or in parts")
     if text:
         tasks.append(Task("the text", text=text.encode()))
     if not tasks:
