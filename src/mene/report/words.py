@@ -171,6 +171,8 @@ def plain(text: str) -> str:
     >>> plain("Homs\\x1b[31m fell\\n\\u202etoday")
     'Homs[31m fell today'
     """
+    if text.isascii() and text.isprintable():  # as nearly all is: nothing to take out
+        return " ".join(text.split())
     kept = "".join(" " if one in "\n\r\t" else one for one in text if one not in _DIRECTION_MARKS)
     return " ".join("".join(one for one in kept if unicodedata.category(one) not in ("Cc", "Cs")).split())
 

@@ -22,9 +22,9 @@ class Answer:
     packed: bytes | None = None
 
 
-def make_answer(body: bytes, media: str, etag: str) -> Answer:
-    """Return an answer, packed where that is worth it."""
-    packed = gzip.compress(body, LEVEL, mtime=0) if len(body) >= PACKED_FROM else None
+def make_answer(body: bytes, media: str, etag: str, *, pack: bool) -> Answer:
+    """Return an answer, packed where that is asked for and worth it."""
+    packed = gzip.compress(body, LEVEL, mtime=0) if pack and len(body) >= PACKED_FROM else None
     return Answer(body, media, etag, packed)
 
 

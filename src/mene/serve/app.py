@@ -23,7 +23,7 @@ from mene.serve.api import list_rows, list_table, read_claim
 from mene.serve.desk import Desk, FullError, Job
 from mene.serve.edition import Edition
 from mene.serve.endpoints import COLLECTIONS, make_endpoints
-from mene.serve.guard import Asked, BodyError, Door, Guard, Rates, Refusal
+from mene.serve.guard import Asked, BodyError, Door, Guard, Rates, Refusal, is_loopback
 from mene.serve.limits import (
     FILE_BYTES,
     FILES,
@@ -138,15 +138,16 @@ def _answering(live: Live, make: Make) -> Callable[[Request], Any]:
         etag = f'"{hashlib.sha256(key.encode()).hexdigest()[:24]}"'
         if _has(request, etag):
             return Response(status_code=304, headers=_cached(etag))
-        kept = live.answers.get(key)
+        pack = _takes_packed(request)
+        kept = live.answers.get(f"{pack} {key}")
         if kept is None:
             asked = {**dict(request.query_params), **request.path_params}
 
             def work() -> Answer:
-                return make_answer(*make(edition, read_query(asked), asked), etag)
+                return make_answer(*make(edition, read_query(asked), asked), etag, pack=pack)
 
             try:
-                kept = await _make_once(live, key, work)
+                kept = await _make_once(live, f"{pack} {key}", work)
             except InputError as error:
                 status = 404 if "key" in request.path_params else 400
                 return refused(request.url.path, Refusal(status, str(error)))
@@ -184,9 +185,15 @@ def _cached(etag: str) -> dict[str, str]:
     return {"etag": etag, "cache-control": "no-cache", "vary": "accept-encoding"}
 
 
+def _takes_packed(request: Request) -> bool:
+    """Return whether packing spares the asker time: never on the same machine, where it costs more than it spares."""
+    near = request.client is not None and is_loopback(request.client.host)
+    return not near and "gzip" in request.headers.get("accept-encoding", "")
+
+
 def _send(answer: Answer, request: Request) -> Response:
     headers = _cached(answer.etag)
-    if answer.packed is not None and "gzip" in request.headers.get("accept-encoding", ""):
+    if answer.packed is not None:
         return Response(answer.packed, headers={**headers, "content-encoding": "gzip"}, media_type=answer.media)
     return Response(answer.body, headers=headers, media_type=answer.media)
 
@@ -205,7 +212,7 @@ async def _openapi(request: Request) -> Response:
     etag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
     if _has(request, etag):
         return Response(status_code=304, headers=_cached(etag))
-    return _send(make_answer(body, JSON, etag), request)
+    return _send(make_answer(body, JSON, etag, pack=_takes_packed(request)), request)
 
 
 async def _api_page(request: Request) -> Response:
@@ -217,7 +224,7 @@ async def _static(request: Request) -> Response:
     if found is None:
         raise HTTPException(404)
     body, media = found
-    answer = make_answer(body, media, f'"{request.url.path}"')
+    answer = make_answer(body, media, f'"{request.url.path}"', pack=_takes_packed(request))
     response = _send(answer, request)
     response.headers["cache-control"] = "public, max-age=31536000, immutable"
     return response

@@ -1,5 +1,6 @@
 """An edition: everything that was drawn from the store at one moment, ready to be shown. It never changes."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from mene.picture.occurrences import occurrence_id
 from mene.records import Article, Reading
 from mene.report.contents import Claim, Contents, all_claims
 from mene.report.page.facets import fold_name
+from mene.serve.index import Names, read_names
 from mene.serve.registers import Register, make_registers
 from mene.view import contents_of, view
 
@@ -28,13 +30,13 @@ LONGEST_ID = 80
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The picture of one pair of days: its contents, its rows by kind, and its records by their ids."""
+    """The picture of one pair of days: its contents, its rows by kind, its records by id, the words of its statements."""
 
     contents: Contents
     registers: Mapping[str, Register]
     ids: tuple[str, ...]
     claims: Mapping[str, Claim]
-    texts: tuple[str, ...]
+    words: Names
 
     def find(self, prefix: str) -> Claim:
         """Return the record whose id begins so. Raises InputError where there is none, or more than one."""
@@ -60,8 +62,20 @@ def _index(contents: Contents) -> Picture:
     for key, row in contents.occurrence_of.items():
         claims.setdefault(occurrence_id(key), row)  # what it was called before its first telling was known
     registers = make_registers(contents)
-    texts = tuple(fold_name(f"{one.text}\n{one.sentence_text}") for one in registers["statements"].rows)
-    return Picture(contents, registers, tuple(sorted(claims)), claims, texts)
+    words = read_names(split_words(f"{one.text} {one.sentence_text}") for one in registers["statements"].rows)
+    return Picture(contents, registers, tuple(sorted(claims)), claims, words)
+
+
+def split_words(text: str) -> list[str]:
+    """Return the words of a text, each once, without case and accents.
+
+    >>> split_words("Hama's army, Hama’s")
+    ['hama', 's', 'army']
+    """
+    return list(dict.fromkeys(_WORD.findall(fold_name(text))))
+
+
+_WORD = re.compile(r"\w+")
 
 
 class Edition:

@@ -2,20 +2,20 @@
 
 import numpy as np
 
-from mene.report.page.facets import fold_name
-from mene.serve.edition import Picture
+from mene.serve.edition import Picture, split_words
 from mene.serve.index import Rows
 from mene.serve.query import Query
 
 
 def find_statements(picture: Picture, query: Query) -> Rows:
-    """Return the statements that hold all words of the query, in their register's order; none where it has no words.
+    """Return the statements whose sentences have all words of the query, in their register's order; without any, none.
 
-    A word is found anywhere in a sentence, without case and accents.
+    A word is found in longer ones too, without case and accents. `on` and `known` have chosen the picture.
     """
-    words = [fold_name(word) for word in query.words.split()]
+    words = split_words(query.words)
     accepted = picture.registers["statements"].index.find(query.filters)
     if not words:
         return accepted[:0]
-    texts = picture.texts
-    return np.array([place for place in accepted if all(word in texts[place] for word in words)], np.int64)
+    fits = np.logical_and.reduce([picture.words.holding(word) for word in words])
+    found: Rows = accepted[fits[accepted]]
+    return found

@@ -45,7 +45,12 @@ def _environment() -> Environment:
     """Return the templates; everything put into them is escaped unless it was made as HTML by the page."""
     loader = ChoiceLoader([FileSystemLoader(folder, encoding="utf-8") for folder in (_OWN, _PAGE)])
     environment = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
     )
     environment.filters["bdi"] = isolate
     return environment

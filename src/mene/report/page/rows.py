@@ -161,8 +161,7 @@ class LeaderPanel:
 def show_evidence(citations: Sequence[Citation], contents: Contents) -> Evidence:
     """Return citations as shown, one for each statement; copies come after the tellings they copy."""
     unique = {one.statement_id: one for one in citations}
-    first = [one for one in unique.values() if contents.first_telling(one.statement_id) == one.statement_id]
-    ordered = first + [one for one in unique.values() if one not in first]
+    ordered = sorted(unique.values(), key=lambda one: contents.first_telling(one.statement_id) != one.statement_id)
     quotes = tuple(_quote(one, contents) for one in ordered[:_MOST_CITED])
     return Evidence(quotes, len(ordered) - len(quotes))
 
