@@ -247,11 +247,9 @@ def serve(
     sample: Demo = False,
 ) -> int:
     """Show the page live, with a read API, and read what is dropped on it."""
-    import os
-
     from mene.commands.serve import Serving, run_serve
 
-    serving = Serving(host, port, token or os.environ.get("MENE_TOKEN") or None)
+    serving = Serving(host, port, token or _settings(context).token)
     return run_serve(_settings(context), serving, sample=sample)
 
 

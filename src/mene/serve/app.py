@@ -63,6 +63,7 @@ class Live:
     watcher: Watcher | None = None
     answers: Answers = field(default_factory=lambda: Answers(KEPT_ANSWERS))
     makers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(WORKERS, "answer"))
+    drawers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "other-day"))
     making: dict[str, asyncio.Future[Answer]] = field(default_factory=dict)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     streams: int = 0
@@ -147,7 +148,7 @@ def _answering(live: Live, make: Make) -> Callable[[Request], Any]:
                 return make_answer(*make(edition, read_query(asked), asked), etag, pack=pack)
 
             try:
-                kept = await _make_once(live, f"{pack} {key}", work)
+                kept = await _make_once(live, f"{pack} {key}", work, slow=bool(asked.get("on") or asked.get("known")))
             except InputError as error:
                 status = 404 if "key" in request.path_params else 400
                 return refused(request.url.path, Refusal(status, str(error)))
@@ -156,11 +157,14 @@ def _answering(live: Live, make: Make) -> Callable[[Request], Any]:
     return answer
 
 
-async def _make_once(live: Live, key: str, work: Callable[[], Answer]) -> Answer:
-    """Return an answer from a thread; who asks for the same meanwhile waits for it instead of making it again."""
+async def _make_once(live: Live, key: str, work: Callable[[], Answer], *, slow: bool) -> Answer:
+    """Return an answer from a thread; who asks for the same meanwhile waits for it instead of making it again.
+
+    What may be slow, the picture of another day, has a thread of its own, so that nobody else waits for it.
+    """
     under_way = live.making.get(key)
     if under_way is None:
-        under_way = asyncio.get_running_loop().run_in_executor(live.makers, work)
+        under_way = asyncio.get_running_loop().run_in_executor(live.drawers if slow else live.makers, work)
         live.making[key] = under_way
         under_way.add_done_callback(lambda done: _made(live, key, done))
     made = await asyncio.shield(under_way)

@@ -30,7 +30,7 @@ LONGEST_ID = 80
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The picture of one pair of days: its contents, its rows by kind, its records by id, the words of its statements."""
+    """The picture of one pair of days: its contents, rows by kind, records by id, and the words of its statements."""
 
     contents: Contents
     registers: Mapping[str, Register]

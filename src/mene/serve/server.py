@@ -111,8 +111,8 @@ class Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def run_server(live: Live, door: Door, listening: socket.socket) -> None:
-    """Answer until Ctrl-C; then end the parts in order: what is being read is finished or left whole."""
+def make_server(live: Live, door: Door) -> Server:
+    """Return a server of what is live, for those whom the door admits."""
     config = uvicorn.Config(
         make_app(live, door),
         http=TimedProtocol,
@@ -127,12 +127,17 @@ def run_server(live: Live, door: Door, listening: socket.socket) -> None:
         timeout_graceful_shutdown=ENDING,
         h11_max_incomplete_event_size=HEADERS,
     )
+    return Server(config, live)
+
+
+def run_server(live: Live, door: Door, listening: socket.socket) -> None:
+    """Answer until Ctrl-C; then end the parts in order: what is being read is finished or left whole."""
     live.press.start()
     live.desk.start()
     if live.watcher:
         live.watcher.start()
     try:
-        Server(config, live).run(sockets=[listening])
+        make_server(live, door).run(sockets=[listening])
     except KeyboardInterrupt:
         pass  # uvicorn raises the signal again when it has ended; ending was all that was asked
     finally:
@@ -141,4 +146,5 @@ def run_server(live: Live, door: Door, listening: socket.socket) -> None:
             live.watcher.close()
         live.desk.close()
         live.makers.shutdown(cancel_futures=True)
+        live.drawers.shutdown(wait=False, cancel_futures=True)
         listening.close()
