@@ -23,7 +23,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import fmean, quantiles
@@ -67,29 +67,33 @@ class Target:
 def serving(store: Path) -> Iterator[tuple[str, int, int]]:
     """Give the host, port and process of a server of a store; it is ended with the block."""
     command = [sys.executable, "-c", "from mene.cli import main; main()", "serve", "--port", "0", "--store", str(store)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    try:
-        line = process.stdout.readline() if process.stdout else ""
-        parts = urlsplit(line.split()[0])
-        yield parts.hostname or "", parts.port or 0, process.pid
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(60)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            line = process.stdout.readline() if process.stdout else ""
+            parts = urlsplit(line.split()[0])
+            yield parts.hostname or "", parts.port or 0, process.pid
+        finally:
+            process.send_signal(signal.SIGINT)
 
 
-def ask(host: str, port: int, path: str, connection: http.client.HTTPConnection | None = None) -> tuple[int, bytes]:
+def ask(connection: http.client.HTTPConnection, path: str) -> tuple[int, bytes]:
     """Return the status and the body of an answer."""
-    used = connection or http.client.HTTPConnection(host, port, timeout=30)
-    used.request("GET", path, headers={"accept-encoding": "gzip"})
-    answer = used.getresponse()
+    connection.request("GET", path)
+    answer = connection.getresponse()
     return answer.status, answer.read()
+
+
+def ask_once(host: str, port: int, path: str) -> tuple[int, bytes]:
+    """Return the status and the body of an answer on a connection of its own."""
+    with closing(http.client.HTTPConnection(host, port, timeout=30)) as connection:
+        return ask(connection, path)
 
 
 def wait_for_edition(host: str, port: int) -> float:
     """Return the seconds until the first edition is there."""
     begin = time.monotonic()
     while time.monotonic() < begin + FIRST_WAIT:
-        if ask(host, port, "/api/history?limit=1")[0] == 200:
+        if ask_once(host, port, "/api/history?limit=1")[0] == 200:
             return time.monotonic() - begin
         time.sleep(1.0)
     raise TimeoutError(f"no edition was drawn within {FIRST_WAIT:.0f} seconds")
@@ -99,20 +103,13 @@ def learn(host: str, port: int, pid: int) -> Target:
     """Return a target with what its rows are called."""
 
     def rows(name: str) -> list[dict[str, object]]:
-        items: list[dict[str, object]] = json.loads(plain(host, port, f"/api/{name}?limit=500"))["items"]
+        items: list[dict[str, object]] = json.loads(ask_once(host, port, f"/api/{name}?limit=500")[1])["items"]
         return items
 
     places = tuple(str(row["place"]["name"]) for row in rows("holdings"))  # type: ignore[index]
     actors = tuple(str(row["backer"]["name"]) for row in rows("backings"))  # type: ignore[index]
     claims = tuple(str(row["id"]) for name in ("holdings", "statements", "occurrences") for row in rows(name))
     return Target(host, port, pid, places, actors, claims)
-
-
-def plain(host: str, port: int, path: str) -> bytes:
-    """Return a body that is not packed."""
-    connection = http.client.HTTPConnection(host, port, timeout=30)
-    connection.request("GET", path)
-    return connection.getresponse().read()
 
 
 MIX: Sequence[tuple[str, int]] = (
@@ -160,6 +157,7 @@ class Load:
         self._chance = random.Random(seed)  # noqa: S311 (not for secrets)
         self._lock = threading.Lock()
         self._own = threading.local()
+        self._all: list[http.client.HTTPConnection] = []
 
     def run(self) -> Measured:
         """Return what was measured."""
@@ -174,11 +172,13 @@ class Load:
                 view = self._chance.choice(views)
                 clients.submit(self._ask, view, draw_path(view, self._target, self._chance), due)
         sampler.join()
+        for connection in self._all:
+            connection.close()
         return self.measured
 
     def _ask(self, view: str, path: str, due: float) -> None:
         try:
-            status, _ = ask(self._target.host, self._target.port, path, self._connection())
+            status, _ = ask(self._connection(), path)
             failed = "" if status == 200 else f"{status} {path}"
         except (OSError, http.client.HTTPException) as error:
             failed = f"{type(error).__name__} {path}"
@@ -194,6 +194,7 @@ class Load:
         if found is None:
             found = http.client.HTTPConnection(self._target.host, self._target.port, timeout=30)
             self._own.connection = found
+            self._all.append(found)
         return found
 
     def _sample(self, begin: float) -> None:
@@ -215,7 +216,7 @@ def sum_up(measured: Measured, seconds: float) -> dict[str, float]:
     """Return the numbers."""
     everything = [took for times in measured.took.values() for took in times]
     first = fmean(mb for at, mb in measured.memory if at <= min(60.0, seconds))
-    last = fmean(mb for at, mb in measured.memory if at >= measured.memory[-1][0] - min(60.0, seconds) + SAMPLED_EVERY)
+    last = fmean(mb for at, mb in measured.memory if at >= measured.memory[-1][0] - min(60.0, seconds))
     found = {"n": float(len(everything)), "errors": float(len(measured.errors))}
     found |= {f"p{share}_ms": _share(everything, share) for share in (50, 95, 99)}
     for view, times in sorted(measured.took.items()):
