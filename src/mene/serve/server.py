@@ -34,8 +34,8 @@ def is_near(host: str) -> bool:
 def bind(host: str, port: int) -> socket.socket:
     """Return a socket that listens at an address. Raises InputError where it is taken, or none of this machine."""
     try:
-        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        found = socket.socket(family, kind)
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        found = socket.socket(family, kind, protocol)  # asyncio sends at once only where the protocol is named
     except (OSError, UnicodeError) as error:
         raise InputError(f"{host} is no address of this machine; give another --host") from error
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
