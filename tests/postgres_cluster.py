@@ -18,6 +18,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests import debian
+
 DEBIAN = Path("/usr/lib/postgresql")
 PACKAGE = "postgresql"
 
@@ -33,14 +35,7 @@ def find_programs() -> Path | None:
 
 def install() -> Path:
     """Install Debian's PostgreSQL and return the folder of its programs; leave with one line where that fails."""
-    tell(f"PostgreSQL is not installed: installing Debian's package {PACKAGE} with apt-get ...")
-    if not shutil.which("apt-get"):
-        sys.exit("there is no apt-get here: install PostgreSQL, so that initdb and pg_ctl are found")
-    rights = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for words in (["update"], ["install", "--yes", "--no-install-recommends", PACKAGE]):
-        if subprocess.run([*rights, "apt-get", "-qq", *words], env=environment, stdout=subprocess.DEVNULL).returncode:
-            sys.exit(f"apt-get {words[0]} failed: install the package {PACKAGE} yourself and run this again")
+    debian.install("PostgreSQL", [PACKAGE])
     return find_programs() or Path()
 
 
@@ -72,14 +67,10 @@ def other_user(folder: Path) -> dict[str, Any]:
     return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
 
 
-def tell(line: str) -> None:
-    sys.stderr.write(line + "\n")
-
-
 def main(command: Sequence[str]) -> int:
     """Return the exit code of a command that is run beside the server."""
     with cluster() as address:
-        tell(f"PostgreSQL is running: {address}")
+        debian.tell(f"PostgreSQL is running: {address}")
         return subprocess.run(command, env={**os.environ, "MENE_TEST_POSTGRES": address}).returncode
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from mene.articles import read_article
 from mene.codebook import load_codebook
-from mene.pipeline import Model, changed_control, known_by, load_model, outlook_of, picture_of, read
+from mene.pipeline import Model, changed_control, known_by, load_model, origins_of, outlook_of, picture_of, read
 from mene.records import Holding, Participant, Picture, Place, Reading
 
 HAMA = b"Rebels take Hama\n\nBEIRUT (Levant Wire) - Rebels took the Syrian city of Hama on Thursday, the army said.\n"
@@ -49,6 +49,14 @@ def test_picture_and_outlook_do_not_depend_on_order(model: Model) -> None:
     forth, back = picture_of(both, model.codebook), picture_of([*reversed(both), both[0]], model.codebook)
     assert forth == back
     assert outlook_of(forth, both, model.codebook) == outlook_of(back, both[::-1], model.codebook)
+
+
+def test_origins_at_hand_change_nothing(model: Model) -> None:
+    both = [reading(HAMA, THURSDAY, model), reading(DARAA, FRIDAY, model)]
+    origins = origins_of(both, known=FRIDAY)
+    folded = picture_of(both, model.codebook, known=FRIDAY, origins=origins)
+    assert folded == picture_of(both, model.codebook, known=FRIDAY)
+    assert outlook_of(folded, both, model.codebook, origins=origins) == outlook_of(folded, both, model.codebook)
 
 
 def test_what_became_known_later_is_left_out(model: Model) -> None:

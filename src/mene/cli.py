@@ -156,6 +156,30 @@ def add(context: typer.Context, origins: Origins, published: Published = None, c
 
 
 @app.command(epilog=EVERYWHERE)
+def watch(
+    context: typer.Context,
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FOLDER|FEED|LIST...",
+            help="Folders, addresses of feeds, OPML files, plain lists of these.",
+        ),
+    ],
+    every: Annotated[
+        int, typer.Option(min=1, max=10_080, metavar="MINUTES", help="How often each source is looked at.")
+    ] = 15,
+    once: Annotated[
+        bool, typer.Option("--once", help="Look once and exit: with 2 where no source could be read.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line instead of text.")] = False,
+) -> int:
+    """Keep the store up to date from folders and feeds until Ctrl-C, politely."""
+    from mene.commands.watch import run_watch
+
+    return run_watch(_settings(context), sources, every=every, once=once, as_json=as_json)
+
+
+@app.command(epilog=EVERYWHERE)
 def ask(
     context: typer.Context,
     question: Annotated[str, typer.Argument(help='For example "who holds Hama", "who backs HTS", "what is disputed".')],
@@ -171,6 +195,60 @@ def ask(
 
     kept = Kept(_settings(context), tuple(files or ()), sample)
     return run_ask(kept, question, as_of=as_of, on=on, as_json=as_json)
+
+
+@app.command(epilog=EVERYWHERE)
+def find(
+    context: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="WORDS...", help="All must be there; '\"a phrase\"', 'prefix*', and after -- also -without."
+        ),
+    ] = None,
+    place: Annotated[str | None, typer.Option(metavar="NAME", help="Where an event is told to be.")] = None,
+    actor: Annotated[str | None, typer.Option(metavar="NAME", help="Who takes part or speaks; a part of it.")] = None,
+    event: Annotated[str | None, typer.Option("--type", metavar="TYPE", help="A type of event, as ASSAULT.")] = None,
+    origin: Annotated[str | None, typer.Option(metavar="NAME", help="Who says it; a part of the name.")] = None,
+    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Who printed it; a part of the name.")] = None,
+    modality: Annotated[str | None, typer.Option(metavar="WORD", help="How it is told, as planned.")] = None,
+    kind: Annotated[str | None, typer.Option(metavar="WORD", help="A kind of statement, as denial.")] = None,
+    since: Annotated[
+        date | None, typer.Option(parser=_day, metavar="DAY", help="Happened, or else published, then or later.")
+    ] = None,
+    until: Annotated[
+        date | None, typer.Option(parser=_day, metavar="DAY", help="Happened, or else published, then or earlier.")
+    ] = None,
+    as_of: Annotated[
+        date | None, typer.Option("--as-of", parser=_day, metavar="DAY", help="Only what was known on that day.")
+    ] = None,
+    originals: Annotated[bool, typer.Option("--originals", help="Leave out what copies another.")] = False,
+    newest: Annotated[bool, typer.Option("--newest", help="The newest first, instead of the most relevant.")] = False,
+    most: Annotated[int, typer.Option(metavar="N", help="Statements shown at once, 1 to 1000.")] = 20,
+    after: Annotated[
+        str | None, typer.Option(metavar="NEXT", help="Go on after the page that ended with this.")
+    ] = None,
+    as_json: Json = False,
+) -> int:
+    """Find statements in the store by their words, and by place, actor, type, source and day."""
+    from mene.commands.find import run_find
+    from mene.search import Filters
+
+    asked = Filters(
+        words=" ".join(words or ()),
+        place=place,
+        actor=actor,
+        type=event,
+        origin=origin,
+        outlet=outlet,
+        modality=modality,
+        kind=kind,
+        first=since,
+        last=until,
+        known=as_of,
+        originals_only=originals,
+    )
+    return run_find(_settings(context), asked, newest=newest, most=most, after=after, as_json=as_json)
 
 
 @app.command(epilog=EVERYWHERE)
@@ -224,12 +302,15 @@ def report(
     on: On = None,
     files: In = None,
     sample: Demo = False,
+    borders: Annotated[
+        Path | None, typer.Option("--borders", metavar="FILE", help="Your own borders for the map, as GeoJSON.")
+    ] = None,
 ) -> int:
     """Write the brief as one HTML file that opens offline."""
     from mene.commands.answer import run_report
     from mene.commands.kept import Kept
 
-    return run_report(Kept(_settings(context), tuple(files or ()), sample), output, as_of=as_of, on=on)
+    return run_report(Kept(_settings(context), tuple(files or ()), sample), output, as_of=as_of, on=on, borders=borders)
 
 
 @app.command(epilog=EVERYWHERE)
@@ -244,12 +325,21 @@ def serve(
             help="What whoever asks must know; needed for any address but this machine's.  [default: $MENE_TOKEN]",
         ),
     ] = None,
+    watch: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="SOURCE", help="Also watch this folder, feed, OPML file or list, as mene watch does; repeatable."
+        ),
+    ] = None,
+    every: Annotated[
+        int, typer.Option(min=1, max=10_080, metavar="MINUTES", help="How often each source is looked at.")
+    ] = 15,
     sample: Demo = False,
 ) -> int:
     """Show the page live, with a read API, and read what is dropped on it."""
     from mene.commands.serve import Serving, run_serve
 
-    serving = Serving(host, port, token or _settings(context).token)
+    serving = Serving(host, port, token or _settings(context).token, tuple(watch or ()), every)
     return run_serve(_settings(context), serving, sample=sample)
 
 

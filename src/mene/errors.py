@@ -3,6 +3,7 @@
 MeneError
 ├── InputError        the article, file, address or folder cannot be read        exit code 2
 ├── StoreError        the store is locked, foreign or damaged                    exit code 4
+├── SearchTimeout     a search took longer than it may                          exit code 1
 ├── CodebookError     a codebook file or place index is wrong: names it, remedy  exit code 5
 └── ReaderModelError  the reader's weights are missing or fail their checksum    exit code 5
 """
@@ -36,3 +37,7 @@ class ReaderModelError(MeneError):
     """Reader weights that are missing or do not match their checksum."""
 
     exit_code = 5
+
+
+class SearchTimeout(MeneError):  # noqa: N818 (as the field calls it)
+    """A search that took longer than it may."""

@@ -6,7 +6,7 @@
 Everything here is pure: records in, records out. The model is loaded once and passed in, and so is the day.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,8 @@ from mene.events import CodedEvent, code_events
 from mene.gazetteer import Gazetteer
 from mene.language import Reader, analyse, load_reader
 from mene.outlook import assess, load_base_rates, read_signals
-from mene.picture import Grounds, draw_grounded, draw_picture
+from mene.picture import Grounds, OriginGroup, draw_grounded, draw_picture, find_origins
+from mene.picture.history import History, choose_stops, trace_picture
 from mene.places import open_places
 from mene.records import Article, Dropped, Outlook, Picture, Reading, Signal, Statement
 from mene.statements import CodedStatement, Context, code_statements, read_context
@@ -81,14 +82,29 @@ def _seen_by(statement: Statement, today: date | None) -> Statement:
     return statement if statement.first_seen else replace(statement, first_seen=today)
 
 
+def origins_of(readings: Iterable[Reading], *, known: date | None = None) -> tuple[OriginGroup, ...]:
+    """Return the independent origins of all that the readings say and was known on `known`."""
+    kept = tuple(readings)
+    statements = (statement for reading in kept for statement in reading.statements)
+    return find_origins(statements, (event for reading in kept for event in reading.events), known=known)
+
+
 def picture_of(
-    readings: Iterable[Reading], codebook: Codebook, *, on: date | None = None, known: date | None = None
+    readings: Iterable[Reading],
+    codebook: Codebook,
+    *,
+    on: date | None = None,
+    known: date | None = None,
+    origins: Sequence[OriginGroup] | None = None,
 ) -> Picture:
-    """Return the picture that the readings give together, true on `on` as known on `known`; order never matters."""
+    """Return the picture that the readings give together, true on `on` as known on `known`; order never matters.
+
+    `origins` are those of `origins_of`, where they are at hand.
+    """
     kept = tuple(readings)
     statements = (statement for reading in kept for statement in reading.statements)
     events = (event for reading in kept for event in reading.events)
-    return draw_picture(statements, events, on=on, known=known, codebook=codebook)
+    return draw_picture(statements, events, on=on, known=known, codebook=codebook, origins=origins)
 
 
 def grounds_of(
@@ -101,17 +117,43 @@ def grounds_of(
     return draw_grounded(statements, events, on=on, known=known, codebook=codebook)[1]
 
 
+def history_of(
+    readings: Iterable[Reading],
+    codebook: Codebook,
+    *,
+    known: date | None = None,
+    origins: Sequence[OriginGroup] | None = None,
+) -> History | None:
+    """Return how the places of the readings came to be held, up to `known`; None where no statement bears a day.
+
+    `origins` are those of `origins_of`, where they are at hand.
+    """
+    kept = tuple(readings)
+    said = {one.id: one for reading in kept for one in reading.statements}
+    days = [one.first_seen for one in said.values() if one.first_seen]
+    if not days:
+        return None
+    events = (event for reading in kept for event in reading.events)
+    stops = choose_stops(min(days), known or max(days))
+    return trace_picture(said.values(), events, stops, codebook=codebook, origins=origins)
+
+
 def outlook_of(
-    picture: Picture, readings: Iterable[Reading], codebook: Codebook
+    picture: Picture,
+    readings: Iterable[Reading],
+    codebook: Codebook,
+    *,
+    origins: Sequence[OriginGroup] | None = None,
 ) -> tuple[tuple[Signal, ...], tuple[Outlook, ...]]:
     """Return the signals that the readings give of each leader in office, and the outlook on the picture's day.
 
-    Without a day asked for, it is that of the last signal; without any signal there is no outlook.
+    Without a day asked for, it is that of the last signal; without any signal there is no outlook. `origins` are those
+    of `origins_of` on the picture's day, where they are at hand.
     """
     kept = tuple(readings)
     statements = [statement for reading in kept for statement in reading.statements]
     events = [event for reading in kept for event in reading.events]
-    signals = read_signals(picture, statements, events, codebook)
+    signals = read_signals(picture, statements, events, codebook, origins=origins)
     day = picture.on or picture.known or max((signal.day for signal in signals if signal.day), default=None)
     if day is None:
         return signals, ()

@@ -5,6 +5,7 @@
     MENE_CODEBOOK    folders that extend the codebook, separated as in PATH
     MENE_OPERATOR    who the store's custody log names
     MENE_TOKEN       what whoever asks `mene serve` must know
+    XDG_CACHE_HOME   the folder for what can be made again: search files that have no place beside their store
 
 Options of the command line win over the environment.
 """
@@ -61,6 +62,16 @@ def store_place(named: str) -> Path | StoreUrl:
     postgresql://ana@localhost/news
     """
     return StoreUrl(named) if _ADDRESS.match(named) else Path(named)
+
+
+def cache_folder(environment: Mapping[str, str]) -> Path:
+    """Return the user's folder for what can be made again; one that is no whole path does not count, as XDG has it.
+
+    >>> cache_folder({"XDG_CACHE_HOME": "/var/cache/ana"}).as_posix()
+    '/var/cache/ana/mene'
+    """
+    named = Path(environment.get("XDG_CACHE_HOME", ""))
+    return (named if named.is_absolute() else Path.home() / ".cache") / "mene"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 from mene import __version__
 from mene.contract import reading_document
 from mene.outlook import load_indicators
-from mene.pipeline import known_by, outlook_of, picture_of
+from mene.picture import OriginGroup
+from mene.picture.collector import uncollected
+from mene.picture.history import History
+from mene.pipeline import history_of, known_by, origins_of, outlook_of, picture_of
 from mene.records import Article, Event, Outlook, Picture, Reading, Signal, Statement
 from mene.report.contents import Contents, gather_contents
 from mene.statements.tone import sum_up
@@ -25,6 +28,7 @@ class View:
     picture: Picture
     signals: tuple[Signal, ...]
     outlook: tuple[Outlook, ...]
+    origins: tuple[OriginGroup, ...]
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -42,11 +46,13 @@ class View:
         return tuple(event for reading in self.readings for event in reading.events)
 
 
+@uncollected()
 def view(readings: Sequence[Reading], codebook: "Codebook", *, as_of: date | None, on: date | None) -> View:
     """Return what is to be shown: as known on `as_of` and true on `on`, which is `as_of` where it is not given."""
     known = known_by(readings, as_of)
-    picture = picture_of(known, codebook, on=on or as_of, known=as_of)
-    return View(known, picture, *outlook_of(picture, known, codebook))
+    origins = origins_of(known, known=as_of)
+    picture = picture_of(known, codebook, on=on or as_of, known=as_of, origins=origins)
+    return View(known, picture, *outlook_of(picture, known, codebook, origins=origins), origins)
 
 
 def document(shown: View, model: str | None) -> dict[str, Any]:
@@ -64,8 +70,8 @@ def names_of(shown: View, codebook: "Codebook") -> dict[str, str]:
     return {**found, **{indicator.id: indicator.name for indicator in load_indicators()}}
 
 
-def contents_of(shown: View, codebook: "Codebook") -> Contents:
-    """Return all that a view shows, indexed."""
+def contents_of(shown: View, codebook: "Codebook", *, history: bool = False) -> Contents:
+    """Return all that a view shows, indexed; with how its places came to be held where that is wanted."""
     return gather_contents(
         shown.picture,
         shown.statements,
@@ -76,4 +82,17 @@ def contents_of(shown: View, codebook: "Codebook") -> Contents:
         dropped=(row for reading in shown.readings for row in reading.dropped),
         names=names_of(shown, codebook),
         letters=codebook.reliability,
+        history=_history_of(shown, codebook) if history else None,
+        kinds=_kinds_of(shown.events, codebook) if history else None,
+        origins=shown.origins,
     )
+
+
+def _history_of(shown: View, codebook: "Codebook") -> History | None:
+    return history_of(shown.readings, codebook, known=shown.picture.known, origins=shown.origins)
+
+
+def _kinds_of(events: "tuple[Event, ...]", codebook: "Codebook") -> dict[str, str]:
+    """Return the codebook's kinds of the actors of events, by their ids."""
+    ids = {party.actor_id for event in events for party in (*event.actors, *event.recipients) if party.actor_id}
+    return {key: actor.kind for key in sorted(ids) if (actor := codebook.actor(key))}

@@ -86,6 +86,9 @@ Movement = Literal["deployed", "arriving", "leaving", "left", "fighting"]
 NamingKind = Literal["first", "same side", "beside", "instead", "unclear"]
 """How a participant stands to the one named first: of its side, named together with it, or named in its place."""
 
+HistoryStep = Literal["day", "week", "month", "quarter", "year"]
+"""How far apart the days are at which a history is kept."""
+
 DisputeKind = Literal["contradicts", "differs_in_estimate"]
 
 Stance = Literal["for", "against"]

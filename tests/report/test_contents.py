@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mene.errors import InputError
+from mene.picture import find_origins
 from mene.report.contents import find_claim, gather_contents, shorten
 
 from .hand import DOOMED, EVENTS, HAMA_HELD, HAMA_RETOLD, HAMA_TAKEN, PICTURE, RETOLD, TOOK, case
@@ -31,6 +32,11 @@ def test_a_copy_is_folded_under_the_original():
     contents = gather_contents(**case())
     assert contents.first_telling(RETOLD.id) == TOOK.id
     assert contents.group_of[RETOLD.id] is contents.group_of[TOOK.id]
+
+
+def test_origins_at_hand_change_nothing():
+    contents = gather_contents(**case())
+    assert gather_contents(**case(origins=find_origins(contents.statements.values(), EVENTS))) == contents
 
 
 def test_a_claim_is_found_by_any_beginning_that_only_one_id_has():

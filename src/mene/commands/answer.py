@@ -14,6 +14,7 @@ from mene.contract import to_json
 from mene.errors import InputError
 from mene.pipeline import changed_control, picture_of
 from mene.records import Place
+from mene.report.borders import read_borders
 from mene.view import View, contents_of, view
 
 if TYPE_CHECKING:
@@ -127,13 +128,14 @@ def run_diff(kept: Kept, first: date, second: date, *, as_json: bool, check: boo
     return CONTROL_CHANGED if check and changed else 0
 
 
-def run_report(kept: Kept, page: Path, *, as_of: date | None, on: date | None) -> int:
-    """Return 0 after the page is written."""
+def run_report(kept: Kept, page: Path, *, as_of: date | None, on: date | None, borders: Path | None = None) -> int:
+    """Return 0 after the page is written; `borders` is a file of the user's own."""
     check_target(page)
+    own = read_borders(borders) if borders else None
     codebook = kept.codebook()
     shown: View = view(readings_of(kept, as_of), codebook, as_of=as_of, on=on)
     if not shown.readings:
         raise InputError("there is nothing to report: add articles with mene add first, or choose a later --as-of")
-    write_whole(page, page_text(shown, codebook))
+    write_whole(page, page_text(shown, codebook, own))
     show(f"The page is at {page.resolve()}")
     return 0

@@ -56,7 +56,7 @@ def _unread(store: "Store", items: "Iterable[Loaded]", known: list[int], tally: 
     """Yield what the store lacks; of what it has, only where else it came from is logged, at once."""
     for loaded in items:
         if store.has(loaded.unwrap().id):
-            _keep(store, loaded, None, None)
+            keep(store, loaded, None, None)
             known[0] += 1
         else:
             take(loaded, tally)
@@ -76,10 +76,10 @@ def _read_and_keep(store: "Store", unread: "Iterator[Loaded]", kept: Kept, new: 
             yield loaded.unwrap()
 
     for reading in read_each(articles(), model, today=datetime.now(UTC).date()):
-        new[0] += _keep(store, waiting.popleft(), reading, model.reader.name)
+        new[0] += keep(store, waiting.popleft(), reading, model.reader.name)
 
 
-def _keep(store: "Store", loaded: "Loaded", reading: Reading | None, model: str | None) -> bool:
+def keep(store: "Store", loaded: "Loaded", reading: Reading | None, model: str | None) -> bool:
     """Keep an article with its reading; of one already there only where else it came from is logged. True if new."""
     how = "http" if loaded.origin.startswith(("http://", "https://")) else "file"
     kept = reading or Reading(loaded.unwrap(), (), (), ())

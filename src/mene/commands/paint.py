@@ -5,9 +5,12 @@ import sys
 from typing import TYPE_CHECKING
 
 from mene import __version__
+from mene.picture.collector import uncollected
 from mene.records import Statement
-from mene.report import write_brief, write_claim, write_diff, write_page
-from mene.view import View, names_of
+from mene.report import write_brief, write_claim, write_diff
+from mene.report.borders import UserBorders
+from mene.report.page import render
+from mene.view import View, contents_of, names_of
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -28,16 +31,24 @@ WIDEST = 120
 """Columns of the brief at most; longer lines are hard to follow to their rating. Without a terminal it is 100."""
 
 
+@uncollected()
 def brief_lines(shown: View, codebook: "Codebook") -> "tuple[Text, ...]":
     """Return the lines of the brief, as wide as the terminal."""
     names, letters = names_of(shown, codebook), codebook.reliability
-    return write_brief(*_parts(shown), articles=shown.articles, names=names, letters=letters, width=width())
+    return write_brief(
+        *_parts(shown),
+        articles=shown.articles,
+        names=names,
+        letters=letters,
+        origins=shown.origins,
+        width=width(),
+    )
 
 
-def page_text(shown: View, codebook: "Codebook") -> str:
-    """Return the page, one HTML file."""
-    names, letters = names_of(shown, codebook), codebook.reliability
-    return write_page(*_parts(shown), articles=shown.articles, names=names, letters=letters, version=__version__)
+@uncollected()
+def page_text(shown: View, codebook: "Codebook", borders: UserBorders | None = None) -> str:
+    """Return the page, one HTML file; `borders` are the user's own."""
+    return render(contents_of(shown, codebook, history=True), version=__version__, borders=borders)
 
 
 def claim_lines(claim_id: str, shown: View, codebook: "Codebook") -> "tuple[Text, ...]":
@@ -52,6 +63,7 @@ def claim_lines(claim_id: str, shown: View, codebook: "Codebook") -> "tuple[Text
         articles=shown.articles,
         names=names_of(shown, codebook),
         letters=codebook.reliability,
+        origins=shown.origins,
         colour=sys.stdout.isatty(),
     )
 

@@ -4,6 +4,7 @@ import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from mene.commands.kept import Kept
@@ -12,18 +13,23 @@ from mene.errors import InputError
 from mene.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mene.articles import Loaded
     from mene.serve.app import Live
     from mene.serve.watching import Watch
+    from mene.watch import Progress
 
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """Where to serve, to whom, and what watches for articles meanwhile."""
+    """Where to serve, to whom, and what is watched meanwhile, each source every so many minutes."""
 
     host: str
     port: int
     token: str | None = None
-    watch: "Watch | None" = None
+    watch: tuple[str, ...] = ()
+    every: float = 15.0
 
 
 def run_serve(settings: Settings, serving: Serving, *, sample: bool) -> int:
@@ -75,6 +81,26 @@ def _make_live(kept: Kept, serving: Serving) -> "Live":
     settings = kept.settings
     with open_store(settings.store, operator=settings.operator):
         pass  # made, or brought up to date, before anybody asks
+    watch = _make_watch(settings, serving) if serving.watch else None
     desk = Desk(Where(settings.store, kept.folders, settings.places, settings.operator))
     press = Press(Library(settings.store, kept.folders), kept.codebook())
-    return Live(press, desk, Watcher(serving.watch, desk.keep) if serving.watch else None)
+    return Live(press, desk, Watcher(watch, desk.keep) if watch else None)
+
+
+def _make_watch(settings: Settings, serving: Serving) -> "Watch":
+    """Return what watches the sources that were named. Raises InputError where one is none, StoreError."""
+    from mene.commands.watch import begin, own_files
+    from mene.watch import describe, find_sources, memory_path, watch
+
+    sources = find_sources(serving.watch)
+    memory = memory_path(settings.store)
+    own = (*own_files(settings, memory), *(Path(name) for name in serving.watch if Path(name).is_file()))
+    begin(settings, memory)
+
+    def run(keep: "Callable[[Loaded], bool]", tell: "Callable[[str], None]", stop: Event) -> None:
+        def tell_record(record: "Progress") -> None:
+            tell(describe(record))
+
+        watch(sources, keep, tell_record, stop, memory=memory, every=serving.every * 60, own=own)
+
+    return run

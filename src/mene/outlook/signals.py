@@ -7,20 +7,30 @@ are left out.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from mene.outlook.indicators import Indicator, Pattern, fill, load_indicators
+from mene.outlook.material import (
+    Material,
+    countries_of,
+    gather_material,
+    is_recent,
+    keep_recent,
+    last_day,
+    places_of,
+    said_day,
+)
 from mene.outlook.standing import Knowledge, Reign, find_reigns
 from mene.picture.belief import Voice, add_up, as_belief, cite, count_origins, heard, stand, voice
-from mene.picture.origins import fold
+from mene.picture.origins import OriginGroup
 from mene.picture.places import place_key
 from mene.picture.rating import rate
 from mene.picture.sides import best_letter, party_key
-from mene.picture.tellings import Telling, gather, gather_events, known_by, read_tellings
+from mene.picture.tellings import Telling
 from mene.picture.weights import load_weights
 from mene.records import (
     Backing,
@@ -29,7 +39,6 @@ from mene.records import (
     Holding,
     Participant,
     Picture,
-    Place,
     Presence,
     Signal,
     Statement,
@@ -60,148 +69,62 @@ class Sign:
     voices: tuple[Voice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Material:
-    """All that signs are read from."""
-
-    picture: Picture
-    tellings: tuple[Telling, ...]
-    statements: tuple[Statement, ...]
-    said: dict[str, tuple[Telling, ...]]
-    country_of: dict[str, str]
-    about: dict[str, tuple[Statement, ...]]
-    _events: dict[tuple[object, ...], tuple[Telling, ...]] = field(default_factory=dict)
-
-    def events(self, pattern: Pattern) -> tuple[Telling, ...]:
-        """Return the tellings of events of a pattern's types and modalities: the same ones for every leader.
-
-        Backings are not among them: they are read from the picture's, which know the direction.
-        """
-        key = (pattern.types, pattern.modalities)
-        if key not in self._events:
-            self._events[key] = tuple(
-                one
-                for one in self.tellings
-                if not one.event.background
-                and one.modality in pattern.modalities
-                and not is_backing(one.event.mode)
-                and (not pattern.types or one.event.type in pattern.types)
-            )
-        return self._events[key]
-
-
 def read_signals(
     picture: Picture,
     statements: Sequence[Statement],
     events: Sequence[Event],
     codebook: Knowledge,
     *,
+    origins: Sequence[OriginGroup] | None = None,
     indicators: Sequence[Indicator] | None = None,
 ) -> tuple[Signal, ...]:
     """Return the signals for every leader in office whose country the picture or the events concern.
 
     In the order of leader, stance (against first), strength (strongest first) and id. The day of office is the
     picture's `on`, else its `known`, else the last day told of. Depends on the sets of statements and events only.
+    `origins` are those of the statements known, where they are folded already.
     """
-    material = _gather(picture, statements, events)
-    day = picture.on or picture.known or _last_day(material)
-    places = _places(material)
-    signals = [
-        signal
-        for reign in find_reigns(_countries(material), picture, places, day, codebook)
-        for indicator in (indicators if indicators is not None else load_indicators())
-        for signal in _signals_of(indicator, reign, material)
-    ]
+    material = gather_material(picture, statements, events, origins)
+    day = picture.on or picture.known or last_day(material)
+    read = load_indicators() if indicators is None else indicators
+    recent = {window: keep_recent(material, day, window) for window in {one.window for one in read}}
+    reigns = find_reigns(countries_of(material), picture, places_of(material), day, codebook)
+    signals = [signal for indicator in read for signal in _signals_of(indicator, reigns, day, recent[indicator.window])]
     return tuple(sorted(signals, key=lambda one: (one.leader, one.stance, -one.strength, one.indicator, one.id)))
-
-
-# --- what signs are read from -----------------------------------------------------------------------------------------
-
-
-def _gather(picture: Picture, statements: Iterable[Statement], events: Iterable[Event]) -> _Material:
-    said = known_by(gather(statements), picture.known)
-    told = gather_events(events, said)
-    stood = read_tellings(said, told, fold(said.values(), told.values()))
-    before = tuple(one for one in stood if picture.on is None or one.day is None or one.day <= picture.on)
-    by_statement: defaultdict[str, list[Telling]] = defaultdict(list)
-    for telling in before:
-        by_statement[telling.statement.id].append(telling)
-    in_time = tuple(one for one in said.values() if picture.on is None or (_said_day(one) or date.min) <= picture.on)
-    spoken = {key: tuple(row) for key, row in by_statement.items()}
-    country_of = _countries_told(before, in_time)
-    about: defaultdict[str, list[Statement]] = defaultdict(list)
-    for statement in in_time:
-        if statement.id in country_of:
-            about[country_of[statement.id]].append(statement)
-    by_country = {country: tuple(row) for country, row in about.items()}
-    return _Material(picture, before, in_time, spoken, country_of, by_country)
-
-
-def _said_day(statement: Statement) -> date | None:
-    return statement.said_at or statement.published_at or statement.first_seen
-
-
-def _countries_told(tellings: Iterable[Telling], statements: Iterable[Statement]) -> dict[str, str]:
-    """Return the country that each statement is about: that of its own events, else of its article's."""
-    by_statement: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    by_article: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for telling in tellings:
-        for country in _countries_of(telling.event):
-            by_statement[telling.statement.id][country] += 1
-            by_article[telling.statement.evidence.article_id][country] += 1
-    found = {}
-    for statement in statements:
-        counts = by_statement.get(statement.id) or by_article.get(statement.evidence.article_id)
-        if counts:
-            found[statement.id] = min(counts, key=lambda country: (-counts[country], country))
-    return found
-
-
-def _countries_of(event: Event) -> Iterator[str]:
-    """Yield the country of an event's place twice, those of its participants once: a place says more of where."""
-    if event.place and event.place.country:
-        yield from (event.place.country, event.place.country)
-    yield from (party.country for party in event.actors + event.recipients if party.country)
-
-
-def _countries(material: _Material) -> set[str]:
-    found = {country for telling in material.tellings for country in _countries_of(telling.event)}
-    found |= {row.place.country for row in material.picture.holdings if row.place.country}
-    found |= {row.place.country for row in material.picture.presences if row.place.country}
-    found |= {row.backed.country for row in material.picture.backings if row.backed.country}
-    return found
-
-
-def _places(material: _Material) -> Iterator[Place]:
-    yield from (row.place for row in material.picture.holdings)
-    yield from (row.place for row in material.picture.presences)
-    yield from (telling.event.place for telling in material.tellings if telling.event.place)
-
-
-def _last_day(material: _Material) -> date | None:
-    days = [telling.day for telling in material.tellings if telling.day and telling.is_fact]
-    days += [day for statement in material.statements if (day := _said_day(statement))]
-    return max(days, default=None)
 
 
 # --- matching ---------------------------------------------------------------------------------------------------------
 
 
-def _signals_of(indicator: Indicator, reign: Reign, material: _Material) -> Iterator[Signal]:
-    signs: defaultdict[str, list[Sign]] = defaultdict(list)
-    for pattern in indicator.patterns:
-        for sign in _signs(pattern, indicator, reign, material):
-            if _is_recent(sign.day, reign.day, indicator.window):
-                signs[sign.key if indicator.subject != "none" else ""].append(sign)
-    for key in sorted(signs):
-        yield _signal(indicator, reign, key, signs[key])
+def _signals_of(
+    indicator: Indicator, reigns: Sequence[Reign], day: date | None, material: Material
+) -> Iterator[Signal]:
+    """Yield the signals of one indicator; what it can be read from at all is sought once for all leaders."""
+    narrowed = [(pattern, _narrow(pattern, material)) for pattern in indicator.patterns]
+    for reign in reigns:
+        signs: defaultdict[str, list[Sign]] = defaultdict(list)
+        for pattern, rows in narrowed:
+            for sign in _signs(pattern, indicator, reign, rows):
+                if is_recent(sign.day, day, indicator.window):
+                    signs[sign.key if indicator.subject != "none" else ""].append(sign)
+        for key in sorted(signs):
+            yield _signal(indicator, reign, key, signs[key])
 
 
-def _is_recent(day: date | None, at: date | None, window: int) -> bool:
-    return day is None or at is None or at - timedelta(days=window) <= day
+def _narrow(pattern: Pattern, material: Material) -> Material:
+    """Return the material with those tellings or statements that fit a pattern as far as no leader matters."""
+    if pattern.ground == "event":
+        return replace(material, tellings=tuple(one for one in material.tellings if _may_fit_event(pattern, one)))
+    if pattern.ground in ("holding", "backing", "presence"):
+        return material
+    about = {
+        country: tuple(row for row in rows if _may_fit_statement(pattern, row[1]))
+        for country, rows in material.about.items()
+    }
+    return replace(material, about=about)
 
 
-def _signs(pattern: Pattern, indicator: Indicator, reign: Reign, material: _Material) -> Iterator[Sign]:
+def _signs(pattern: Pattern, indicator: Indicator, reign: Reign, material: Material) -> Iterator[Sign]:
     picture = material.picture
     if pattern.ground == "holding":
         yield from (_of_holding(row) for row in picture.holdings if _fits_holding(pattern, row, reign))
@@ -210,11 +133,11 @@ def _signs(pattern: Pattern, indicator: Indicator, reign: Reign, material: _Mate
     elif pattern.ground == "presence":
         yield from (_of_presence(row) for row in picture.presences if _fits_presence(pattern, row, reign))
     elif pattern.ground == "event":
-        fitting = (one for one in material.events(pattern) if _fits_event(pattern, one, reign, material))
+        fitting = (telling for telling in material.tellings if _fits_event(pattern, telling, reign, material))
         yield from (_of_telling(telling, indicator, reign) for telling in fitting)
     else:
-        for statement in material.about.get(reign.country, ()):
-            if _fits_statement(pattern, statement, reign):
+        for _, statement in material.about.get(reign.country, ()):
+            if pattern.words is not None and _search(pattern.words, statement.text, reign):
                 yield from _of_statement(statement, indicator, reign, material)
 
 
@@ -245,10 +168,19 @@ def _fits_presence(pattern: Pattern, row: Presence, reign: Reign) -> bool:
     return pattern.party is None or reign.stands(row.force, pattern.party)
 
 
-def _fits_event(pattern: Pattern, telling: Telling, reign: Reign, material: _Material) -> bool:
+def _may_fit_event(pattern: Pattern, telling: Telling) -> bool:
+    """Return whether an event fits a pattern for some leader: by all but its place, its parties and its words."""
     event = telling.event
-    if not _fits_mode(pattern, event):
+    if event.background or telling.modality not in pattern.modalities:
         return False
+    if is_backing(event.mode):  # read from the picture's backings, which know the direction
+        return False
+    return (not pattern.types or event.type in pattern.types) and _fits_mode(pattern, event)
+
+
+def _fits_event(pattern: Pattern, telling: Telling, reign: Reign, material: Material) -> bool:
+    """Return whether an event that may fit a pattern does so for a leader."""
+    event = telling.event
     if pattern.place and not reign.is_in(event.place, pattern.place):
         return False
     if not _fits_parties(pattern, event, reign):
@@ -261,7 +193,7 @@ def _fits_event(pattern: Pattern, telling: Telling, reign: Reign, material: _Mat
     return _concerns(telling.statement, reign, material) or bool(pattern.party or pattern.other)
 
 
-def _is_elsewhere(telling: Telling, reign: Reign, material: _Material) -> bool:
+def _is_elsewhere(telling: Telling, reign: Reign, material: Material) -> bool:
     """Tell whether a government acts outside its country, which says little of its hold at home."""
     place = telling.event.place
     if place is not None and place.country is not None:
@@ -285,17 +217,16 @@ def _fits_parties(pattern: Pattern, event: Event, reign: Reign) -> bool:
     return acting and meant
 
 
-def _fits_statement(pattern: Pattern, statement: Statement, reign: Reign) -> bool:
+def _may_fit_statement(pattern: Pattern, statement: Statement) -> bool:
+    """Return whether a statement fits a pattern for some leader: by all but its country and its words."""
     if statement.kind == "background" or (pattern.kinds and statement.kind not in pattern.kinds):
-        return False
-    if statement.modality not in pattern.modalities:
         return False
     if not pattern.kinds and statement.kind in ("denial", "demand", "threat", "forecast", "promise"):
         return False
-    return pattern.words is not None and _search(pattern.words, statement.text, reign)
+    return statement.modality in pattern.modalities
 
 
-def _concerns(statement: Statement, reign: Reign, material: _Material) -> bool:
+def _concerns(statement: Statement, reign: Reign, material: Material) -> bool:
     return material.country_of.get(statement.id) == reign.country
 
 
@@ -339,7 +270,7 @@ def _of_telling(telling: Telling, indicator: Indicator, reign: Reign) -> Sign:
     return _voiced(telling, _subject(telling, indicator), indicator, reign)
 
 
-def _of_statement(statement: Statement, indicator: Indicator, reign: Reign, material: _Material) -> Iterator[Sign]:
+def _of_statement(statement: Statement, indicator: Indicator, reign: Reign, material: Material) -> Iterator[Sign]:
     """Yield the sign that a statement's words give, told by its own origin; its events lend it their day."""
     told = material.said.get(statement.id, ())
     usable = [telling for telling in told if not telling.event.background]
@@ -355,7 +286,7 @@ def _wordless(statement: Statement) -> Sign:
     citation = Citation(statement.id, None, statement.evidence, name, statement.modality, statement.published_at)
     weights = load_weights()
     belief = as_belief(weights.prior + weights.unknown * weights.of_modality(statement.modality), weights)
-    return Sign("", "", _said_day(statement), statement.modality, belief, (citation,), (name,), 0, "F6")
+    return Sign("", "", said_day(statement), statement.modality, belief, (citation,), (name,), 0, "F6")
 
 
 def _subject(telling: Telling, indicator: Indicator) -> tuple[str, str]:

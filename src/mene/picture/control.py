@@ -72,7 +72,11 @@ class Frame:
 
 def read_place(key: str, claims: Sequence[Claim], frame: Frame) -> PlaceReading | None:
     """Return a place as read from the claims about it; None where none is of the day asked or earlier."""
-    place = sort_claims(claims, frame.sides, frame.weights, frame.on)
+    return read_sorted(key, sort_claims(claims, frame.sides, frame.weights, frame.on), frame)
+
+
+def read_sorted(key: str, place: PlaceClaims, frame: Frame) -> PlaceReading | None:
+    """Return a place as read from its sorted claims, none of which is of a later day than the one asked."""
     if not place.claims:
         return None
     turns, rivals = split_turns(read_runs(place, frame.sides, frame.weights), frame.weights)
@@ -189,6 +193,16 @@ def _pressed(
         if case and (turn is None or is_believed(case.voices_for, frame.weights)):
             return case
     return None
+
+
+def pressure_spans(place: PlaceClaims, weights: Weights) -> list[tuple[date, date]]:
+    """Return the days, first and last, for which each claim of pressure counts: all that a reading asks its day for."""
+    return [
+        (claim.day, claim.day + timedelta(days=int(getattr(weights, window))))
+        for effect, _, window in _PRESSURE
+        for claim in place.of(effect)
+        if claim.day > date.min
+    ]
 
 
 def _lifted(place: PlaceClaims, turn: Run, frame: Frame) -> date | None:

@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from typing import NamedTuple
 
 from mene.picture.claims import SIEGE_MODES, STATE_MODES
 from mene.picture.coreference_words import load_coreference_words
@@ -94,9 +95,11 @@ def _group_of_state(kept: Sequence[Profile]) -> Group:
 
 def join(profiles: Iterable[Profile], sides: Sides) -> list[Profile]:
     """Return profiles with those of one event made one: first the anchored, then the vague."""
-    ordered = sorted(profiles, key=lambda one: one.key)
-    anchored = _join_likeliest([one for one in ordered if one.is_anchored], sides)
-    vague = [one for one in ordered if not one.is_anchored]
+    anchored: list[Profile] = []
+    vague: list[Profile] = []
+    for one in sorted(profiles, key=lambda one: one.key):
+        (anchored if one.is_anchored else vague).append(one)
+    anchored = _join_likeliest(anchored, sides)
     homes = _find_homes(vague, anchored, sides)
     added: defaultdict[str, list[Profile]] = defaultdict(list)
     for one in vague:
@@ -204,9 +207,11 @@ def _probability(log_odds: float) -> float:
 # --- which pairs are compared -----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Entry:
-    """A profile in a block: the days on which it is looked for, what else it is near by, and whose it is."""
+class _Entry(NamedTuple):
+    """A profile in a block: the days on which it is looked for, what else it is near by, and whose it is.
+
+    A plain tuple, for there are several of each profile, and they are sorted.
+    """
 
     first: float
     fine: tuple[int, str, str, str]
@@ -219,32 +224,37 @@ def find_pairs(ours: Sequence[Profile], theirs: Sequence[Profile]) -> list[Pair]
     """Return the keys of pairs worth comparing, one of each sequence, each pair once and in order.
 
     Two are compared that share a place, a province, a toll, both sides or a mark, on days that meet; or an article, or
-    a text that one copies.
+    a text that one copies. What is alone of its type and status is looked at no further.
     """
     alike = ours is theirs
-    blocks: defaultdict[tuple[object, ...], list[_Entry]] = defaultdict(list)
+    kinds: defaultdict[tuple[str, str], list[tuple[Profile, bool]]] = defaultdict(list)
     for is_ours, profiles in ((True, ours),) if alike else ((True, ours), (False, theirs)):
         for one in profiles:
-            _enter(one, is_ours, blocks)
+            kinds[one.type, one.status].append((one, is_ours))
     found: set[Pair] = set()
-    for block in blocks.values():
-        if len(block) > 1:
-            found.update(_pairs_of(block, alike))
+    for kept in kinds.values():
+        if len(kept) > 1 and (alike or kept[0][1] != kept[-1][1]):
+            for block in _make_blocks(kept):
+                found.update(_pairs_of(block, alike))
     return sorted(found)
 
 
-def _enter(one: Profile, is_ours: bool, blocks: defaultdict[tuple[object, ...], list[_Entry]]) -> None:
-    kind = (one.type, one.status)
-    always = _Entry(0.0, _fine_key(one), one.key, math.inf, is_ours)
-    for first in one.firsts:
-        blocks[(*kind, "copy", first)].append(always)
-    if len(one.articles) == 1:
-        blocks[(*kind, "article", *one.articles)].append(always)
-    days = _days_of(one)
-    if days is not None:
-        entry = _Entry(days[0], _fine_key(one), one.key, days[1], is_ours)
-        for sign in _block_keys(one):
-            blocks[(*kind, *sign)].append(entry)
+def _make_blocks(profiles: Iterable[tuple[Profile, bool]]) -> Iterator[list[_Entry]]:
+    """Yield the profiles of one type and status that share a sign, sign by sign; a profile is ours or theirs."""
+    blocks: defaultdict[tuple[object, ...], list[_Entry]] = defaultdict(list)
+    for one, is_ours in profiles:
+        fine = _fine_key(one)
+        always = _Entry(0.0, fine, one.key, math.inf, is_ours)
+        for first in one.firsts:
+            blocks["copy", first].append(always)
+        if len(one.articles) == 1:
+            blocks["article", *one.articles].append(always)
+        days = _days_of(one)
+        if days is not None:
+            entry = _Entry(days[0], fine, one.key, days[1], is_ours)
+            for sign in _block_keys(one):
+                blocks[sign].append(entry)
+    return (block for block in blocks.values() if len(block) > 1)
 
 
 def _block_keys(one: Profile) -> Iterator[tuple[object, ...]]:
@@ -261,10 +271,12 @@ def _block_keys(one: Profile) -> Iterator[tuple[object, ...]]:
 def _days_of(one: Profile) -> tuple[int, int] | None:
     """Return the days on which a profile is looked for; None where they are too many to tell anything."""
     days = [*(one.told or ()), *(day for span in one.days for day in span)]
-    reach = int(load_coreference_words().limits.reach)
-    if not days or max(days) - min(days) > 2 * reach:
+    if not days:
         return None
-    return (min(days) - (1 if one.days else reach), max(days) + (1 if one.days else 0))
+    first, last, reach = min(days), max(days), int(load_coreference_words().limits.reach)
+    if last - first > 2 * reach:
+        return None
+    return (first - 1, last + 1) if one.days else (first - reach, last)
 
 
 def _pairs_of(block: Sequence[_Entry], alike: bool) -> Iterator[Pair]:

@@ -7,10 +7,11 @@ from datetime import date
 from mene.picture.backing import draw_backings
 from mene.picture.belief import Grounds
 from mene.picture.claims import read_claims
+from mene.picture.collector import uncollected
 from mene.picture.control import Frame, read_place
 from mene.picture.disputes import dispute_events, dispute_figures, dispute_places, order_of_dispute
 from mene.picture.occurrences import draw_occurrences
-from mene.picture.origins import copies_of, fold
+from mene.picture.origins import OriginGroup, copies_of, fold
 from mene.picture.presence import draw_presences, order_of_presence
 from mene.picture.sides import Sides, SidesOnEve
 from mene.picture.tellings import Telling, gather, gather_events, known_by, read_tellings
@@ -25,15 +26,18 @@ def draw_picture(
     on: date | None = None,
     known: date | None = None,
     codebook: Sides,
+    origins: Sequence[OriginGroup] | None = None,
 ) -> Picture:
     """Return the picture true on `on` as known on `known`; None asks for all that is told and all that is known.
 
     A pure function of the two sets: order, duplicates, splitting and merging never matter. What is first seen after
     `known` is left out, and so is what happened after `on`. Without `on`, belief has faded to the last day told of.
+    `origins` are what `find_origins` finds, where that is at hand.
     """
-    return draw_grounded(statements, events, on=on, known=known, codebook=codebook)[0]
+    return draw_grounded(statements, events, on=on, known=known, codebook=codebook, origins=origins)[0]
 
 
+@uncollected()
 def draw_grounded(
     statements: Iterable[Statement],
     events: Iterable[Event],
@@ -41,15 +45,24 @@ def draw_grounded(
     on: date | None = None,
     known: date | None = None,
     codebook: Sides,
+    origins: Sequence[OriginGroup] | None = None,
 ) -> tuple[Picture, dict[str, Grounds]]:
     """Return the picture of `draw_picture` with what each holding, backing and presence rests on, by its id."""
     said = known_by(gather(statements), known)
     told = gather_events(events, said)
-    origins = fold(said.values(), told.values())
+    origins = fold(said.values(), told.values()) if origins is None else origins
     tellings = read_tellings(said, told, origins)
     frame = make_frame(codebook, on=on, last=last_day(tellings))
     occurrences = draw_occurrences(tellings, copies_of(origins), frame.sides, on=on)
     return draw_tellings(tellings, occurrences, frame, known=known)
+
+
+def find_origins(
+    statements: Iterable[Statement], events: Iterable[Event], *, known: date | None = None
+) -> tuple[OriginGroup, ...]:
+    """Return the independent origins of what was known on `known`: for what is drawn more than once from one set."""
+    said = known_by(gather(statements), known)
+    return fold(said.values(), gather_events(events, said).values())
 
 
 def last_day(tellings: Iterable[Telling]) -> date | None:

@@ -121,8 +121,10 @@ def _mode_same(a: Profile, b: Profile, sides: Sides) -> float:
 
 def _once(a: Profile, b: Profile, sides: Sides) -> float:
     """The same side does at the same place what is done there once in days: takes a town, leaves a country."""
+    if a.type not in load_coreference_words().once:
+        return 0.0
     same = a.where.id == b.where.id if a.where.id and b.where.id else compare_places(a.where, b.where) == "same"
-    if a.type not in load_coreference_words().once or not same:
+    if not same:
         return 0.0
     return {"same": 1.0, "unknown": 0.7, "other": 0.0}[_compare_actors(a, b, sides)]
 
@@ -134,10 +136,10 @@ def _trigger_same(a: Profile, b: Profile, sides: Sides) -> float:
 
 def _mode_other(a: Profile, b: Profile, sides: Sides) -> float:
     """Another kind of act, of those that papers do not mix up."""
-    kin = load_coreference_words().kin
-    if a.act and a.act == b.act:
+    if not a.modes or not b.modes or (a.act and a.act == b.act):
         return 0.0
-    return float(bool(a.modes and b.modes) and not any((x, y) in kin or x == y for x in a.modes for y in b.modes))
+    kin = load_coreference_words().kin
+    return float(not any((x, y) in kin or x == y for x in a.modes for y in b.modes))
 
 
 def _killed_same(a: Profile, b: Profile, sides: Sides) -> float:
@@ -215,8 +217,10 @@ def _compare_parties(ours: frozenset[str], theirs: frozenset[str], a: Profile, b
         return "unknown"
     if not ours.isdisjoint(theirs):
         return "same"
-    day = min((one.day for one in (a, b) if one.day), default=None)
     known = [(x, y) for x in ours for y in theirs if x[0] != "~" and y[0] != "~"]
+    if not known:
+        return "unknown"
+    day = min((one.day for one in (a, b) if one.day), default=None)
     if any(sides.same_side(x, y, day) for x, y in known):
         return "same"
     return "other" if len(known) == len(ours) * len(theirs) else "unknown"

@@ -8,6 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from typing import get_args
 
 from mene.picture.coreference import Group, find_pairs, group_tellings
@@ -15,7 +17,7 @@ from mene.picture.coreference_words import load_coreference_words
 from mene.picture.likeness import is_barred, likeness
 from mene.picture.places import pick_place
 from mene.picture.rating import rate, standing_of
-from mene.picture.sides import Sides, are_together, best_letter, party_key, pick_specific, shown_first
+from mene.picture.sides import Sides, are_together, best_letter, party_key, pick_shown, pick_specific
 from mene.picture.tellings import Telling, modality_of
 from mene.picture.where import where_of
 from mene.records import (
@@ -176,8 +178,8 @@ def _days(told: Sequence[Telling]) -> tuple[date | None, date | None, TimePrecis
 
 def _place(places: Sequence[Place]) -> Place | None:
     """Return the most precise place told; of equally precise ones the surest."""
-    if not places:
-        return None
+    if len(places) < 2:
+        return places[0] if places else None
     best = min(where_of(place).order for place in places)
     return pick_place(place for place in places if where_of(place).order == best)
 
@@ -192,10 +194,11 @@ def _name_parties(named: Sequence[tuple[Participant, Telling]], sides: Sides, da
     origins: defaultdict[str, dict[str, str]] = defaultdict(dict)
     by_key: defaultdict[str, list[Participant]] = defaultdict(list)
     for party, telling in named:
-        by_key[party_key(party)].append(party)
-        origins[party_key(party)].setdefault(telling.origin, telling.citation.origin)
+        key = party_key(party)
+        by_key[key].append(party)
+        origins[key].setdefault(telling.origin, telling.citation.origin)
     if len(by_key) < 2:
-        best = {key: min(parties, key=shown_first) for key, parties in by_key.items()}
+        best = {key: pick_shown(parties) for key, parties in by_key.items()}
         return tuple(Naming(party, tuple(origins[key].values()), "first") for key, party in best.items())
     ranked = sorted(by_key, key=lambda key: (-len(origins[key]), key[0] == "~", -len(by_key[key]), key))
     shown = {key: pick_specific(by_key[key], sides, day) or by_key[key][0] for key in ranked}
@@ -249,8 +252,11 @@ def _correction(told: tuple[Telling, Count]) -> tuple[date, int, str]:
 def _estimates(told: Sequence[Telling]) -> tuple[Estimate, ...]:
     found = []
     for figure in FIGURES:
+        last = last_counts(told, figure)
+        if not last:
+            continue
         by_count: defaultdict[tuple[int, int, int | None], list[tuple[Telling, Count]]] = defaultdict(list)
-        for one, count in last_counts(told, figure).values():
+        for one, count in last.values():
             by_count[count.low, count.best, count.high].append((one, count))
         for key in sorted(by_count, key=lambda key: (key[1], key[0], key[2] or math.inf)):
             names = tuple(dict.fromkeys(one.citation.origin for one, _ in by_count[key]))
@@ -258,17 +264,16 @@ def _estimates(told: Sequence[Telling]) -> tuple[Estimate, ...]:
     return tuple(found)
 
 
-def _numbers(estimates: Sequence[Estimate]) -> Numbers:
-    return Numbers(**{figure: _span([one for one in estimates if one.figure == figure]) for figure in FIGURES})
+def _numbers(estimates: Iterable[Estimate]) -> Numbers:
+    """Return each figure that is estimated as one; the estimates of a figure follow each other."""
+    return Numbers(**{figure: _span(list(kept)) for figure, kept in groupby(estimates, key=attrgetter("figure"))})
 
 
-def _span(estimates: Sequence[Estimate]) -> Count | None:
+def _span(estimates: Sequence[Estimate]) -> Count:
     """Return estimates as one figure: the lowest, the one that most origins give (or the highest), the highest.
 
     Nothing is told above the highest where one says "at least".
     """
-    if not estimates:
-        return None
     if len(estimates) == 1:
         return estimates[0].count
     counts = [one.count for one in estimates]

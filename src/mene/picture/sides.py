@@ -123,6 +123,11 @@ def pick_specific(parties: Sequence[Participant], sides: Sides, day: date | None
     return best[min(best, key=rank)]
 
 
+def pick_shown(mentions: Sequence[Participant]) -> Participant:
+    """Return the mention of one participant that stands for it best."""
+    return mentions[0] if len(mentions) == 1 else min(mentions, key=shown_first)
+
+
 def shown_first(party: Participant) -> tuple[float, str, str, str]:
     """Return what orders mentions of one participant by how well they stand for it: the surest first."""
     return (-party.score, party.name, party.text, repr(party.evidence))

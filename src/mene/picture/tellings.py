@@ -126,9 +126,10 @@ def read_tellings(
     statements: Mapping[str, Statement], events: Mapping[str, Event], groups: Sequence[OriginGroup]
 ) -> tuple[Telling, ...]:
     """Return the events of the given statements as told, in the order of their days."""
-    origins = {
-        one: Origin(group.key, statements[group.statement_ids[0]]) for group in groups for one in group.statement_ids
-    }
+    origins: dict[str, Origin] = {}
+    for group in groups:
+        ids = group.statement_ids
+        origins |= dict.fromkeys(ids, Origin(group.key, statements[ids[0]]))
     firsts = {copy.statement_id: statements[copy.of] for group in groups for copy in group.copies}
     return order_tellings(
         tell(event, statement, firsts.get(statement.id, statement), origins[statement.id])

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from rich.text import Text
 
+from mene.picture import OriginGroup
 from mene.records import Article, Dropped, Event, Outlook, Picture, Signal, Statement
 from mene.report.brief_lines import (
     Line,
@@ -52,12 +53,13 @@ def write_brief(
     articles: Iterable[Article],
     names: Mapping[str, str] | None = None,
     letters: Mapping[str, str] | None = None,
+    origins: Sequence[OriginGroup] | None = None,
     width: int = 100,
 ) -> tuple[Text, ...]:
     """Return the brief, at most 25 lines of at most `width` columns (at least 60), to be printed one below the other.
 
     `letters` are the Admiralty letters of sources. `names` gives the names of leaders and indicators by their ids;
-    without them they are made from the ids.
+    without them they are made from the ids. `origins` are those of the statements, where they are folded already.
     """
     contents = gather_contents(
         picture,
@@ -69,6 +71,7 @@ def write_brief(
         dropped=dropped,
         names=names,
         letters=letters,
+        origins=origins,
     )
     return lay_out(contents, width=max(width, 60))
 

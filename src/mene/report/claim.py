@@ -51,6 +51,8 @@ STYLES: dict[Mark, str] = {
     "content": "bold",
     "source": "underline cyan",
     "cue": "yellow",
+    "place": "green",
+    "day": "blue",
     "deciding": "reverse",
     "loaded": "italic magenta",
 }
@@ -67,6 +69,7 @@ def write_claim(
     articles: Iterable[Article],
     names: Mapping[str, str] | None = None,
     letters: Mapping[str, str] | None = None,
+    origins: Sequence[OriginGroup] | None = None,
     colour: bool = True,
 ) -> tuple[Text, ...]:
     """Return what stands behind a claim, line by line. `claim_id` may be any beginning that only one id has.
@@ -75,7 +78,14 @@ def write_claim(
     one, begins so.
     """
     contents = gather_contents(
-        picture, statements, events, articles=articles, signals=signals, names=names, letters=letters
+        picture,
+        statements,
+        events,
+        articles=articles,
+        signals=signals,
+        names=names,
+        letters=letters,
+        origins=origins,
     )
     return tuple(_write(find_claim(claim_id, contents), contents, colour))
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from mene.errors import InputError
 from mene.picture import OriginGroup, fold
+from mene.picture.history import History
 from mene.picture.occurrences import occurrence_id
 from mene.picture.tellings import count_day
 from mene.records import (
@@ -74,6 +75,8 @@ class Contents:
     original_of: Mapping[str, str] = field(default_factory=dict)
     occurrence_of: Mapping[str, Occurrence] = field(default_factory=dict)
     abbreviations: Mapping[str, str] = field(default_factory=dict)
+    history: History | None = None
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
     def letter(self, source: Source) -> str:
         """Return the Admiralty letter of a source; F, cannot be judged, for one that nobody has judged."""
@@ -137,16 +140,20 @@ def gather_contents(
     dropped: Iterable[Dropped] = (),
     names: Mapping[str, str] | None = None,
     letters: Mapping[str, str] | None = None,
+    history: History | None = None,
+    kinds: Mapping[str, str] | None = None,
+    origins: Sequence[OriginGroup] | None = None,
 ) -> Contents:
     """Return what a report shows, indexed.
 
     `names` gives leaders' and indicators' names by id, `letters` the Admiralty letters of sources by id or lower-case
-    name.
+    name, `kinds` the codebook's kinds of actors by id; `history` is how the places came to be held. `origins`
+    are those of the statements that were known on the picture's day, where they are folded already.
     """
     said = sorted((one for one in statements if _is_known(one, picture)), key=_telling_order)
     kept = {one.id: one for one in said}
     told = [one for one in events if one.statement_id in kept]
-    groups = fold(kept.values(), map(count_day, told))
+    groups = fold(kept.values(), map(count_day, told)) if origins is None else tuple(origins)
     seen = tuple(signals)
     at_hand = {one.id: one for one in sorted(articles, key=_article_order)}
     return Contents(
@@ -159,6 +166,8 @@ def gather_contents(
         dropped=tuple(dropped),
         names={**_names_told(told), **(names or {})},
         letters=letters or {},
+        history=history,
+        kinds=_name_kinds(told, kinds or {}),
         groups=groups,
         group_of={key: group for group in groups for key in group.statement_ids},
         events_of=_by_statement(told),
@@ -166,7 +175,7 @@ def gather_contents(
         original_of={copy.statement_id: copy.of for group in groups for copy in group.copies},
         occurrence_of={one.event_id: row for row in picture.occurrences for one in row.members},
         order={key: place for place, key in enumerate(kept)},
-        short=shorten([*kept, *(one.id for one in told), *_row_ids(picture, seen)]),
+        short=shorten([*kept, *(one.id for one in told), *_row_ids(picture, seen), *_former_ids(history)]),
     )
 
 
@@ -177,6 +186,12 @@ def _row_ids(picture: Picture, signals: Iterable[Signal]) -> Iterator[str]:
     yield from (row.id for row in picture.disputes)
     yield from (row.id for row in picture.occurrences)
     yield from (row.id for row in signals)
+
+
+def _former_ids(history: History | None) -> Iterator[str]:
+    """Yield the ids of what was held on earlier days."""
+    columns = (column for place in (history.places if history else ()) for column in place.columns)
+    yield from (row.id for column in columns for row in column.holdings if row)
 
 
 def _is_known(statement: Statement, picture: Picture) -> bool:
@@ -212,6 +227,12 @@ def _names_told(events: Iterable[Event]) -> dict[str, str]:
     """Return the names of all actors in the events by their ids: a leader's own name is mostly among them."""
     parties = (party for event in events for party in (*event.actors, *event.recipients))
     return {party.actor_id: plain(party.name) for party in parties if party.actor_id}
+
+
+def _name_kinds(events: Iterable[Event], kinds: Mapping[str, str]) -> dict[str, str]:
+    """Return the kinds of the actors told of, by their names as they are shown."""
+    parties = (party for event in events for party in (*event.actors, *event.recipients))
+    return {plain(one.name): kinds[one.actor_id] for one in parties if one.actor_id and one.actor_id in kinds}
 
 
 def _name_of_id(key: str) -> str:

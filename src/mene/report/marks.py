@@ -1,18 +1,19 @@
-"""What is marked in a text: source, cue and content of a statement, the words that decide it and those that judge."""
+"""What is marked in a text: source, cue and content of a statement, its places and days, what decides it and judges."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Literal, TypeVar
 
-from mene.records import Article, Evidence, Statement
+from mene.records import Article, Event, Evidence, Statement
 
 Key = TypeVar("Key")
 
-Mark = Literal["content", "source", "cue", "deciding", "loaded"]
+Mark = Literal["content", "source", "cue", "place", "day", "deciding", "loaded"]
 """The marks, in the order in which they are told where several lie over the same words."""
 
-MARKS: tuple[Mark, ...] = ("content", "source", "cue", "deciding", "loaded")
+MARKS: tuple[Mark, ...] = ("content", "source", "cue", "place", "day", "deciding", "loaded")
 
 
 def marks_of(statement: Statement) -> list[tuple[Mark, Evidence]]:
@@ -24,12 +25,40 @@ def marks_of(statement: Statement) -> list[tuple[Mark, Evidence]]:
     return found + [("loaded", one.evidence) for one in statement.tone.loaded]
 
 
+def marks_of_events(events: Iterable[Event], article: Article, within: Evidence) -> list[tuple[Mark, Evidence]]:
+    """Return the spans of the places and of the days' words of events, as far as they stand in `within`."""
+    told = tuple(events)
+    found: list[tuple[Mark, Evidence]] = [
+        ("place", one.place.evidence)
+        for one in told
+        if one.place and one.place.evidence and one.place.evidence.article_id == article.id
+    ]
+    days = (find_day(one, article, within) for one in told)
+    return list(dict.fromkeys([*found, *(("day", one) for one in days if one)]))
+
+
+def find_day(event: Event, article: Article, within: Evidence) -> Evidence | None:
+    """Return where the words of an event's days stand in a part of its article; of several, those next to the event."""
+    if not event.time_text:
+        return None
+    words = re.compile(rf"(?<!\w){re.escape(event.time_text)}(?!\w)", re.IGNORECASE)
+    spans = [one.span() for one in words.finditer(article.text, within.start, within.end)]
+    nearest = min(spans, key=lambda span: abs(span[0] - event.evidence.start), default=None)
+    return Evidence(article.id, *nearest) if nearest else None
+
+
 def mark_sentence(statement: Statement, article: Article | None) -> list[tuple[str, tuple[Mark, ...]]]:
     """Return the sentence of a statement in pieces, each with its marks; unmarked where the article is not at hand."""
     if article is None:
         return [(statement.sentence_text, ())]
-    whole = statement.sentence
-    pieces = cut(whole.start, whole.end, ((mark, one.start, one.end) for mark, one in marks_of(statement)))
+    return mark_words(article, statement.sentence, marks_of(statement))
+
+
+def mark_words(
+    article: Article, whole: Evidence, spans: Iterable[tuple[Mark, Evidence]]
+) -> list[tuple[str, tuple[Mark, ...]]]:
+    """Return a part of an article's text in pieces, each with the marks whose spans lie over it."""
+    pieces = cut(whole.start, whole.end, ((mark, one.start, one.end) for mark, one in spans))
     return [(article.text[start:end], in_order(marks)) for start, end, marks in pieces]
 
 

@@ -33,6 +33,24 @@ MODALITY_WORDS: dict[Modality, str] = {
     "asked": "asked",
 }
 
+RELIABILITY_WORDS: dict[str, str] = {
+    "A": "the source is completely reliable",
+    "B": "the source is usually reliable",
+    "C": "the source is fairly reliable",
+    "D": "the source is not usually reliable",
+    "E": "the source is unreliable",
+    "F": "nobody has judged how reliable the source is",
+}
+CREDIBILITY_WORDS: dict[str, str] = {
+    "1": "the information is confirmed",
+    "2": "the information is probably true",
+    "3": "the information is possibly true",
+    "4": "the information is doubtful",
+    "5": "the information is improbable",
+    "6": "the information cannot be judged",
+}
+"""The Admiralty code's two axes, the source's and the information's (NATO AJP-2.1)."""
+
 _DIRECTION_MARKS = frozenset(
     chr(point) for point in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)
 )
@@ -112,6 +130,15 @@ def say_grade(factuality: float) -> str:
     return f"{factuality:+.2g}" if round(factuality, 1) else "0"
 
 
+def say_rating(rating: str) -> str:
+    """Return what an Admiralty code means.
+
+    >>> say_rating("B3")
+    'the source is usually reliable; the information is possibly true'
+    """
+    return f"{RELIABILITY_WORDS[rating[0]]}; {CREDIBILITY_WORDS[rating[1]]}"
+
+
 def say_loaded(words: Iterable[LoadedWord]) -> str:
     """Return loaded words with what is loaded about them.
 
@@ -171,7 +198,7 @@ def plain(text: str) -> str:
     >>> plain("Homs\\x1b[31m fell\\n\\u202etoday")
     'Homs[31m fell today'
     """
-    if text.isascii() and text.isprintable():  # as nearly all is: nothing to take out
+    if text.isprintable():  # which no text is that has any of these, and nearly all others are
         return " ".join(text.split())
     kept = "".join(" " if one in "\n\r\t" else one for one in text if one not in _DIRECTION_MARKS)
     return " ".join("".join(one for one in kept if unicodedata.category(one) not in ("Cc", "Cs")).split())

@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
-from mene.errors import InputError
+from mene.errors import InputError, StoreError
 from mene.report.words import say_number
 from mene.serve.limits import JOBS, LINES, SILENT, WAITING
 from mene.serve.worker import Done, Outcome, Task, Where, run_worker
@@ -112,20 +112,22 @@ class Desk:
         return job
 
     def keep(self, loaded: "Loaded") -> bool:
-        """Return whether an article that was loaded elsewhere was new, after it is read and kept. Raises InputError."""
-        while True:
-            try:
-                job = self.take([Task(loaded.origin, loaded=loaded)])
-                break
-            except FullError:
-                if self._closed.wait(1.0):
-                    raise
-        while not job.finished.wait(1.0):
+        """Return whether an article that was loaded elsewhere was new, after it is read and kept.
+
+        Raises StoreError where it could not be kept, or the server ends; InputError where it could not be read.
+        """
+        job: Job | None = None
+        while job is None or not job.finished.wait(1.0):
             if self._closed.is_set():
-                raise FullError("the server is ending")
-        if not job.lines[-1].article_id:
-            raise InputError(job.lines[-1].words)
-        return job.lines[-1].is_new
+                raise StoreError("the server is ending")
+            try:
+                job = job or self.take([Task(loaded.origin, loaded=loaded)])
+            except FullError:
+                self._closed.wait(1.0)
+        outcome = job.lines[-1]
+        if not outcome.article_id:
+            raise (StoreError if outcome.failed_store else InputError)(outcome.words)
+        return outcome.is_new
 
     def job(self, job_id: str) -> Job | None:
         """Return a job by its id."""

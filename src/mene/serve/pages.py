@@ -6,14 +6,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 
-import mene.report.page
 from mene import __version__
-from mene.report.page.render import MOST_ROWS, isolate
+from mene.report.page.environment import TEMPLATES, load_templates
+from mene.report.page.render import MOST_ROWS, load_sheet
 
 _OWN = Path(__file__).with_name("templates")
-_PAGE = Path(mene.report.page.__file__).with_name("templates")
 
 VIEWS = (
     ("/", "Picture"),
@@ -43,25 +42,15 @@ _STYLE = "main form.tools p { display: flex; flex-wrap: wrap; gap: .3rem .6rem; 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     """Return the templates; everything put into them is escaped unless it was made as HTML by the page."""
-    loader = ChoiceLoader([FileSystemLoader(folder, encoding="utf-8") for folder in (_OWN, _PAGE)])
-    environment = Environment(
-        loader=loader,
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    environment.filters["bdi"] = isolate
-    return environment
+    loader = ChoiceLoader([FileSystemLoader(folder, encoding="utf-8") for folder in (_OWN, TEMPLATES)])
+    return load_templates().overlay(loader=loader, cache_size=100)
 
 
 @lru_cache(maxsize=1)
 def read_assets() -> Mapping[str, tuple[bytes, str]]:
     """Return the style sheet and the script by their addresses, which change with what is in them, and their types."""
-    style = (_PAGE / "page.css").read_text(encoding="utf-8") + _STYLE
-    parts = [path.read_text(encoding="utf-8") for path in sorted((_PAGE / "js").glob("*.js"))]
-    script = '(() => {\n"use strict";\n' + "\n".join(parts) + "\n})();\n"
+    style = load_sheet() + _STYLE
+    script = f'(() => {{\n"use strict";\n{(TEMPLATES / "js" / "drop.js").read_text(encoding="utf-8")}}})();\n'
     texts = {"page.css": (style, "text/css"), "page.js": (script, "text/javascript")}
     return {
         f"/static/{hashlib.sha256(text.encode()).hexdigest()[:16]}-{name}": (text.encode(), media)
@@ -80,7 +69,6 @@ def write_page(template: str, here: str, shown: Mapping[str, Any]) -> str:
         "here": here,
         "version": __version__,
         "most": MOST_ROWS,
-        "shown": frozenset(),
         "drawn_at": "",
         "told": "",
     }

@@ -5,14 +5,13 @@ Whoever asks is answered from the last edition at once; the next takes its place
 
 import gc
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from mene.errors import MeneError
+from mene.picture.collector import uncollected
 from mene.serve.edition import Edition
 from mene.serve.library import Library
 
@@ -89,26 +88,13 @@ class Press:
 
     def _draw(self) -> None:
         """Draw an edition where the articles are others than those of the last one. Raises MeneError."""
-        with _uncollected():
+        with uncollected():
             version, readings = self._library.read(self._tell)
             if self.edition is None or version != self.edition.version:
                 self.work = replace(self.work, is_drawing=True)
                 moment = datetime.now(UTC)
                 self.edition = Edition(readings, self._codebook, version=version, drawn_at=moment)
+                gc.freeze()  # its records are in no circle: the collector need not look at them again and again
 
     def _tell(self, read: int, total: int) -> None:
         self.work = Work(read, total)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Give a block in which Python looks for no garbage in circles: among millions of new records that takes seconds.
-
-    What was made in it is set apart for good; it is in no circle, and goes when nothing leads to it any more.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()

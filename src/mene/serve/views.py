@@ -4,28 +4,29 @@ A view shows a page of rows. The contents of a page are the contents of the edit
 (`narrow`), so that whatever shows contents shows a page of them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mene.picture.tellings import modality_of
+from markupsafe import Markup
+
 from mene.records import Dispute, Event, Holding, Occurrence, Signal, Statement
 from mene.report.contents import Claim, Contents
 from mene.report.happenings import gather_happenings, judge, phrase_event
-from mene.report.page.map import draw_map, draw_symbol
+from mene.report.page.articles import show_article
+from mene.report.page.claims import render_claim, show_chain
+from mene.report.page.map import draw_map, style_of, symbol_of
+from mene.report.page.places import PlaceRow, show_places
 from mene.report.page.rows import (
-    find_pressing,
     show_backings,
     show_disputes,
     show_evidence,
     show_leaders,
-    show_places,
     show_presences,
     show_timeline,
 )
-from mene.report.page.text import show_chain, write_article
 from mene.report.rows import name_place, say_control, say_presence, say_row, say_signal
-from mene.report.words import MODALITY_WORDS, STATUS_WORDS, plain, say_day, say_grade, say_likelihood, say_when
+from mene.report.words import MODALITY_WORDS, STATUS_WORDS, plain, say_day, say_likelihood
 from mene.serve.edition import Edition, Picture
 from mene.serve.find import find_statements
 from mene.serve.index import Rows
@@ -101,8 +102,7 @@ def view_whole(edition: Edition, query: Query) -> View:
     contents = narrow(picture.contents, holdings=places, **rows)
     days, history = show_timeline(gather_happenings(contents), contents)
     return "whole.html", {
-        **_map(contents),
-        "places": show_places(contents)[:FIRST_ROWS],
+        **_map(show_places(contents), contents),
         "backings": show_backings(contents),
         "presences": show_presences(contents),
         "disputes": show_disputes(contents),
@@ -118,7 +118,7 @@ def view_places(edition: Edition, query: Query) -> View:
     picture = edition.at(query.on, query.known)
     _, pages, contents = _page("holdings", picture, query)
     types = _types("holdings", picture)
-    return "places.html", {**_map(contents), "places": show_places(contents), "pages": pages, "types": types}
+    return "places.html", {**_map(show_places(contents), contents), "pages": pages, "types": types}
 
 
 def view_events(edition: Edition, query: Query) -> View:
@@ -165,16 +165,17 @@ def _line(one: Statement, contents: Contents) -> dict[str, str]:
     }
 
 
-def _map(contents: Contents) -> dict[str, Any]:
-    """Return what the map of the places of some contents is set from."""
-    holdings = contents.picture.holdings
-    drawing = draw_map(
-        holdings,
-        contents.picture.presences,
-        pressing={one.id: name for one in holdings if (name := find_pressing(one, contents))},
-        hrefs={one.id: f"/claim/{contents.id(one.id)}" for one in holdings},
-    )
-    return {"drawing": drawing, "symbol": draw_symbol, "status_words": STATUS_WORDS}
+def _map(places: Sequence[PlaceRow], contents: Contents) -> dict[str, Any]:
+    """Return what the map of places and their table are set from."""
+    drawing = draw_map(places, contents.picture.presences, kinds=contents.kinds)
+    sides = {side.name: side for side in drawing.sides}
+    return {
+        "places": places,
+        "drawing": drawing,
+        "status_words": STATUS_WORDS,
+        "style_of": lambda state: style_of(state, sides),
+        "symbol_of": lambda state: symbol_of(state, sides),
+    }
 
 
 # --- one thing ------------------------------------------------------------------------------------------------------
@@ -190,20 +191,19 @@ def view_claim(edition: Edition, query: Query, key: str) -> View:
 def view_article(edition: Edition, query: Query, key: str) -> View:
     """Return an article, every statement marked in it. Raises InputError where there is none."""
     picture = edition.at(query.on, query.known)
-    page = write_article(picture.find_article(key), picture.contents)
-    shown = frozenset(note.id for block in page.paragraphs for note in block.notes)
-    return "article.html", {"page": page, "title": page.title, "shown": shown}
+    page = show_article(picture.find_article(key), picture.contents)
+    return "article.html", {"page": page, "title": page.title}
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimPanel:
-    """A claim as shown: what it is, in words, what it is worth, the lines about it, and what speaks for and against."""
+    """A claim as shown: what it is, in words, what it is worth, what speaks for and against; a statement as a whole."""
 
     id: str
     kind: str
     words: str
     worth: Any
-    lines: tuple[tuple[str, str], ...]
+    statement: Markup
     evidence: tuple[tuple[str, Any], ...]
     article: str
 
@@ -217,7 +217,7 @@ def show_claim(claim: Claim, contents: Contents) -> ClaimPanel:
         kind=type(claim).__name__.lower(),
         words=say_claim(claim, contents),
         worth=_worth(claim, contents),
-        lines=tuple(_lines(claim, contents)) if isinstance(claim, Statement) else (),
+        statement=render_claim(claim.id, contents, to="/claim/") if isinstance(claim, Statement) else Markup(""),
         evidence=tuple(_evidence(claim, contents)),
         article=claim.evidence.article_id[:12] if isinstance(claim, Statement) else "",
     )
@@ -244,22 +244,6 @@ def say_claim(claim: Claim, contents: Contents) -> str:
     if isinstance(claim, Signal):
         return f"{plain(contents.leader(claim.leader))}: {say_signal(claim, contents)}"
     return say_presence(claim) if hasattr(claim, "force") else say_row(claim)  # type: ignore[arg-type]
-
-
-def _lines(statement: Statement, contents: Contents) -> Any:
-    """Yield what is told of a statement, each with its name."""
-    yield "sentence", plain(statement.sentence_text)
-    yield "told", show_chain(statement.sources)
-    yield "kind", statement.kind
-    words = ", ".join(plain(contents.articles[one.article_id].text[one.start : one.end]) for one in statement.deciding)
-    by = f", by “{words}”" if words else ""
-    yield "factuality", f"{MODALITY_WORDS[statement.modality]}, {say_grade(statement.factuality)}{by}"
-    yield "published", say_day(statement.published_at)
-    for event in contents.events_of.get(statement.id, ()):
-        yield "event", f"{phrase_event(event)}, {MODALITY_WORDS[modality_of(event, statement)]}, {say_when(event)}"
-    first = contents.first_telling(statement.id)
-    if first != statement.id:
-        yield "copy of", contents.id(first)
 
 
 def _evidence(claim: Claim, contents: Contents) -> Any:

@@ -50,11 +50,15 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one article, in words; `article_id` where it is in the store, `is_new` if it was not before."""
+    """What became of one article, in words; `article_id` where it is in the store, `is_new` if it was not before.
+
+    `failed_store` says that it could be read but not kept.
+    """
 
     words: str
     article_id: str = ""
     is_new: bool = False
+    failed_store: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,8 @@ def do_task(task: Task, model: Model, where: Where) -> Iterator[Outcome]:
             continue
         try:
             yield _keep(loaded, model, where)
+        except StoreError as error:
+            yield Outcome(f"{task.name}: {error}", failed_store=True)
         except MeneError as error:
             yield Outcome(f"{task.name}: {error}")
     if not found:

@@ -1,14 +1,13 @@
 """What the store gives for a question or a part of the picture: what bears on it, folded, and nothing else."""
 
-import gc
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar, cast
 
 from mene.contract import from_json
+from mene.picture.collector import uncollected
 from mene.picture.draw import Drawing, make_frame
 from mene.picture.folding import TOLD_AGAIN
 from mene.picture.origins import Copy, OriginGroup
@@ -194,21 +193,9 @@ def draw_whole(database: Database, codebook: Sides, *, on: date | None, known: d
     """
     drawing = Drawing(make_frame(codebook, on=on, last=last_day(database, known)))
     step = PARTS // PIECES
-    with _uncollected():
+    with uncollected():
         for first in range(0, PARTS, step):
             piece = Condition(f"({BEARING.sql}) AND part BETWEEN {first} AND {first + step - 1}")
             drawing.add_places(take(database, piece, known).tellings)
         drawing.add_backings(take(database, Condition("subject = 'backing' OR type = 'RETREAT'"), known).tellings)
     return drawing.finish(known)[0]
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Do without the collector of cycles in the block: records have none, and it would look at each again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -78,6 +78,16 @@ class Store:
         """How messages name the store: its path, or its address without the password."""
         return self._database.name
 
+    @property
+    def ledger(self) -> str:
+        """What tells the store's ledger from one of other rules: with equal ledgers, equal articles fold equally."""
+        return str(self._rows("SELECT value FROM meta WHERE key = 'ledger'")[0][0])
+
+    def copies(self) -> dict[str, str]:
+        """Return which statement each copy is folded under, by its id; whatever makes it a copy."""
+        rows = self._rows("SELECT statement_id, copy_of FROM folds WHERE copy_of IS NOT NULL")
+        return {str(copy): str(of) for copy, of in rows}
+
     def __enter__(self) -> Self:
         return self
 
@@ -215,9 +225,10 @@ class Store:
     def readings(self, known: date | None = None) -> Iterator[Reading]:
         """Yield each article with all that was read from it, equal to what was added, earliest first."""
         for ids in _batches(self.article_ids(known)):
-            yield from self._readings_of(ids)
+            yield from self.readings_of(ids)
 
-    def _readings_of(self, ids: list[str]) -> Iterator[Reading]:
+    def readings_of(self, ids: list[str]) -> Iterator[Reading]:
+        """Yield those articles of some ids that are kept, with all that was read from them, earliest first."""
         query = """
             SELECT payload,
                 (SELECT array_agg(s.payload ORDER BY s.position) FROM statements s WHERE s.article_id = a.id),
@@ -235,7 +246,7 @@ class Store:
 
     def reading(self, article_id: str) -> Reading:
         """Return one article with all that was read from it. Raises `InputError` when it is not kept."""
-        for reading in self._readings_of([article_id]):
+        for reading in self.readings_of([article_id]):
             return reading
         raise InputError(f"the store {self.name} has no article {article_id}: `mene ask` shows the ids it knows")
 

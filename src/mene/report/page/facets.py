@@ -5,7 +5,7 @@ The script of the page filters with the same rules (`templates/js/filters.js`); 
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
 
 from mene.errors import InputError
@@ -13,7 +13,7 @@ from mene.errors import InputError
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """What a row can be found by. `day` is when it was so, `told` when it was first told of; names as they are shown."""
+    """What a row can be found by. `day` is when it was so, `told` when that was first told; names as they are shown."""
 
     place: str = ""
     actors: tuple[str, ...] = ()
@@ -63,23 +63,25 @@ FIELDS = tuple(field.name for field in fields(Filters))
 
 def read_filters(asked: Mapping[str, str]) -> Filters:
     """Return the filters that an address names; other names in it are no concern here. Raises InputError for no day."""
-    found = Filters()
-    for name in FIELDS:
-        value = asked.get(name, "").strip()[:_LONGEST]
-        if value and name in ("since", "until"):
-            found = replace(found, **{name: _read_day(value)})
-        elif value:
-            found = replace(found, **{name: value})
-    return found
+    text = {name: asked.get(name, "").strip()[:_LONGEST] for name in FIELDS}
+    return Filters(
+        place=text["place"],
+        actor=text["actor"],
+        type=text["type"],
+        origin=text["origin"],
+        modality=text["modality"],
+        since=_read_day(text["since"]),
+        until=_read_day(text["until"]),
+    )
 
 
 _LONGEST = 200
 """Characters of one filter."""
 
 
-def _read_day(text: str) -> date:
+def _read_day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text) if text else None
     except ValueError:
         raise InputError(f"{text!r} is no day; write it as 2024-12-05") from None
 

@@ -11,6 +11,9 @@ Anchor = Literal["start", "middle", "end"]
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
+_UNDER = 0.85
+"""Height of the letters of a second line, by those of the first."""
+
 _WIDTH_OF_LETTER = 0.68
 """Width of a letter by its height, the mean of bold DejaVu Sans, a wide typeface; East Asian letters count twice."""
 
@@ -23,6 +26,7 @@ class Label:
     y: float
     anchor: Anchor
     has_line: bool
+    has_under: bool = False
 
 
 def spread(points: Sequence[tuple[float, float]], least: float, frame: Box) -> list[tuple[float, float]]:
@@ -49,16 +53,32 @@ def spread(points: Sequence[tuple[float, float]], least: float, frame: Box) -> l
 
 
 def place_labels(
-    points: Sequence[tuple[float, float]], texts: Sequence[str], *, size: float, radius: float, frame: Box
+    points: Sequence[tuple[float, float]],
+    texts: Sequence[str],
+    *,
+    under: Sequence[str] = (),
+    size: float,
+    radius: float,
+    frame: Box,
 ) -> list[Label | None]:
     """Return a place for each label inside `frame`, None where there is none without covering another.
 
-    `size` is the height of the letters, `radius` that of the symbols. Earlier labels are placed first.
+    `size` is the height of the letters, `radius` that of the symbols; `under` are second lines in smaller letters, left
+    out where only the first finds room. Earlier labels are placed first; points beyond the texts are symbols alone.
     """
     taken = [(x - radius, y - radius, x + radius, y + radius) for x, y in points]
     placed: list[Label | None] = []
-    for (x, y), text in zip(points, texts, strict=True):
-        found = _try(x, y, cell_len(text) * size * _WIDTH_OF_LETTER, size, radius, taken, frame)
+    for (x, y), text, line in zip(points, texts, [*under, *[""] * len(texts)], strict=False):
+        width, lower = cell_len(text) * _WIDTH_OF_LETTER, cell_len(line) * _WIDTH_OF_LETTER * _UNDER
+        tries = [(max(width, lower), True), (width, False)] if line else [(width, False)]
+        found = next(
+            (
+                one
+                for wide, has_under in tries
+                if (one := _try(x, y, wide * size, size, radius, taken, frame, has_under))
+            ),
+            None,
+        )
         if found:
             taken += [found[1], *_line_boxes((x, y), found[0], size)]
         placed.append(found[0] if found else None)
@@ -77,22 +97,35 @@ def _line_boxes(start: tuple[float, float], label: Label, size: float) -> list[B
 _WAYS = ((1, 0), (-1, 0), (1, -0.9), (1, 0.9), (-1, -0.9), (-1, 0.9), (0, -1.3), (0, 1.3), (0.6, -1.4), (-0.6, 1.4))
 
 
+_FAR = 100.0
+"""How far from its symbol a label begins at most, and a little more."""
+
+
 def _try(
-    x: float, y: float, width: float, size: float, radius: float, taken: Sequence[Box], frame: Box
+    x: float,
+    y: float,
+    width: float,
+    size: float,
+    radius: float,
+    taken: Sequence[Box],
+    frame: Box,
+    has_under: bool,
 ) -> tuple[Label, Box] | None:
     own = (x - radius, y - radius, x + radius, y + radius)
-    others = [box for box in taken if box != own]
+    reach = (x - width - _FAR, y - _FAR, x + width + _FAR, y + _FAR)
+    others = [box for box in taken if box != own and _overlaps(box, reach)]
+    below = size * _UNDER if has_under else 0.0
     for away in (1.0, 2.2, 3.6, 5.5):
         for across, down in _WAYS:
             gap = (radius + 4) * away
             anchor: Anchor = "middle" if across == 0 else "start" if across > 0 else "end"
             at, middle = x + across * gap, y + down * gap
             left = at - width / 2 if across == 0 else at if across > 0 else at - width
-            box = (left - 1, middle - size * 0.55, left + width + 1, middle + size * 0.6)
+            box = (left - 1, middle - size * 0.55, left + width + 1, middle + size * 0.6 + below)
             is_free = _lies_inside(box, frame) and not any(_overlaps(box, other) for other in others)
             # A line over another symbol, or a name nearer to it than to its own, would name the wrong place.
             if is_free and not _crosses((x, y), (at, middle), others):
-                return Label(at, middle + size * 0.35, anchor, away > 1), box
+                return Label(at, middle + size * 0.35, anchor, away > 1, has_under), box
     return None
 
 

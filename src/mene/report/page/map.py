@@ -1,28 +1,35 @@
-"""The map, drawn as SVG from the places themselves: no borders, no tiles, nothing fetched.
+"""The map, drawn as SVG from the places themselves: no tiles, nothing fetched; borders come with the package.
 
 A place's symbol tells two things: whose it is, by colour *and* shape; and how surely, by its filling (held full, nearly
 taken half, contested halved and hatched, besieged ringed, claimed a dashed outline). Vague places are never pinned.
+Each pin uses a symbol by its name ("held-circle"), so that replaying the picture only changes names and classes.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
+import yaml
 from markupsafe import Markup, escape
 
-from mene.records import Holding, Place, Presence
+from mene.records import Place, Presence
+from mene.report.borders import Borders, CountryName, UserBorders, draw_borders, draw_names
 from mene.report.page.labels import Label, place_labels, spread
-from mene.report.page.projection import Point, Projection, fit_projection, main_cluster, round_step, unwrap
-from mene.report.words import STATUS_WORDS, plain
-from mene.vocabulary import HoldingStatus
+from mene.report.page.places import PlaceRow, State
+from mene.report.projection import Point, Projection, fit_projection, main_cluster, round_step, unwrap
+from mene.report.words import STATUS_WORDS, plain, say_day
 
 WIDTH = 560.0
 _LEAST, _MOST, _MARGIN = 320.0, 640.0, 46.0
 _RADIUS, _LETTERS = 7.0, 12.5
 _REACH_KM = 400.0
 """Places farther than this from all others are told beside the map: one distant capital would shrink a war to a dot."""
-_SHAPES = ("circle", "square", "triangle", "diamond", "pentagon", "hexagon")
-_COLOURS = 6
+_MOST_APART = 120
+"""Pins that are moved apart and named at first; of more, only so many are, and zooming in names the others."""
+SHAPES = ("circle", "square", "triangle", "diamond", "pentagon", "hexagon")
+COLOURS = 6
 _PATHS = {
     "circle": "M-7 0A7 7 0 1 1 7 0A7 7 0 1 1-7 0Z",
     "square": "M-6.2-6.2H6.2V6.2H-6.2Z",
@@ -31,87 +38,91 @@ _PATHS = {
     "pentagon": "M0-7.6L7.3-2.3L4.5 6.3H-4.5L-7.3-2.3Z",
     "hexagon": "M-3.9-6.8H3.9L7.8 0L3.9 6.8H-3.9L-7.8 0Z",
 }
-_STEPS_KM = (5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 _STEPS_DEGREES = (0.25, 0.5, 1, 2, 5, 10, 20)
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """How a side is drawn: the number of its colour and its shape, both its own as far as they reach."""
+    """How a side is drawn: the number of its colour in each palette, and its shape, its own as far as they reach."""
 
     name: str
     colour: int
     shape: str
+    war: int = -1
+
+    @property
+    def style(self) -> str:
+        """The classes that give it its colours."""
+        return f"c{self.colour} w{self.war}" if self.colour >= 0 else "cx"
 
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """A holding on the map: where, whose, whose else, and where its row stands on the page."""
+    """A place on the map: its position among the rows, and where it is."""
 
-    holding: Holding
+    number: int
+    row: PlaceRow
     point: Point
-    side: Side
-    other: Side | None
-    href: str
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The map and what does not stand on it: places known only vaguely, and places too far from the others."""
+    """The map and what does not stand on it: places known only vaguely, and places too far from the others.
+
+    `sides` are all that held or pressed on a place at any time, `shown` the names of those that do now.
+    """
 
     svg: Markup
     sides: tuple[Side, ...]
-    statuses: tuple[HoldingStatus, ...]
-    vague: tuple[Holding, ...]
-    distant: tuple[Holding, ...]
+    shown: frozenset[str]
+    statuses: tuple[str, ...]
+    vague: tuple[PlaceRow, ...]
+    distant: tuple[PlaceRow, ...]
     unlabelled: int
     has_forces: bool
+    has_disputed: bool = False
+    note: str = ""
+    width: int = int(WIDTH)
 
 
 NOBODY = Side("holder unknown", -1, "circle")
 
 
 def draw_map(
-    holdings: Sequence[Holding],
+    rows: Sequence[PlaceRow],
     presences: Iterable[Presence] = (),
     *,
-    pressing: Mapping[str, str] | None = None,
-    hrefs: Mapping[str, str] | None = None,
+    kinds: Mapping[str, str] | None = None,
+    own: UserBorders | None = None,
 ) -> Drawing:
-    """Return the map of holdings and of forces present near them.
+    """Return the map of places as they are now, with pins also for those of which something was known before.
 
-    `pressing` names, by holding id, who presses on a place or contests it; `hrefs` where a place's row stands.
+    `kinds` are the codebook's kinds of actors by name, for the palette of war maps; `own` are the user's borders.
     """
-    pressing, hrefs = pressing or {}, hrefs or {}
-    exact = [one for one in holdings if point_of(one.place)]
-    points = [point for one in exact if (point := point_of(one.place))]
-    near = main_cluster(points, reach_km=_REACH_KM)
-    sides = name_sides(holdings, pressing)
-    shown_at = dict(zip(sorted(near), unwrap([points[place] for place in sorted(near)]), strict=True))
-    pins = [
-        Pin(
-            exact[place],
-            point,
-            _side_of(exact[place], sides),
-            sides.get(pressing.get(exact[place].id, "")),
-            hrefs.get(exact[place].id, ""),
-        )
-        for place, point in shown_at.items()
-    ]
-    pins.sort(key=lambda pin: (-len(pin.holding.origins), pin.holding.place.name))
+    exact = [number for number, row in enumerate(rows) if point_of(row.holding.place)]
+    points = [point for number in exact if (point := point_of(rows[number].holding.place))]
+    near = sorted(main_cluster(points, reach_km=_REACH_KM))
+    sides = name_sides(rows, kinds or {})
+    shown_at = unwrap([points[place] for place in near])
+    pins = [Pin(exact[place], rows[exact[place]], point) for place, point in zip(near, shown_at, strict=True)]
+    pins.sort(key=lambda pin: (pin.row.now is None, -pin.row.state.worth.origins, pin.row.name))
     view = _view(pins) if pins else None
     forces = [one for one in presences if view and _is_inside(one, view)]
-    svg, unlabelled = _draw(pins, forces, sides, view) if view else (Markup(""), 0)
-    drawn = {pin.holding.id for pin in pins}
-    shown = {side for pin in pins for side in (pin.side, pin.other) if side}
+    borders = draw_borders(view, own=own) if view else None
+    svg, unlabelled = _draw(pins, forces, sides, view, borders) if view and borders else (Markup(""), 0)
+    drawn = {pin.number for pin in pins}
+    known = [row for row in rows if row.now is not None]
     return Drawing(
         svg=svg,
-        sides=tuple(sorted(shown, key=lambda side: (side.colour < 0, side.colour, side.name))),
-        statuses=tuple(one for one in STATUS_WORDS if any(pin.holding.status == one for pin in pins)),
-        vague=tuple(one for one in holdings if not point_of(one.place)),
-        distant=tuple(one for one in exact if one.id not in drawn),
+        sides=tuple(sides.values()),
+        shown=frozenset(name for row in known for name in (row.state.holder, row.state.other) if name),
+        statuses=tuple(one for one in STATUS_WORDS if any(one == state.status for row in rows for state in row.states)),
+        vague=tuple(row for row in known if not point_of(row.holding.place)),
+        distant=tuple(rows[number] for number in exact if number not in drawn and rows[number].now is not None),
         unlabelled=unlabelled,
         has_forces=bool(forces),
+        has_disputed=bool(borders and borders.disputed),
+        note=borders.note if borders else "",
     )
 
 
@@ -122,18 +133,39 @@ def point_of(place: Place) -> Point | None:
     return place.latitude, place.longitude
 
 
-def name_sides(holdings: Iterable[Holding], pressing: Mapping[str, str]) -> dict[str, Side]:
-    """Return how each side is drawn, by name; the side of most places has the first colour."""
-    counts = Counter(plain(one.holder.name) for one in holdings if one.holder)
-    counts.update(dict.fromkeys(pressing.values(), 0))
+def name_sides(rows: Iterable[PlaceRow], kinds: Mapping[str, str]) -> dict[str, Side]:
+    """Return how each side is drawn, by name; the side of most places now has the first colour.
+
+    Beyond six sides the shapes begin again at another colour: no two of the first 36 share both.
+    """
+    counts: Counter[str] = Counter()
+    for row in rows:
+        for state in row.states:
+            counts.update({state.holder: 0, state.other: 0})
+        counts[row.state.holder] += row.now is not None
     names = sorted(filter(None, counts), key=lambda name: (-counts[name], name))
-    # Beyond six sides the shapes begin again at another colour: no two sides share both.
-    shift = {name: (place % _COLOURS, (place + place // _COLOURS) % len(_SHAPES)) for place, name in enumerate(names)}
-    return {name: Side(name, colour, _SHAPES[shape]) for name, (colour, shape) in shift.items()}
+    war = _colour_war(names, kinds)
+    return {
+        name: Side(name, place % COLOURS, SHAPES[(place + place // COLOURS) % len(SHAPES)], war[name])
+        for place, name in enumerate(names)
+    }
 
 
-def _side_of(holding: Holding, sides: Mapping[str, Side]) -> Side:
-    return sides[plain(holding.holder.name)] if holding.holder else NOBODY
+def _colour_war(names: Sequence[str], kinds: Mapping[str, str]) -> dict[str, int]:
+    """Return the number of each side's colour in the palette of war maps: by its kind, while that has one left."""
+    palette = load_war_palette()
+    found: dict[str, int] = {}
+    for name in names:
+        wanted = [*palette.get(kinds.get(name, ""), ()), *range(COLOURS)]
+        found[name] = next((one for one in wanted if one not in found.values()), wanted[0])
+    return found
+
+
+@lru_cache(maxsize=1)
+def load_war_palette() -> dict[str, tuple[int, ...]]:
+    """Return the colours of the palette of war maps by kind of actor, the first choice first."""
+    text = Path(__file__).with_name("war_map.yaml").read_text(encoding="utf-8")
+    return {kind: tuple(colours) for kind, colours in yaml.safe_load(text).items()}
 
 
 # --- drawing ----------------------------------------------------------------------------------------------------------
@@ -144,45 +176,195 @@ def _view(pins: Sequence[Pin]) -> Projection:
 
 
 def _draw(
-    pins: Sequence[Pin], forces: Sequence[Presence], sides: Mapping[str, Side], view: Projection
+    pins: Sequence[Pin],
+    forces: Sequence[Presence],
+    sides: Mapping[str, Side],
+    view: Projection,
+    borders: Borders,
 ) -> tuple[Markup, int]:
     """Return the drawing, and how many places on it found no room for their names."""
     exact = [view.place(pin.point) for pin in pins]
-    apart = spread(exact, _RADIUS * 2, (_RADIUS, _RADIUS, view.width - _RADIUS, view.height - 30 - _RADIUS))
-    named = {plain(pin.holding.place.name): spot for pin, spot in zip(pins, apart, strict=True)}
-    others = {
-        plain(one.place.name): view.place(point)
-        for one in forces
-        if (point := point_of(one.place)) and plain(one.place.name) not in named
-    }
-    texts, spots = [*named, *others], [*named.values(), *others.values()]
-    frame = (4.0, 14.0, view.width - 4, view.height - 34)
-    labels = place_labels(spots, texts, size=_LETTERS, radius=_RADIUS + 2, frame=frame)
+    drawn = _move_apart(exact, view)
+    labels = _place_names(pins, drawn, view)
     head = Markup(
-        '<svg class="map" viewBox="0 0 {w:.0f} {h:.0f}" role="group" aria-labelledby="map-title map-desc">'
-        '<title id="map-title">Who holds what</title><desc id="map-desc">{desc}</desc>{defs}'
-    ).format(w=view.width, h=view.height, desc=_describe(pins), defs=_DEFS)
-    placed = [(spot, text, label) for spot, text, label in zip(spots, texts, labels, strict=True) if label]
-    parts = [head, _draw_graticule(view), _draw_scale(view)]
-    parts += [_draw_line(spot, label) for spot, _, label in placed if label.has_line]
-    parts += [_draw_offset(one, other) for one, other in zip(exact, apart, strict=True) if one != other]
-    parts += [_draw_pin(pin, spot) for pin, spot in zip(pins, apart, strict=True)]
+        '<svg class="map" id="map" viewBox="0 0 {w:.0f} {h:.0f}" data-scale="{s:.4f}" role="group" '
+        'aria-labelledby="map-title map-desc"><title id="map-title">Who holds what</title>'
+        '<desc id="map-desc">{desc}</desc>{defs}'
+    ).format(w=view.width, h=view.height, s=view.scale, desc=_describe(pins), defs=_define(pins, sides))
+    parts = [head, borders.land, borders.disputed, borders.lines, _draw_graticule(view)]
+    parts += [draw_names(_free_names(borders.names, drawn, labels)), Markup('<g class="forces">')]
     parts += [_draw_presence(one, view, sides) for one in forces]
-    parts += [_draw_label(text, label, "name" if text in named else "place") for _, text, label in placed]
-    return Markup("").join([*parts, Markup("</svg>")]), len(texts) - len(placed)
+    parts.append(Markup('</g><g class="pins">'))
+    parts += [_draw_pin(*one, sides) for one in zip(pins, exact, drawn, labels, strict=True)]
+    parts.append(Markup("</g></svg>"))
+    return Markup("").join(parts), sum(label is None for label in labels)
 
 
-_DEFS = Markup(
-    '<defs><pattern id="hatch" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+def _free_names(
+    names: Iterable[CountryName], drawn: Iterable[tuple[float, float]], labels: Iterable[Label | None]
+) -> list[CountryName]:
+    """Return the names of countries that no symbol and no name of a place stands near."""
+    taken = [*drawn, *((label.x, label.y) for label in labels if label)]
+    return [
+        name
+        for name in names
+        if all(abs(x - name.x) > len(name.text) * _LETTERS / 2 or abs(y - name.y) > _LETTERS * 2 for x, y in taken)
+    ]
+
+
+def _move_apart(exact: Sequence[tuple[float, float]], view: Projection) -> list[tuple[float, float]]:
+    """Return where symbols are drawn: apart from each other, where they are not too many for that."""
+    if len(exact) > _MOST_APART:
+        return list(exact)
+    return spread(exact, _RADIUS * 2, (_RADIUS, _RADIUS, view.width - _RADIUS, view.height - _RADIUS))
+
+
+def _place_names(pins: Sequence[Pin], drawn: Sequence[tuple[float, float]], view: Projection) -> list[Label | None]:
+    """Return where the names stand; with a second line of age and belief where the places are few."""
+    few = len(pins) <= _MOST_APART
+    named = pins[:_MOST_APART]
+    under = [say_age(pin.row) if few and pin.row.now is not None else "" for pin in named]
+    labels = place_labels(
+        drawn,
+        [pin.row.name for pin in named],
+        under=under,
+        size=_LETTERS,
+        radius=_RADIUS + 2,
+        frame=(4.0, 14.0, view.width - 4, view.height - 6),
+    )
+    return labels + [None] * (len(pins) - len(named))
+
+
+def say_age(row: PlaceRow) -> str:
+    """Return since when a place is held so, and how likely that is: "5 Dec · 92 %"."""
+    since = row.state.since
+    return f"{say_day(since, year=since.year)} · {row.percent}" if since else row.percent
+
+
+def _define(pins: Sequence[Pin], sides: Mapping[str, Side]) -> Markup:
+    """Return the symbols that the pins and the legend use, each by its status and shape."""
+    used = {("held", side.shape) for side in sides.values()}
+    for pin in pins:
+        for state in pin.row.states:
+            used |= {(state.status, _side_of(state, sides).shape), (state.status, "circle")}
+    symbols = Markup("").join(
+        Markup('<g id="{0}">{1}</g>').format(f"{status}-{shape}", _symbol(status, _PATHS[shape]))
+        for status, shape in sorted(used)
+    )
+    return Markup("<defs>{0}{1}</defs>").format(_PATTERNS, symbols)
+
+
+_PATTERNS = Markup(
+    '<pattern id="hatch" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
     '<path d="M0 0V4" class="hatch"/></pattern><clipPath id="left"><path d="M-12-12H0V12H-12Z"/></clipPath>'
-    '<clipPath id="right"><path d="M0-12H12V12H0Z"/></clipPath></defs>'
+    '<clipPath id="right"><path d="M0-12H12V12H0Z"/></clipPath>'
+    '<pattern id="disputed" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">'
+    '<path d="M0 0V6" class="hatch-area"/></pattern>'
 )
 
 
+def _symbol(status: str, path: str) -> Markup:
+    """Return the symbol of a status, drawn around 0, 0; what is `other` has the colour of who presses or contests."""
+    if status == "held":
+        return Markup('<path class="full" d="{0}"/>').format(path)
+    if status == "claimed":
+        return Markup('<path class="open dashed" d="{0}"/>').format(path)
+    if status == "nearly_taken":
+        half = Markup('<path class="full other" clip-path="url(#right)" d="{0}"/>').format(path)
+        return Markup('<path class="open" d="{0}"/>{1}<path class="edge" d="{0}"/>').format(path, half)
+    if status == "contested":
+        return Markup(
+            '<path class="open" d="{0}"/><path class="full" clip-path="url(#left)" d="{0}"/>'
+            '<path class="full other" clip-path="url(#right)" d="{0}"/>'
+            '<path class="hatched" clip-path="url(#right)" d="{0}"/><path class="edge" d="{0}"/>'
+        ).format(path)
+    if status == "besieged":
+        return Markup('<circle class="ring" r="11"/><path class="full" d="{0}"/>').format(path)
+    if status == "abandoned":
+        return Markup('<path class="open" d="{0}"/><path class="cross" d="M-4-4L4 4M4-4L-4 4"/>').format(path)
+    return Markup('<path class="open" d="{0}"/><text class="query" y="4">?</text>').format(path)
+
+
+def _side_of(state: State, sides: Mapping[str, Side]) -> Side:
+    return sides.get(state.holder, NOBODY)
+
+
+def symbol_of(state: State, sides: Mapping[str, Side]) -> str:
+    """Return the name of a place's symbol."""
+    return f"{state.status}-{_side_of(state, sides).shape}"
+
+
+def style_of(state: State, sides: Mapping[str, Side]) -> str:
+    """Return the classes of a place's symbol: the colours of its side, and of who presses on it or contests it."""
+    other = sides.get(state.other)
+    pressing = f" o{other.colour} p{other.war}" if other else ""
+    return f"{_side_of(state, sides).style}{pressing}"
+
+
 def _describe(pins: Sequence[Pin]) -> str:
-    return "; ".join(
-        f"{plain(pin.holding.place.name)}: {STATUS_WORDS[pin.holding.status]}, {pin.side.name}" for pin in pins
+    return "; ".join(_say(pin.row) for pin in pins if pin.row.now is not None)
+
+
+def _say(row: PlaceRow) -> str:
+    status = STATUS_WORDS[row.holding.status]
+    return f"{row.name}: {status}, {row.state.holder or NOBODY.name}, {row.likely}"
+
+
+def _draw_pin(
+    pin: Pin,
+    exact: tuple[float, float],
+    drawn: tuple[float, float],
+    label: Label | None,
+    sides: Mapping[str, Side],
+) -> Markup:
+    """Return a pin: a link to its sentences, at its exact place; what is in `still` keeps its size when zoomed."""
+    row, state = pin.row, pin.row.state
+    by, down = drawn[0] - exact[0], drawn[1] - exact[1]
+    use = Markup('<use href="#{0}" transform="translate({1:.1f} {2:.1f})"/>').format(symbol_of(state, sides), by, down)
+    body = Markup('<g class="pin {c}" transform="translate({x:.1f} {y:.1f})"><title>{t}</title>{s}</g>').format(
+        c=style_of(state, sides),
+        x=exact[0],
+        y=exact[1],
+        t=_say(row),
+        s=Markup('<g class="still">{0}{1}{2}</g>').format(
+            _draw_lines((by, down), exact, label), use, _draw_label(row, label, exact)
+        ),
     )
+    first = next(iter((*state.claims, *state.against)), "")
+    return Markup(
+        '<a class="spot"{h} href="#{id}" data-n="{n}" data-claims="{f}" data-against="{a}" data-title="{t}">{b}</a>'
+    ).format(
+        h=Markup(" hidden") if row.now is None else "",
+        id=first,
+        n=pin.number,
+        f=" ".join(state.claims),
+        a=" ".join(state.against),
+        t=row.name,
+        b=body,
+    )
+
+
+def _draw_lines(moved: tuple[float, float], exact: tuple[float, float], label: Label | None) -> Markup:
+    """Return the lines from a moved symbol to its true place, with a point there, and to a name that stands apart."""
+    parts = []
+    if moved != (0.0, 0.0):
+        parts.append(
+            Markup('<path class="lead" d="M0 0L{0:.1f} {1:.1f}"/><circle class="true" r="1.6"/>').format(*moved)
+        )
+    if label and label.has_line:
+        end = (label.x - exact[0], label.y - exact[1] - _LETTERS * 0.35)
+        parts.append(Markup('<path class="lead far" d="M{0:.1f} {1:.1f}L{2:.1f} {3:.1f}"/>').format(*moved, *end))
+    return Markup("").join(parts)
+
+
+def _draw_label(row: PlaceRow, label: Label | None, exact: tuple[float, float]) -> Markup:
+    if label is None:
+        return Markup("")
+    x, y = label.x - exact[0], label.y - exact[1]
+    return Markup(
+        '<text class="name" x="{0:.1f}" y="{1:.1f}" text-anchor="{2}">{3}'
+        '<tspan class="sub" x="{0:.1f}" dy="11">{4}</tspan></text>'
+    ).format(x, y, label.anchor, escape(row.name), say_age(row) if row.now is not None and label.has_under else "")
 
 
 def _draw_graticule(view: Projection) -> Markup:
@@ -191,12 +373,12 @@ def _draw_graticule(view: Projection) -> Markup:
     parts = []
     for degree in _degrees(view.south, view.north, step):
         _, y = view.place((degree, view.west))
-        if y < view.height - 36:
+        if y < view.height - 6:
             parts.append(Markup('<path d="M0 {0:.1f}H{1:.0f}"/>').format(y, view.width))
             parts.append(Markup('<text x="3" y="{0:.1f}">{1}</text>').format(y - 3, _degree(degree, "N", "S")))
     for degree in _degrees(view.west, view.east, step):
         x, _ = view.place((view.north, degree))
-        parts.append(Markup('<path d="M{0:.1f} 0V{1:.0f}"/>').format(x, view.height - 30))
+        parts.append(Markup('<path d="M{0:.1f} 0V{1:.0f}"/>').format(x, view.height))
         if x > 40:
             parts.append(Markup('<text x="{0:.1f}" y="11">{1}</text>').format(x + 3, _degree(degree, "E", "W")))
     return Markup('<g class="grid">{0}</g>').format(Markup("").join(parts))
@@ -210,69 +392,6 @@ def _degrees(first: float, last: float, step: float) -> list[float]:
 def _degree(value: float, plus: str, minus: str) -> str:
     around = value - 360 if value > 180 else value
     return f"{abs(around):g}° {plus if around >= 0 else minus}"
-
-
-def _draw_scale(view: Projection) -> Markup:
-    km = round_step(view.width / 4 / view.scale, _STEPS_KM)
-    length, y = km * view.scale, view.height - 12
-    return Markup(
-        '<g class="scale"><path d="M8 {y:.0f}v5h{l:.1f}v-5"/><text x="{x:.1f}" y="{t:.0f}">{km} km</text></g>'
-    ).format(y=y - 5, l=length, x=length + 14, t=y + 1, km=km)
-
-
-def _draw_pin(pin: Pin, spot: tuple[float, float]) -> Markup:
-    holding = pin.holding
-    title = f"{plain(holding.place.name)}: {STATUS_WORDS[holding.status]}, {pin.side.name}"
-    body = Markup('<g class="pin c{c}" transform="translate({x:.1f} {y:.1f})"><title>{t}</title>{s}</g>').format(
-        c=pin.side.colour if pin.side.colour >= 0 else "x",
-        x=spot[0],
-        y=spot[1],
-        t=title,
-        s=draw_symbol(pin.side, holding.status, pin.other),
-    )
-    return Markup('<a href="{0}" aria-label="{1}">{2}</a>').format(pin.href, title, body) if pin.href else body
-
-
-def draw_symbol(side: Side, status: HoldingStatus, other: Side | None = None) -> Markup:
-    """Return the symbol of a place: the side's shape, filled by status; drawn around 0, 0."""
-    path = _PATHS[side.shape]
-    pressing = f"c{other.colour}" if other and other.colour >= 0 else "cx"
-    if status == "held":
-        return Markup('<path class="full" d="{0}"/>').format(path)
-    if status == "claimed":
-        return Markup('<path class="open dashed" d="{0}"/>').format(path)
-    if status == "nearly_taken":
-        half = Markup('<path class="full {0}" clip-path="url(#right)" d="{1}"/>').format(pressing, path)
-        return Markup('<path class="open" d="{0}"/>{1}<path class="edge" d="{0}"/>').format(path, half)
-    if status == "contested":
-        return Markup(
-            '<path class="open" d="{0}"/><path class="full" clip-path="url(#left)" d="{0}"/>'
-            '<path class="full {1}" clip-path="url(#right)" d="{0}"/>'
-            '<path class="hatched" clip-path="url(#right)" d="{0}"/><path class="edge" d="{0}"/>'
-        ).format(path, pressing)
-    if status == "besieged":
-        return Markup('<circle class="ring" r="11"/><path class="full" d="{0}"/>').format(path)
-    if status == "abandoned":
-        return Markup('<path class="open" d="{0}"/><path class="cross" d="M-4-4L4 4M4-4L-4 4"/>').format(path)
-    return Markup('<path class="open" d="{0}"/><text class="query" y="4">?</text>').format(path)
-
-
-def _draw_line(spot: tuple[float, float], label: Label) -> Markup:
-    return Markup('<path class="lead" d="M{0:.1f} {1:.1f}L{2:.1f} {3:.1f}"/>').format(
-        spot[0], spot[1], label.x, label.y - _LETTERS * 0.35
-    )
-
-
-def _draw_offset(exact: tuple[float, float], drawn: tuple[float, float]) -> Markup:
-    """Return a line from where a place is to where its symbol was moved, with a point at its true position."""
-    line = Markup('<path class="lead" d="M{0:.1f} {1:.1f}L{2:.1f} {3:.1f}"/>').format(*exact, *drawn)
-    return line + Markup('<circle class="true" cx="{0:.1f}" cy="{1:.1f}" r="1.6"/>').format(*exact)
-
-
-def _draw_label(text: str, label: Label, style: str) -> Markup:
-    return Markup('<text class="{4}" x="{0:.1f}" y="{1:.1f}" text-anchor="{2}">{3}</text>').format(
-        label.x, label.y, label.anchor, escape(text), style
-    )
 
 
 # --- forces -----------------------------------------------------------------------------------------------------------
@@ -294,5 +413,6 @@ def _draw_presence(presence: Presence, view: Projection, sides: Mapping[str, Sid
     path = "M-4 10H4L0 16Z" if down else "M-4 16H4L0 10Z"
     title = f"{plain(presence.force.name)}: {presence.movement}, {plain(presence.place.name)}"
     return Markup(
-        '<g class="force c{c}" transform="translate({x:.1f} {y:.1f})"><title>{t}</title><path d="{p}"/></g>'
-    ).format(c=side.colour if side.colour >= 0 else "x", x=x, y=y, t=title, p=path)
+        '<g class="force {c}" transform="translate({x:.1f} {y:.1f})"><title>{t}</title>'
+        '<path class="still" d="{p}"/></g>'
+    ).format(c=side.style, x=x, y=y, t=title, p=path)

@@ -1,43 +1,39 @@
 """The page: one HTML file with everything in it, which loads nothing, sends nothing and opens from a disk.
 
-It has one script of its own, which shows the note of a claim that is pointed at; its Content-Security-Policy lets no
-other run. See docs/decisions/0009.
+It has one script of its own, which replays, filters and opens claims; its Content-Security-Policy lets no other run.
 """
 
 import base64
 import hashlib
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+import msgspec
 from markupsafe import Markup
 
+from mene.outlook import BANDS
+from mene.picture import OriginGroup
 from mene.records import Article, Dropped, Event, Outlook, Picture, Signal, Statement
+from mene.report.borders import UserBorders
 from mene.report.brief import say_as_of
 from mene.report.contents import Contents, gather_contents
 from mene.report.happenings import gather_happenings
-from mene.report.page.map import Drawing, draw_map, draw_symbol
+from mene.report.page.articles import show_articles
+from mene.report.page.environment import TEMPLATES, load_templates
+from mene.report.page.facets import FIELDS
+from mene.report.page.map import Drawing, draw_map, style_of, symbol_of
+from mene.report.page.packed import claims_data, pack
+from mene.report.page.places import PlaceRow, places_data, show_places, when_data
 from mene.report.page.rows import (
     count_dropped,
-    find_pressing,
     show_backings,
     show_disputes,
     show_leaders,
-    show_places,
     show_presences,
     show_timeline,
 )
-from mene.report.page.text import Page, write_article
-from mene.report.rows import name_place
-from mene.report.words import STATUS_WORDS, plain, say_days, say_number, say_share
-
-_TEMPLATES = Path(__file__).with_name("templates")
-MOST_ARTICLES = 60
-"""Articles shown in full, those that the picture rests on first: more make a file that no browser likes to open."""
+from mene.report.words import MODALITY_WORDS, STATUS_WORDS, plain, say_days, say_number, say_share
 
 MOST_ROWS = 10
 """Rows of a list that are shown at once; the others are folded under them, where finding in the page sees them."""
@@ -54,13 +50,15 @@ def write_page(
     articles: Iterable[Article],
     names: Mapping[str, str] | None = None,
     letters: Mapping[str, str] | None = None,
+    origins: Sequence[OriginGroup] | None = None,
     title: str | None = None,
     version: str = "",
 ) -> str:
     """Return the whole report as one HTML document, in which all text from articles is escaped.
 
     `letters` are the Admiralty letters of sources. `names` gives the names of leaders and indicators by their ids;
-    `version` is Mene's, told at the foot of the page.
+    `version` is Mene's, told at the foot of the page. `origins` are those of the statements, where they are folded
+    already.
     """
     contents = gather_contents(
         picture,
@@ -72,20 +70,27 @@ def write_page(
         dropped=dropped,
         names=names,
         letters=letters,
+        origins=origins,
     )
     return render(contents, title=title, version=version)
 
 
-def render(contents: Contents, *, title: str | None = None, version: str = "") -> str:
-    """Return the page of contents."""
+def render(
+    contents: Contents, *, title: str | None = None, version: str = "", borders: UserBorders | None = None
+) -> str:
+    """Return the page of contents; `borders` are the user's own, drawn in place of those that come with Mene."""
     happenings = gather_happenings(contents)
     days, history = show_timeline(happenings, contents)
-    pages, untold = _show_articles(contents)
+    shown = show_articles(contents)
     said = tuple(contents.statements.values())
     opinions = sum(one.kind == "opinion" for one in said)
-    style, script, drawing = _read("page.css"), _read("page.js"), _draw(contents)
+    places = show_places(contents)
+    drawing = draw_map(places, contents.picture.presences, kinds=contents.kinds, own=borders)
+    data = _data(contents, places, drawing)
+    sides = {side.name: side for side in drawing.sides}
+    style, script = load_sheet(), load_script()
     page = (
-        _environment()
+        load_templates()
         .get_template("page.html")
         .render(
             style=style,
@@ -100,22 +105,28 @@ def render(contents: Contents, *, title: str | None = None, version: str = "") -
             published=_published(contents.articles.values()),
             opinions=f"{opinions} of {say_number(len(said), 'statement')} ({say_share(opinions, len(said))})",
             drawing=drawing,
-            unlabelled=say_number(drawing.unlabelled, "label"),
+            unlabelled=say_number(drawing.unlabelled, "name"),
             most=MOST_ROWS,
-            ids=contents.short,
-            name_place=name_place,
             status_words=STATUS_WORDS,
-            symbol=draw_symbol,
-            places=show_places(contents),
+            modality_words=MODALITY_WORDS,
+            style_of=lambda state: style_of(state, sides),
+            symbol_of=lambda state: symbol_of(state, sides),
+            live=False,
+            asked=dict.fromkeys((*FIELDS, "words"), ""),
+            filtered=False,
+            is_replayed=len(contents.history.stops.days) > 1 if contents.history else False,
+            data=embed(data),
+            options=_options(contents),
+            places=places,
+            now_more=sum(row.now is not None for row in places[MOST_ROWS:]),
             backings=show_backings(contents),
             presences=show_presences(contents),
             disputes=show_disputes(contents),
             leaders=show_leaders(contents),
             days=days,
             history=history,
-            pages=pages,
-            untold=untold,
-            shown=frozenset(note.id for page in pages for block in page.paragraphs for note in block.notes),
+            shown=shown,
+            packed=pack({"claims": claims_data(contents)}),
             dropped=count_dropped(contents),
             dropped_total=len(contents.dropped),
             version=version,
@@ -124,47 +135,71 @@ def render(contents: Contents, *, title: str | None = None, version: str = "") -
     return _BLANK_LINES.sub("\n", page)
 
 
+def _data(contents: Contents, places: Sequence[PlaceRow], drawing: Drawing) -> dict[str, object]:
+    """Return what the script of the page reads; each panel has a name of its own."""
+    numbers = {side.name: place for place, side in enumerate(drawing.sides)}
+    return {
+        "when": when_data(contents),
+        "sides": [[side.name, side.colour, side.war, side.shape] for side in drawing.sides],
+        "places": places_data(places, numbers, contents.history),
+        "words": {
+            "status": STATUS_WORDS,
+            "bands": [[round(bound * 100, 1), words] for bound, words in BANDS],
+        },
+    }
+
+
+def _options(contents: Contents) -> dict[str, Sequence[str]]:
+    """Return what can be chosen in the filters: the types of events and the modalities that there are."""
+    events = contents.events.values()
+    return {
+        "type": sorted({one.type for one in events}),
+        "modality": [word for word in MODALITY_WORDS if any(one.modality == word for one in events)],
+    }
+
+
+def embed(data: object) -> Markup:
+    """Return data as JSON that may stand within a script element: no tag can begin or end in it.
+
+    >>> embed({"a": "</script>"})
+    Markup('{"a":"\\\\u003c/script\\\\u003e"}')
+    """
+    text = msgspec.json.encode(data).decode()
+    return Markup(text.translate(_NO_TAGS))  # noqa: S704  # made safe above
+
+
+_NO_TAGS = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
 _BLANK_LINES = re.compile(r"\n\s*\n")
 """Left by the template's own lines; white space has no meaning in the page."""
 
 
-@lru_cache(maxsize=2)
-def _read(name: str) -> str:
-    """Return a style sheet or script as it stands in the page: the policy gives its hash, so each letter counts."""
-    return _BLANK_LINES.sub("\n", (_TEMPLATES / name).read_text(encoding="utf-8"))
+SHEETS = ("base", "map", "panels", "claim", "print")
+SCRIPTS = ("core", "filters", "when", "map", "places", "articles", "claim", "export")
+"""The parts of the sheet and of the script, in their order; all parts of the script share one scope."""
+
+
+@lru_cache(maxsize=1)
+def load_sheet() -> str:
+    """Return the style sheet as it stands in the page: the policy gives its hash, so each letter counts."""
+    return _join("css", SHEETS)
+
+
+@lru_cache(maxsize=1)
+def load_script() -> str:
+    """Return the script as it stands in the page."""
+    return f'(() => {{\n"use strict";\n{_join("js", SCRIPTS)}start();\n}})();\n'
+
+
+def _join(kind: str, names: Iterable[str]) -> str:
+    parts = (TEMPLATES / kind / f"{name}.{kind}" for name in names)
+    return _BLANK_LINES.sub("\n", "\n".join(part.read_text(encoding="utf-8") for part in parts))
 
 
 def _hash(text: str) -> str:
     """Return the hash of a text as a Content-Security-Policy names it."""
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    """Return the templates; everything put into them is escaped unless it was made as HTML here."""
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES, encoding="utf-8"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["bdi"] = isolate
-    return environment
-
-
-def isolate(text: str) -> Markup:
-    """Return text escaped, and set apart where letters in it run from right to left and would reorder what follows.
-
-    >>> isolate("Homs & Hama"), isolate("\u062d\u0645\u0635")
-    (Markup('Homs &amp; Hama'), Markup('<bdi>\u062d\u0645\u0635</bdi>'))
-    """
-    if text.isascii() or not any(unicodedata.bidirectional(one) in _RIGHT_TO_LEFT for one in text):
-        return Markup.escape(text)
-    return Markup("<bdi>{0}</bdi>").format(text)
-
-
-_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI", "LRO", "LRE", "LRI", "FSI", "PDF", "PDI"})
 
 
 def _title(contents: Contents) -> str:
@@ -177,31 +212,3 @@ def _title(contents: Contents) -> str:
 def _published(articles: Iterable[Article]) -> str:
     days = sorted(one.published_at for one in articles if one.published_at)
     return f"published {say_days(days[0], days[-1])}" if days else "without a publication date"
-
-
-def _draw(contents: Contents) -> Drawing:
-    holdings = contents.picture.holdings
-    return draw_map(
-        holdings,
-        contents.picture.presences,
-        pressing={one.id: name for one in holdings if (name := find_pressing(one, contents))},
-        hrefs={one.id: f"#{contents.id(one.id)}" for one in holdings},
-    )
-
-
-def _show_articles(contents: Contents) -> tuple[Sequence[Page], Sequence[str]]:
-    """Return the articles shown in full, in their order, and the names of the others."""
-    cited = Counter(_cited_articles(contents))
-    ranked = sorted(contents.articles.values(), key=lambda one: -cited[one.id])[:MOST_ARTICLES]
-    kept = {one.id for one in ranked}
-    pages = [write_article(one, contents) for one in contents.articles.values() if one.id in kept]
-    others = [one for one in contents.articles.values() if one.id not in kept]
-    return pages, [f"{plain(one.title or 'Without a title')} ({contents.outlet(one.id)})" for one in others]
-
-
-def _cited_articles(contents: Contents) -> Iterable[str]:
-    picture = contents.picture
-    for holding in picture.holdings:
-        yield from (one.evidence.article_id for one in (*holding.evidence_for, *holding.evidence_against))
-    cited = (row.evidence for rows in (picture.backings, picture.presences, contents.signals) for row in rows)
-    yield from (one.evidence.article_id for citations in cited for one in citations)

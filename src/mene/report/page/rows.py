@@ -10,15 +10,12 @@ from mene.records import Article, Citation, Holding, Outlook
 from mene.report.brief_lines import fit
 from mene.report.contents import Contents, Worth
 from mene.report.happenings import Happening, phrase_event
-from mene.report.page.text import show_chain
+from mene.report.page.claims import show_chain
 from mene.report.rows import (
     judge_dispute,
-    name_place,
     order_backings,
     order_disputes,
-    order_holdings,
     order_signals,
-    say_control,
     say_presence,
     say_row,
     say_signal,
@@ -68,22 +65,6 @@ class Evidence:
     def total(self) -> int:
         """How many statements are cited."""
         return len(self.quotes) + self.more
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceRow:
-    """A holding."""
-
-    id: str
-    place: str
-    status: str
-    words: str
-    since: str
-    likely: str
-    percent: str
-    worth: Worth
-    shown_for: Evidence
-    shown_against: Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,27 +162,6 @@ def _quote(citation: Citation, contents: Contents) -> Quote:
 
 
 # --- the picture ------------------------------------------------------------------------------------------------------
-
-
-def show_places(contents: Contents) -> list[PlaceRow]:
-    """Return the holdings, what most origins say first."""
-    return [_place(row, contents) for row in order_holdings(contents)]
-
-
-def _place(row: Holding, contents: Contents) -> PlaceRow:
-    control = say_control(row, contents)
-    return PlaceRow(
-        id=contents.id(row.id),
-        place=name_place(row.place),
-        status=control.status,
-        words=" ".join(part for part in (control.holder, control.pressing) if part),
-        since=say_day(row.since) if row.since else "",
-        likely=say_likelihood(row.belief),
-        percent=say_percent(row.belief),
-        worth=contents.worth(row),
-        shown_for=show_evidence(row.evidence_for, contents),
-        shown_against=show_evidence(row.evidence_against, contents),
-    )
 
 
 def find_pressing(holding: Holding, contents: Contents) -> str:
