@@ -36,7 +36,13 @@ HEADINGS = {
     "/api": "The picture for programs",
 }
 
-_STYLE = "main form.tools p { display: flex; flex-wrap: wrap; gap: .3rem .6rem; align-items: center; } textarea { max-width: 100%; }"  # noqa: E501
+_STYLE = """
+form.tools p { display: flex; flex-wrap: wrap; gap: .4rem 1rem; align-items: center; }
+form.tools label { display: inline-flex; gap: .4rem; align-items: center; }
+form.tools input { width: 10rem; max-width: 100%; }
+form.tools input[type="url"], form.tools input[type="file"] { width: 22rem; }
+textarea { max-width: 100%; }
+"""
 
 
 @lru_cache(maxsize=1)
