@@ -106,6 +106,8 @@ def test_the_token_in_an_address_becomes_a_cookie(serve: Callable[..., Served], 
 def test_the_way_on_never_leads_elsewhere(serve: Callable[..., Served], edition: Edition) -> None:
     client = serve(edition, token=TOKEN).client
     assert client.get(f"http://127.0.0.1:8080//evil.example/?token={TOKEN}").headers["location"] == "/evil.example/"
+    assert client.get(f"/%5Cevil.example/?token={TOKEN}").headers["location"] == "/%5Cevil.example/"
+    assert client.get(f"/a%0D%0Ab: c?token={TOKEN}").headers["location"] == "/a%0D%0Ab%3A%20c"
 
 
 def test_a_wrong_token_in_an_address_is_refused(serve: Callable[..., Served], edition: Edition) -> None:

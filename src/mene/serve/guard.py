@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from mene.serve.limits import ADDRESS, BODY_BYTES, BODY_WAIT, CLIENTS, RATE_FAR, RATE_NEAR
 
@@ -210,7 +210,9 @@ def _welcome(asked: Asked, token: str) -> Refusal:
     """Return the way on for who came with the token in the address: the same address without it, and a cookie."""
     rest = urlencode([pair for pair in parse_qsl(asked.query) if pair[0] != "token"])
     cookie = f"{COOKIE}={cookie_of(token)}; HttpOnly; SameSite=Strict; Path=/"
-    path = "/" + asked.path.lstrip("/")  # "//elsewhere" would lead to another server
+    path = "/" + quote(
+        asked.path.lstrip("/")
+    )  # "//elsewhere" would lead to another server, and so would "/\\elsewhere"
     return Refusal(303, "", (("location", path + (f"?{rest}" if rest else "")), ("set-cookie", cookie)))
 
 
