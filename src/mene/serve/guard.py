@@ -212,7 +212,7 @@ def _welcome(asked: Asked, token: str) -> Refusal:
     cookie = f"{COOKIE}={cookie_of(token)}; HttpOnly; SameSite=Strict; Path=/"
     path = "/" + quote(
         asked.path.lstrip("/")
-    )  # "//elsewhere" would lead to another server, and so would "/\\elsewhere"
+    )  # "//elsewhere" and "/\\elsewhere" would lead to another server
     return Refusal(303, "", (("location", path + (f"?{rest}" if rest else "")), ("set-cookie", cookie)))
 
 
