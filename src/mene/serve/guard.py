@@ -210,9 +210,7 @@ def _welcome(asked: Asked, token: str) -> Refusal:
     """Return the way on for who came with the token in the address: the same address without it, and a cookie."""
     rest = urlencode([pair for pair in parse_qsl(asked.query) if pair[0] != "token"])
     cookie = f"{COOKIE}={cookie_of(token)}; HttpOnly; SameSite=Strict; Path=/"
-    path = "/" + quote(
-        asked.path.lstrip("/")
-    )  # "//elsewhere" and "/\\elsewhere" would lead to another server
+    path = "/" + quote(asked.path.lstrip("/"))  # "//elsewhere" and "/\\elsewhere" would lead to another server
     return Refusal(303, "", (("location", path + (f"?{rest}" if rest else "")), ("set-cookie", cookie)))
 
 
