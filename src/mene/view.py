@@ -82,6 +82,7 @@ def contents_of(shown: View, codebook: "Codebook", *, history: bool = False) -> 
         dropped=(row for reading in shown.readings for row in reading.dropped),
         names=names_of(shown, codebook),
         letters=codebook.reliability,
+        outlets=codebook.outlets,
         history=_history_of(shown, codebook) if history else None,
         kinds=_kinds_of(shown.events, codebook) if history else None,
         origins=shown.origins,

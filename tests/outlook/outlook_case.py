@@ -58,6 +58,9 @@ class Codebook:
     def provincial_capital(self, name: str, /) -> tuple[str, str] | None:
         return ("NO", name) if name in ("Ostby", "Vestby", "Norhavn") else None
 
+    def is_side(self, source_id: str | None, /) -> bool:
+        return source_id is not None
+
     def same_side(self, a: str, b: str, on: date | None = None, /) -> bool:
         return a == b or (a in SIDE and SIDE.get(a) == SIDE.get(b))
 

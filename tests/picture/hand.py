@@ -35,6 +35,9 @@ class HandMadeSides:
     def _side(self, actor_id: str) -> str:
         return self._wholes.get(actor_id, (actor_id,))[0]
 
+    def is_side(self, source_id: str | None, /) -> bool:
+        return source_id is not None
+
     def same_side(self, a: str, b: str, on: date | None = None, /) -> bool:
         return self._side(a) == self._side(b)
 

@@ -200,6 +200,10 @@ class Codebook:
         """Return what the actor is part of or a proxy of on a day, nearest first."""
         return self._ties.ancestors(actor_id, on)
 
+    def is_side(self, source_id: str | None) -> bool:
+        """Return whether the id of a source is that of a side or its leader, and not an outlet's or a monitor's own."""
+        return source_id is not None and source_id not in self.outlets
+
     def same_side(self, a: str, b: str, on: date | None = None) -> bool:
         """Return whether two actors are the same, one acts for the other, or both belong to one state or parent."""
         return self._ties.same_side(a, b, on)

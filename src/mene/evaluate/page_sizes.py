@@ -12,19 +12,16 @@ _PARTS = {
     "script": re.compile(rb"<script>(.*?)</script>", re.DOTALL),
     "claims packed": re.compile(rb'<script type="text/plain" id="packed">(.*?)</script>', re.DOTALL),
     "articles": re.compile(rb'(<section id="statements".*?</section>)', re.DOTALL),
-    "lists of statements": re.compile(rb'(<details class="lines">.*?</details>)', re.DOTALL),
+    "data packed": re.compile(rb'<script type="text/plain" id="data">(.*?)</script>', re.DOTALL),
 }
 
 
 def weigh(page: bytes) -> dict[str, int]:
-    """Return the bytes of a page and of its parts, the number of claims in it, and their bytes before packing.
-
-    The lists of statements are a part of the articles.
-    """
+    """Return the bytes of a page and of its parts, the number of claims in it, and their bytes before packing."""
     sizes = {"page": len(page)}
     sizes |= {name: sum(map(len, part.findall(page))) for name, part in _PARTS.items()}
     packed = b"".join(_PARTS["claims packed"].findall(page))
-    claims = json.loads(gzip.decompress(base64.b64decode(packed)))["claims"] if packed else {}
+    claims = json.loads(gzip.decompress(base64.b64decode(packed))) if packed else {}
     html = sum(len(one.encode()) for one in claims.values())
     words = sum(len(re.sub(r"<[^>]*>", "", one).encode()) for one in claims.values())
     return sizes | {

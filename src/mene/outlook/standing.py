@@ -52,6 +52,9 @@ class Knowledge(Protocol):
     def provincial_capital(self, name: str, /) -> tuple[str, str] | None:
         """Return the country and province that a town is the seat of."""
 
+    def is_side(self, source_id: str | None, /) -> bool:
+        """Return whether the id of a source is that of a side or its leader."""
+
     def same_side(self, a: str, b: str, on: date | None = None, /) -> bool:
         """Return whether two actors are the same, or one is part of or acts for the other."""
 

@@ -146,7 +146,8 @@ def _trace(key: str, claims: Sequence[Claim], sides: Sides, weights: Weights, st
     seen = [_first_stop(claim, stops) for claim in claims]
     known = sorted({stop for stop in seen if stop is not None})
     columns = []
-    for stop, until in zip(known, [*known[1:], len(stops.days)], strict=True):
+    ends = [*known[1:], len(stops.days)][: len(known)]
+    for stop, until in zip(known, ends, strict=True):
         told = [claim for claim, first in zip(claims, seen, strict=True) if first is not None and first <= stop]
         columns.append(Column(stop, _read_through(key, told, sides, weights, stops.days[:until])))
     return PlaceHistory(key, tuple(columns))

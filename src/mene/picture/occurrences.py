@@ -129,7 +129,10 @@ def _put_together(group: Group, told: Sequence[Telling], against: Sequence[Telli
     estimates = _estimates(ordered)
     origins, copies = _count(ordered)
     deniers = {one.origin for one in against} - {one.origin for one in ordered}
-    standings = {one.origin: standing_of(one.source) for one in reversed(ordered)}
+    standings = {
+        one.origin: standing_of(one.source, is_own_voice=not sides.is_side(one.source.actor_id))
+        for one in reversed(ordered)
+    }
     day = ordered[0].sides_on
     return Occurrence(
         id=occurrence_id(ordered[0].event.id),

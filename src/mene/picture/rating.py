@@ -24,15 +24,19 @@ Standing = Literal["neutral", "against_interest", "own_interest", "unknown"]
 SOUND: frozenset[Standing] = frozenset({"neutral", "against_interest"})
 
 
-def standing_of(source: Source) -> Standing:
+def standing_of(source: Source, *, is_own_voice: bool) -> Standing:
     """Return how a source stands to what it tells where nobody judges who gains by it: a side's word is for its cause.
 
-    >>> standing_of(Source("Levant Wire", "outlet")), standing_of(Source("a military source", "unnamed"))
-    ('neutral', 'unknown')
+    `is_own_voice` tells of an outlet or a monitor that it speaks for itself and is not the voice of a side.
+
+    >>> standing_of(Source("Levant Wire", "outlet", None, "levant-wire"), is_own_voice=True)
+    'neutral'
+    >>> standing_of(Source("a military source", "unnamed"), is_own_voice=True)
+    'unknown'
     """
     if source.kind in ("unnamed", "witness", "social account"):
         return "unknown"
-    return "neutral" if source.kind in ("outlet", "monitor", "document") and not source.actor_id else "own_interest"
+    return "neutral" if source.kind in ("outlet", "monitor", "document") and is_own_voice else "own_interest"
 
 
 def rate(

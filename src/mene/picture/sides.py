@@ -26,6 +26,9 @@ class Sides(Protocol):
     def letter(self, name: str, actor_id: str | None = None, /) -> str:
         """Return the Admiralty letter of a source, A to F, by its name or id."""
 
+    def is_side(self, source_id: str | None, /) -> bool:
+        """Return whether the id of a source is that of a side or its leader; an outlet that is nobody's has its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class SidesOnEve:
@@ -52,6 +55,10 @@ class SidesOnEve:
     def letter(self, name: str, actor_id: str | None = None, /) -> str:
         """Return the Admiralty letter of a source."""
         return self.sides.letter(name, actor_id)
+
+    def is_side(self, source_id: str | None, /) -> bool:
+        """Return whether the id of a source is that of a side."""
+        return self.sides.is_side(source_id)
 
 
 @lru_cache(maxsize=65536)

@@ -5,7 +5,7 @@ Sections, in this order: what was read; who holds what; who backs whom; what is 
 the last line.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -53,6 +53,7 @@ def write_brief(
     articles: Iterable[Article],
     names: Mapping[str, str] | None = None,
     letters: Mapping[str, str] | None = None,
+    outlets: Container[str] = frozenset(),
     origins: Sequence[OriginGroup] | None = None,
     width: int = 100,
 ) -> tuple[Text, ...]:
@@ -71,6 +72,7 @@ def write_brief(
         dropped=dropped,
         names=names,
         letters=letters,
+        outlets=outlets,
         origins=origins,
     )
     return lay_out(contents, width=max(width, 60))

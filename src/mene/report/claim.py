@@ -1,7 +1,7 @@
 """`mene claim ID`: a statement in its sentence with its chain, or a row of the picture with its evidence."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
 from rich.text import Text
 
@@ -69,6 +69,7 @@ def write_claim(
     articles: Iterable[Article],
     names: Mapping[str, str] | None = None,
     letters: Mapping[str, str] | None = None,
+    outlets: Container[str] = frozenset(),
     origins: Sequence[OriginGroup] | None = None,
     colour: bool = True,
 ) -> tuple[Text, ...]:
@@ -85,6 +86,7 @@ def write_claim(
         signals=signals,
         names=names,
         letters=letters,
+        outlets=outlets,
         origins=origins,
     )
     return tuple(_write(find_claim(claim_id, contents), contents, colour))

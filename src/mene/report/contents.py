@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -77,6 +77,7 @@ class Contents:
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     history: History | None = None
     kinds: Mapping[str, str] = field(default_factory=dict)
+    outlets: Container[str] = frozenset()
 
     def letter(self, source: Source) -> str:
         """Return the Admiralty letter of a source; F, cannot be judged, for one that nobody has judged."""
@@ -142,13 +143,15 @@ def gather_contents(
     letters: Mapping[str, str] | None = None,
     history: History | None = None,
     kinds: Mapping[str, str] | None = None,
+    outlets: Container[str] = frozenset(),
     origins: Sequence[OriginGroup] | None = None,
 ) -> Contents:
     """Return what a report shows, indexed.
 
     `names` gives leaders' and indicators' names by id, `letters` the Admiralty letters of sources by id or lower-case
     name, `kinds` the codebook's kinds of actors by id; `history` is how the places came to be held. `origins`
-    are those of the statements that were known on the picture's day, where they are folded already.
+    are those of the statements that were known on the picture's day, where they are folded already; `outlets` the ids
+    of outlets and monitors that speak for nobody but themselves.
     """
     said = sorted((one for one in statements if _is_known(one, picture)), key=_telling_order)
     kept = {one.id: one for one in said}
@@ -167,6 +170,7 @@ def gather_contents(
         names={**_names_told(told), **(names or {})},
         letters=letters or {},
         history=history,
+        outlets=outlets,
         kinds=_name_kinds(told, kinds or {}),
         groups=groups,
         group_of={key: group for group in groups for key in group.statement_ids},

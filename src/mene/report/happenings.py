@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from mene.picture.rating import Standing, rate, standing_of
 from mene.picture.tellings import FACTS
-from mene.records import Event, Naming, Occurrence, Participant, Statement
+from mene.records import Event, Naming, Occurrence, Participant, Source, Statement
 from mene.report.contents import Contents, Worth
 from mene.report.words import plain
 from mene.vocabulary import DayBasis, EventType, Modality
@@ -181,7 +181,7 @@ def judge(ids: Sequence[str], contents: Contents, modality: Modality) -> Worth:
     pages: set[tuple[str, str]] = set()
     for one in ids:
         statement, key = contents.statements[one], contents.group_of[one].key
-        origins.setdefault(key, standing_of(contents.statements[contents.first_telling(one)].origin))
+        origins.setdefault(key, _standing(contents.statements[contents.first_telling(one)].origin, contents))
         pages.add((key, statement.evidence.article_id))
     letter = min((contents.letter(contents.group_of[one].source) for one in ids), default="F")
     return Worth(
@@ -190,6 +190,10 @@ def judge(ids: Sequence[str], contents: Contents, modality: Modality) -> Worth:
         len(pages) - len(origins),
         contents.id(ids[0]),
     )
+
+
+def _standing(source: Source, contents: Contents) -> Standing:
+    return standing_of(source, is_own_voice=source.actor_id is None or source.actor_id in contents.outlets)
 
 
 def phrase_event(event: Event, *, briefly: bool = False) -> str:

@@ -17,7 +17,13 @@ from mene.report.page.articles import show_article
 from mene.report.page.claims import render_claim, show_chain
 from mene.report.page.map import draw_map, style_of, symbol_of
 from mene.report.page.places import PlaceRow, show_places
-from mene.report.page.rows import (
+from mene.report.rows import name_place, say_control, say_presence, say_row, say_signal
+from mene.report.words import MODALITY_WORDS, STATUS_WORDS, plain, say_day, say_likelihood
+from mene.serve.edition import Edition, Picture
+from mene.serve.find import find_statements
+from mene.serve.index import Rows
+from mene.serve.query import Query
+from mene.serve.rows import (
     show_backings,
     show_disputes,
     show_evidence,
@@ -25,12 +31,6 @@ from mene.report.page.rows import (
     show_presences,
     show_timeline,
 )
-from mene.report.rows import name_place, say_control, say_presence, say_row, say_signal
-from mene.report.words import MODALITY_WORDS, STATUS_WORDS, plain, say_day, say_likelihood
-from mene.serve.edition import Edition, Picture
-from mene.serve.find import find_statements
-from mene.serve.index import Rows
-from mene.serve.query import Query
 
 ROWS = 50
 """Rows of one page."""

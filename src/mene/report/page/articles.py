@@ -1,4 +1,4 @@
-"""The articles on the page: each text once, every sentence with statements a link to them, and a list of these below.
+"""The articles on the page: each text once, every sentence with statements marked and named by their ids.
 
 The articles that the picture rests on first are shown in full. Of the others only the paragraphs with cited sentences
 are, where it is known which these are.
@@ -48,16 +48,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A statement in the list under its article. `is_placed`: its id stands at its sentence, else here."""
+    """A statement whose sentence is not shown, in the list under its article."""
 
     id: str
     words: str
-    is_placed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An article on the page. `left_out` tells what of it is not shown."""
+    """An article on the page: `ids` are those of its statements, `left_out` tells what of it is not shown."""
 
     id: str
     title: str
@@ -67,6 +66,7 @@ class Page:
     url: str
     wording: str
     paragraphs: tuple[Paragraph, ...]
+    ids: tuple[str, ...]
     lines: tuple[Line, ...]
     left_out: str
 
@@ -87,7 +87,7 @@ class Shown:
     @property
     def ids(self) -> frozenset[str]:
         """The short ids that have a place on the page."""
-        return frozenset(line.id for page in (*self.pages, *self.excerpts) for line in page.lines)
+        return frozenset(one for page in (*self.pages, *self.excerpts) for one in page.ids)
 
 
 def show_articles(contents: Contents, cited: Collection[str] | None = None) -> Shown:
@@ -169,7 +169,8 @@ def _show(
         url=safe_address(article.url),
         wording=say_wording(sum_up(article.id, said)),
         paragraphs=tuple(paragraphs),
-        lines=tuple(Line(contents.id(one.id), _describe(one), one.id in placed) for one in told),
+        ids=tuple(contents.id(one.id) for one in told),
+        lines=tuple(Line(contents.id(one.id), _describe(one)) for one in told if one.id not in placed),
         left_out=_left_out(article, blocks),
     )
 
@@ -255,16 +256,19 @@ def _within(block: Block, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
 
 
 def _link(sentence: Sentence, start: int, end: int, text: str, contents: Contents, *, is_first: bool) -> Markup:
-    """Return a sentence, or its share of a block, as a link to its claims; the ids after the first stand inside."""
+    """Return a sentence, or its share of a block, as a place that the script makes a link to its claims.
+
+    It is named by the id of its first claim; where there are others, `data-claims` has all, and theirs stand inside.
+    """
     ids = [contents.id(one.id) for one in sentence.said]
     styles = {style_of(one) for one in sentence.said}
     style = styles.pop() if len(styles) == 1 else None
     words = safe_text(text[start:end]) if style is not None else _style(sentence, start, end, text)
     others = Markup("").join(Markup('<i id="{0}"></i>').format(one) for one in ids[1:] if is_first)
     name = Markup(' id="{0}"').format(ids[0]) if is_first else Markup("")
-    return Markup('<a class="{0}"{1} href="#{2}" data-claims="{3}">{4}{5}</a>').format(
-        f"said {style or ''}".strip(), name, ids[0], " ".join(ids), others, words
-    )
+    claims = Markup(' data-claims="{0}"').format(" ".join(ids)) if len(ids) > 1 or not is_first else Markup("")
+    look = Markup(' class="{0}"').format(style) if style else Markup("")
+    return Markup("<a{0}{1}{2}>{3}{4}</a>").format(name, look, claims, others, words)
 
 
 def _style(sentence: Sentence, start: int, end: int, text: str) -> Markup:

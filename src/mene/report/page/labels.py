@@ -141,3 +141,28 @@ def _lies_inside(box: Box, frame: Box) -> bool:
 
 def _overlaps(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def box_of(label: Label, text: str, size: float) -> Box:
+    """Return the box that a label's letters fill."""
+    width = cell_len(text) * size * _WIDTH_OF_LETTER
+    left = label.x - {"start": 0.0, "middle": width / 2, "end": width}[label.anchor]
+    return left, label.y - size, left + width, label.y + size * 0.3
+
+
+def place_captions(
+    ways: Sequence[Sequence[tuple[float, float]]], texts: Sequence[str], *, size: float, taken: Sequence[Box]
+) -> list[Label | None]:
+    """Return, for each text, the first of its points where it covers nothing that is taken, None where there is none.
+
+    >>> [placed] = place_captions([[(50, 50), (50, 90)]], ["arms"], size=10, taken=[(40, 40, 60, 60)])
+    >>> placed.x, placed.y
+    (50, 93.5)
+    """
+    full, placed = list(taken), list[Label | None]()
+    for points, text in zip(ways, texts, strict=True):
+        tries = (Label(x, y + size * 0.35, "middle", False) for x, y in points)
+        free = next((one for one in tries if not any(_overlaps(box_of(one, text, size), box) for box in full)), None)
+        full += [box_of(free, text, size)] if free else []
+        placed.append(free)
+    return placed

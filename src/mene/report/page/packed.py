@@ -1,4 +1,4 @@
-"""Claims packed in the page: shown only when they are asked for, they would else be most of its size."""
+"""What lies packed in the page: the claims, shown only when they are asked for, and what the script reads."""
 
 import base64
 import gzip
@@ -11,12 +11,12 @@ from mene.report.page.claims import linked_from, render_claims
 
 
 def pack(packed: object) -> str:
-    """Return a JSON-able object as base64 of gzip, the same for the same object on every machine of one zlib.
+    """Return a JSON-able object, or JSON itself, as base64 of gzip: the same for the same object, on one zlib.
 
     >>> json.loads(gzip.decompress(base64.b64decode(pack({"claims": {}}))))
     {'claims': {}}
     """
-    text = json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
+    text = packed if isinstance(packed, str) else json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
     buffer = io.BytesIO()
     with gzip.GzipFile(filename="", mode="wb", fileobj=buffer, mtime=0) as file:
         file.write(text.encode("utf-8", "replace"))

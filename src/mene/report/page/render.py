@@ -6,7 +6,7 @@ It has one script of its own, which replays, filters and opens claims; its Conte
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -20,19 +20,18 @@ from mene.report.brief import say_as_of
 from mene.report.contents import Contents, gather_contents
 from mene.report.happenings import gather_happenings
 from mene.report.page.articles import show_articles
+from mene.report.page.disputes import show_disputes
 from mene.report.page.environment import TEMPLATES, load_templates
 from mene.report.page.facets import FIELDS
 from mene.report.page.map import Drawing, draw_map, style_of, symbol_of
+from mene.report.page.network import choose_network, show_network, ties_data
+from mene.report.page.outlook import show_leaders
 from mene.report.page.packed import claims_data, pack
 from mene.report.page.places import PlaceRow, places_data, show_places, when_data
-from mene.report.page.rows import (
-    count_dropped,
-    show_backings,
-    show_disputes,
-    show_leaders,
-    show_presences,
-    show_timeline,
-)
+from mene.report.page.rows import count_dropped
+from mene.report.page.sources import show_sources, sources_data
+from mene.report.page.ties import read_ties
+from mene.report.page.timeline import events_data, read_timeline, show_timeline
 from mene.report.words import MODALITY_WORDS, STATUS_WORDS, plain, say_days, say_number, say_share
 
 MOST_ROWS = 10
@@ -50,6 +49,7 @@ def write_page(
     articles: Iterable[Article],
     names: Mapping[str, str] | None = None,
     letters: Mapping[str, str] | None = None,
+    outlets: Container[str] = frozenset(),
     origins: Sequence[OriginGroup] | None = None,
     title: str | None = None,
     version: str = "",
@@ -70,6 +70,7 @@ def write_page(
         dropped=dropped,
         names=names,
         letters=letters,
+        outlets=outlets,
         origins=origins,
     )
     return render(contents, title=title, version=version)
@@ -80,59 +81,88 @@ def render(
 ) -> str:
     """Return the page of contents; `borders` are the user's own, drawn in place of those that come with Mene."""
     happenings = gather_happenings(contents)
-    days, history = show_timeline(happenings, contents)
-    shown = show_articles(contents)
-    said = tuple(contents.statements.values())
-    opinions = sum(one.kind == "opinion" for one in said)
+    timeline = read_timeline(happenings, contents)
+    network, sources = choose_network(read_ties(happenings, contents)), show_sources(contents)
     places = show_places(contents)
     drawing = draw_map(places, contents.picture.presences, kinds=contents.kinds, own=borders)
-    data = _data(contents, places, drawing)
-    sides = {side.name: side for side in drawing.sides}
+    data = _data(contents, places, drawing) | {
+        "events": events_data(timeline),
+        "ties": ties_data(network, contents),
+        "sources": sources_data(sources),
+    }
+    given = _given(contents, drawing) | {
+        "places": places,
+        "now_more": sum(row.now is not None for row in places[MOST_ROWS:]),
+        "network_panel": show_network(network, contents),
+        "dispute_rows": show_disputes(contents),
+        "leaders": show_leaders(contents),
+        "timeline_panel": show_timeline(timeline),
+        "sources_panel": sources,
+    }
+    panels = Markup(_write("panels.html", given))  # noqa: S704 (a template's own output)
+    text = msgspec.json.encode(data).decode()
+    cited = find_cited((panels, text), contents)
+    shown = show_articles(contents, cited)
     style, script = load_sheet(), load_script()
-    page = (
-        load_templates()
-        .get_template("page.html")
-        .render(
-            style=style,
-            style_hash=_hash(style),
-            script=script,
-            script_hash=_hash(script),
-            title=plain(title or "") or _title(contents),
-            as_of=say_as_of(contents.picture),
-            articles=say_number(len(contents.articles), "article"),
-            origins=say_number(len(contents.groups), "independent origin"),
-            statements=say_number(len(said), "statement"),
-            published=_published(contents.articles.values()),
-            opinions=f"{opinions} of {say_number(len(said), 'statement')} ({say_share(opinions, len(said))})",
-            drawing=drawing,
-            unlabelled=say_number(drawing.unlabelled, "name"),
-            most=MOST_ROWS,
-            status_words=STATUS_WORDS,
-            modality_words=MODALITY_WORDS,
-            style_of=lambda state: style_of(state, sides),
-            symbol_of=lambda state: symbol_of(state, sides),
-            live=False,
-            asked=dict.fromkeys((*FIELDS, "words"), ""),
-            filtered=False,
-            is_replayed=len(contents.history.stops.days) > 1 if contents.history else False,
-            data=embed(data),
-            options=_options(contents),
-            places=places,
-            now_more=sum(row.now is not None for row in places[MOST_ROWS:]),
-            backings=show_backings(contents),
-            presences=show_presences(contents),
-            disputes=show_disputes(contents),
-            leaders=show_leaders(contents),
-            days=days,
-            history=history,
-            shown=shown,
-            packed=pack({"claims": claims_data(contents)}),
-            dropped=count_dropped(contents),
-            dropped_total=len(contents.dropped),
-            version=version,
-        )
+    page = _write(
+        "page.html",
+        given
+        | {
+            "style": style,
+            "style_hash": _hash(style),
+            "script": script,
+            "script_hash": _hash(script),
+            "title": plain(title or "") or _title(contents),
+            "panels": panels,
+            "shown": shown,
+            "data": pack(text),
+            "packed": pack(claims_data(contents, cited | shown.claims)),
+            "version": version,
+        },
     )
     return _BLANK_LINES.sub("\n", page)
+
+
+def _write(name: str, given: Mapping[str, object]) -> str:
+    return load_templates().get_template(name).render(given)
+
+
+def _given(contents: Contents, drawing: Drawing) -> dict[str, object]:
+    """Return what the templates of the whole page need beside its panels."""
+    said = contents.statements.values()
+    opinions = sum(one.kind == "opinion" for one in said)
+    sides = {side.name: side for side in drawing.sides}
+    return {
+        "as_of": say_as_of(contents.picture),
+        "articles": say_number(len(contents.articles), "article"),
+        "origins": say_number(len(contents.groups), "independent origin"),
+        "statements": say_number(len(said), "statement"),
+        "published": _published(contents.articles.values()),
+        "opinions": f"{opinions} of {say_number(len(said), 'statement')} ({say_share(opinions, len(said))})",
+        "drawing": drawing,
+        "unlabelled": say_number(drawing.unlabelled, "name"),
+        "most": MOST_ROWS,
+        "status_words": STATUS_WORDS,
+        "modality_words": MODALITY_WORDS,
+        "style_of": lambda state: style_of(state, sides),
+        "symbol_of": lambda state: symbol_of(state, sides),
+        "live": False,
+        "asked": dict.fromkeys((*FIELDS, "words"), ""),
+        "filtered": False,
+        "is_replayed": len(contents.history.stops.days) > 1 if contents.history else False,
+        "options": _options(contents),
+        "dropped": count_dropped(contents),
+        "dropped_total": len(contents.dropped),
+    }
+
+
+def find_cited(texts: Iterable[str], contents: Contents) -> set[str]:
+    """Return the full ids of the statements whose short ids stand in texts."""
+    named = {one for text in texts for one in _SHORT_ID.findall(text)}
+    return {key for key in contents.statements if contents.id(key) in named}
+
+
+_SHORT_ID = re.compile(r"\bs[0-9a-f]{6,}\b")
 
 
 def _data(contents: Contents, places: Sequence[PlaceRow], drawing: Drawing) -> dict[str, object]:
@@ -158,25 +188,38 @@ def _options(contents: Contents) -> dict[str, Sequence[str]]:
     }
 
 
-def embed(data: object) -> Markup:
-    """Return data as JSON that may stand within a script element: no tag can begin or end in it.
-
-    >>> embed({"a": "</script>"})
-    Markup('{"a":"\\\\u003c/script\\\\u003e"}')
-    """
-    text = msgspec.json.encode(data).decode()
-    return Markup(text.translate(_NO_TAGS))  # noqa: S704  # made safe above
-
-
-_NO_TAGS = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
-
-
 _BLANK_LINES = re.compile(r"\n\s*\n")
 """Left by the template's own lines; white space has no meaning in the page."""
 
 
-SHEETS = ("base", "map", "panels", "claim", "print")
-SCRIPTS = ("core", "filters", "when", "map", "places", "articles", "claim", "export")
+SHEETS = (
+    "base",
+    "map",
+    "panels",
+    "tables",
+    "timeline",
+    "network",
+    "sources",
+    "disputes",
+    "outlook",
+    "claim",
+    "print",
+)
+SCRIPTS = (
+    "core",
+    "days",
+    "filters",
+    "when",
+    "map",
+    "places",
+    "timeline",
+    "network",
+    "sources",
+    "disputes",
+    "articles",
+    "claim",
+    "export",
+)
 """The parts of the sheet and of the script, in their order; all parts of the script share one scope."""
 
 
@@ -189,12 +232,19 @@ def load_sheet() -> str:
 @lru_cache(maxsize=1)
 def load_script() -> str:
     """Return the script as it stands in the page."""
-    return f'(() => {{\n"use strict";\n{_join("js", SCRIPTS)}start();\n}})();\n'
+    return f'(async () => {{\n"use strict";\n{_join("js", SCRIPTS)}start();\n}})();\n'
 
 
 def _join(kind: str, names: Iterable[str]) -> str:
+    """Return the parts of a sheet or a script as one, without their comments and indents: those weigh a fifth."""
     parts = (TEMPLATES / kind / f"{name}.{kind}" for name in names)
-    return _BLANK_LINES.sub("\n", "\n".join(part.read_text(encoding="utf-8") for part in parts))
+    lines = (line for part in parts for line in part.read_text(encoding="utf-8").splitlines())
+    kept = (bare for line in lines if (bare := line.strip()) and not _COMMENT.fullmatch(bare))
+    return "\n".join(kept) + "\n"
+
+
+_COMMENT = re.compile(r"//.*|/\*.*\*/")
+"""A comment that has a line to itself."""
 
 
 def _hash(text: str) -> str:

@@ -1,4 +1,10 @@
-// --- articles: opening and closing them all -----------------------------------------------------------------------------
+// --- articles: their sentences lead to claims; opening and closing them all ---------------------------------------------
+for (const sentence of $$("#statements .text a:not([href])")) {
+  sentence.classList.add("said");
+  sentence.dataset.claims ||= sentence.id;
+  sentence.href = `#${sentence.dataset.claims.split(" ")[0]}`;
+  sentence.draggable = false; // words in a link can then be selected
+}
 for (const button of $$("[data-fold]"))
   button.addEventListener("click", () => {
     for (const fold of $$("#statements .page > details")) fold.open = Boolean(button.dataset.fold);

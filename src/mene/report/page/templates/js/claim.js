@@ -3,7 +3,6 @@
 const openClaims = (() => {
   const sheet = $("#claim");
   const WIDE = matchMedia("(min-width: 62rem)"); // from this width the page stays in use beside the sheet, as in claim.css
-  const TOO_OLD = "This browser is too old to unpack the claims; the sentences are in the articles below.";
 
   /** What is shown: ids of those for, then against, and which of them; `before` holds what a link in the sheet led from. */
   let shown = null;
@@ -11,13 +10,7 @@ const openClaims = (() => {
 
   // Claims in a page that is a file lie packed in it and are unpacked once, when the first is asked for.
   let unpacked = null;
-  const unpack = () => (unpacked ??= readPacked());
-  const readPacked = async () => {
-    if (!("DecompressionStream" in window)) throw new Error(TOO_OLD);
-    const bytes = Uint8Array.from(atob($("#packed").textContent), (one) => one.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return JSON.parse(await new Response(stream).text()).claims;
-  };
+  const unpack = () => (unpacked ??= readPacked("#packed"));
   const fetchClaim = async (id) => {
     const answer = await fetch(`claim/${encodeURIComponent(id)}?fragment=1`, { credentials: "same-origin" }).catch(() => null);
     if (!answer) throw new Error("The server does not answer. Is mene serve still running?");
@@ -137,7 +130,7 @@ const openClaims = (() => {
 
   const listOf = (text) => (text ?? "").split(" ").filter(Boolean);
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("[data-claims], .lines a");
+    const link = event.target.closest?.("[data-claims]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     if (!getSelection().isCollapsed && link.matches(".said")) return; // words of an article are being selected
@@ -172,7 +165,6 @@ const openClaims = (() => {
     event.preventDefault();
   });
   sheet.addEventListener("close", () => sheet.open || closeClaim()); // by what else a browser offers for closing, as a phone's back gesture
-  for (const one of $$(".said")) one.draggable = false; // words in a link can then be selected
 
   /** An address that ends in "#s36a801" names a sentence: its claim is opened beside it. */
   const openLinked = () => {

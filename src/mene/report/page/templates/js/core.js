@@ -20,8 +20,15 @@ const svgEl = (tag, attributes = {}) => {
   return made;
 };
 
+/** What lies packed in the page: base64 of gzip of JSON. */
+const readPacked = async (place) => {
+  if (!("DecompressionStream" in window)) throw new Error("This browser is too old to unpack this page's data; the last state of the picture is shown.");
+  const bytes = Uint8Array.from(atob($(place).textContent), (one) => one.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return JSON.parse(await new Response(stream).text());
+};
 /** All that the page was written with; the live page reads it once from beside itself. */
-const data = JSON.parse($("#data")?.textContent || "{}");
+const data = $("#data") ? await readPacked("#data") : await (await fetch("data.json", { credentials: "same-origin" })).json();
 
 // --- days ------------------------------------------------------------------------------------------------------------
 
