@@ -218,3 +218,10 @@ def test_a_watch_hands_in_and_tells() -> None:
     watcher.close()
     assert list(watcher.lines) == ["new: True"]
     assert kept[0].origin == "feed"
+
+
+def test_what_a_watch_tells_is_shown(served: Served) -> None:
+    served.live.watcher = watcher = Watcher(lambda keep, tell, stop: None, lambda loaded: True)
+    watcher._tell("desk/<b>: 1 new")
+    assert "desk/&lt;b&gt;: 1 new" in served.client.get("/read").text
+    assert b"1 new" in served.client.get("/read").content

@@ -86,6 +86,7 @@ def test_nonsense_is_refused(port: int, words: bytes) -> None:
     [
         (["--host", "0.0.0.0"], "give a --token"),
         (["--host", "0.0.0.0", "--token", "short"], "fewer than 16 characters"),
+        (["--port", "0", "--watch", "nothing-there"], "nothing-there"),
         (["--host", "nowhere.invalid", "--token", "a-long-enough-word"], "another --host"),
     ],
 )

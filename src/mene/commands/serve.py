@@ -13,12 +13,12 @@ from mene.errors import InputError
 from mene.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from mene.articles import Loaded
     from mene.serve.app import Live
     from mene.serve.watching import Watch
-    from mene.watch import Progress
+    from mene.watch import Progress, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +77,23 @@ def _make_live(kept: Kept, serving: Serving) -> "Live":
     from mene.serve.watching import Watcher
     from mene.serve.worker import Where
     from mene.store import open_store
+    from mene.watch import find_sources
 
     settings = kept.settings
+    sources = find_sources(serving.watch) if serving.watch else ()
     with open_store(settings.store, operator=settings.operator):
         pass  # made, or brought up to date, before anybody asks
-    watch = _make_watch(settings, serving) if serving.watch else None
+    watch = _make_watch(settings, sources, serving) if sources else None
     desk = Desk(Where(settings.store, kept.folders, settings.places, settings.operator))
     press = Press(Library(settings.store, kept.folders), kept.codebook())
     return Live(press, desk, Watcher(watch, desk.keep) if watch else None)
 
 
-def _make_watch(settings: Settings, serving: Serving) -> "Watch":
-    """Return what watches the sources that were named. Raises InputError where one is none, StoreError."""
+def _make_watch(settings: Settings, sources: "Sequence[Source]", serving: Serving) -> "Watch":
+    """Return what watches sources. Raises StoreError, and InputError where what it remembers cannot be read."""
     from mene.commands.watch import begin, own_files
-    from mene.watch import describe, find_sources, memory_path, watch
+    from mene.watch import describe, memory_path, watch
 
-    sources = find_sources(serving.watch)
     memory = memory_path(settings.store)
     own = (*own_files(settings, memory), *(Path(name) for name in serving.watch if Path(name).is_file()))
     begin(settings, memory)

@@ -266,7 +266,12 @@ async def _missing(request: Request, error: Exception) -> Response:
 
 def _reading(live: Live) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
-        shown = {"jobs": live.desk.jobs()[:20], "files": FILES, "megabytes": FILE_BYTES // 1_000_000}
+        shown = {
+            "jobs": live.desk.jobs()[:20],
+            "files": FILES,
+            "megabytes": FILE_BYTES // 1_000_000,
+            "watched": list(live.watcher.lines)[::-1] if live.watcher else [],
+        }
         return Response(write_page("read.html", "/read", shown), headers={"cache-control": "no-store"}, media_type=HTML)
 
     return answer
