@@ -178,7 +178,7 @@ class Load:
 
     def _ask(self, view: str, path: str, due: float) -> None:
         try:
-            status, _ = ask(self._connection(), path)
+            status, _ = self._ask_again_where_closed(path)
             failed = "" if status == 200 else f"{status} {path}"
         except (OSError, http.client.HTTPException) as error:
             failed = f"{type(error).__name__} {path}"
@@ -188,6 +188,14 @@ class Load:
             self.measured.took[view].append(took)
             if failed:
                 self.measured.errors.append(failed)
+
+    def _ask_again_where_closed(self, path: str) -> tuple[int, bytes]:
+        """Return an answer; a connection that the server closed since it was last used is opened again, once."""
+        try:
+            return ask(self._connection(), path)
+        except http.client.RemoteDisconnected:
+            self._own.connection = None
+            return ask(self._connection(), path)
 
     def _connection(self) -> http.client.HTTPConnection:
         found: http.client.HTTPConnection | None = getattr(self._own, "connection", None)
