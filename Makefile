@@ -16,6 +16,7 @@
 #     make ablate     train two short runs, with and without our own reports, and score both
 #     make folds      train five short runs, each without a fifth of PLV and CoPED, and score them on it
 #     make bench-picture  measure what the picture costs over stores of up to a million statements (a quarter of an hour)
+#     make bench-serve    measure the live page over 100,000 statements at 50 requests a second (a quarter of an hour)
 #     make fit-control  fit the weights of who holds a place on the dated town histories in DATA
 #     make gazetteer  build the place index again
 #     make borders    fetch Natural Earth's lines (needs npm) and build the borders of the map again
@@ -41,7 +42,7 @@ BROWSER_STAMP := $(VENV)/.mene-browser-ready
 LOCK_VENV := build/lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-postgres test-browser screenshots check lint types imports docs docs-check golden evaluate bench bench-store bench-picture bench-search base train compare ablate folds fit-control gazetteer borders lock clean
+.PHONY: help demo test test-postgres test-browser screenshots check lint types imports docs docs-check golden evaluate bench bench-store bench-picture bench-search bench-serve base train compare ablate folds fit-control gazetteer borders lock clean
 
 help:
 	@sed -n 's/^#     //p' Makefile
@@ -121,6 +122,9 @@ bench-store: $(STAMP)
 
 bench-picture: $(STAMP)
 	$(BIN)/python -m mene.evaluate.scale --fold --out evaluation
+
+bench-serve: $(STAMP)
+	$(BIN)/python -m mene.evaluate.serve_load --out evaluation
 
 bench-search: $(STAMP)
 	$(BIN)/python -m mene.evaluate.search_bench

@@ -18,12 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from mene.commands.gather import Tally, read_batch
-from mene.commands.paint import names_of
-from mene.commands.view import View, document, view
 from mene.language import Reader
 from mene.pipeline import load_model
 from mene.report import write_brief
 from mene.sample import sample_articles, sample_codebook
+from mene.view import View, document, names_of, view
 
 FOLDER = Path(__file__).with_name("golden")
 BRIEF, DOCUMENT, ARITHMETIC = FOLDER / "demo-brief.txt", FOLDER / "demo.json", FOLDER / "arithmetic.json"

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from mene.articles import read_article
-from mene.commands.view import document, view
 from mene.pipeline import Model, picture_of, read
 from mene.records import Event, Picture, Reading
+from mene.view import document, view
 
 MONDAY, FRIDAY = date(2023, 11, 6), date(2024, 12, 6)
 

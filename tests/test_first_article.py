@@ -12,8 +12,8 @@ import pytest
 
 from mene.articles import read_article
 from mene.codebook import load_codebook
-from mene.commands.view import document, view
 from mene.pipeline import Model, read
+from mene.view import document, view
 
 ARTICLE = Path(__file__).parents[1] / ".." / "shared" / "articles" / "iran-withdrawing-from-syria.txt"
 REBELS = {"hts", "syr-rebels"}

@@ -314,6 +314,36 @@ def report(
 
 
 @app.command(epilog=EVERYWHERE)
+def serve(
+    context: typer.Context,
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="Where to listen.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes any that is free.")] = 8080,
+    token: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WORD",
+            help="What whoever asks must know; needed for any address but this machine's.  [default: $MENE_TOKEN]",
+        ),
+    ] = None,
+    watch: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="SOURCE", help="Also watch this folder, feed, OPML file or list, as mene watch does; repeatable."
+        ),
+    ] = None,
+    every: Annotated[
+        int, typer.Option(min=1, max=10_080, metavar="MINUTES", help="How often each source is looked at.")
+    ] = 15,
+    sample: Demo = False,
+) -> int:
+    """Show the page live, with a read API, and read what is dropped on it."""
+    from mene.commands.serve import Serving, run_serve
+
+    serving = Serving(host, port, token or _settings(context).token, tuple(watch or ()), every)
+    return run_serve(_settings(context), serving, sample=sample)
+
+
+@app.command(epilog=EVERYWHERE)
 def evaluate(
     name: Annotated[str, typer.Argument(help="Which ability, for example ud, polnear, dates.")],
     path: Annotated[Path, typer.Argument(help="A file or folder in the published format of that name.")],

@@ -4,6 +4,7 @@
     MENE_PLACES      the folder of the user's own places; without it, mene-places beside the store
     MENE_CODEBOOK    folders that extend the codebook, separated as in PATH
     MENE_OPERATOR    who the store's custody log names
+    MENE_TOKEN       what whoever asks `mene serve` must know
     XDG_CACHE_HOME   the folder for what can be made again: search files that have no place beside their store
 
 Options of the command line win over the environment.
@@ -75,7 +76,7 @@ def cache_folder(environment: Mapping[str, str]) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The store's file or address, the folders of the user's places and codebooks, and the custody log's operator.
+    """The store's file or address, the folders of the user's places and codebooks, the custody log's operator, a token.
 
     `places` need not exist: where nobody added places there are none.
     """
@@ -84,6 +85,7 @@ class Settings:
     places: Path = Path(DEFAULT_PLACES)
     codebook: tuple[Path, ...] = ()
     operator: str | None = None
+    token: str | None = field(default=None, repr=False)
 
 
 def read_settings(
@@ -113,4 +115,5 @@ def read_settings(
         places=folder,
         codebook=(*listed, *codebook),
         operator=environment.get("MENE_OPERATOR") or None,
+        token=environment.get("MENE_TOKEN") or None,
     )

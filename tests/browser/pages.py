@@ -6,13 +6,13 @@ from datetime import date
 from mene.articles import read_article
 from mene.codebook import Codebook, load_codebook
 from mene.commands.paint import page_text
-from mene.commands.view import view
 from mene.evaluate.scale import actors
 from mene.evaluate.synthetic import make_readings
 from mene.pipeline import Model, load_model, read
 from mene.records import Reading
 from mene.report import write_page
 from mene.sample import sample_articles, sample_codebook
+from mene.view import view
 from tests.report.hand import case
 
 from .hostile import FILES, make_endless, make_hostile

@@ -159,7 +159,9 @@ def test_a_signal_ends_it_cleanly_while_others_may_read(here: Path, number: int,
 
 
 def test_the_settings_own_places_are_passed_over(tmp_path: Path) -> None:
-    from mene.commands.watch import _own
+    from mene.commands.watch import own_files
 
-    own = _own(Settings(store=tmp_path / "a.duckdb", places=tmp_path / "mene-places"), tmp_path / "a.duckdb.watch.json")
+    own = own_files(
+        Settings(store=tmp_path / "a.duckdb", places=tmp_path / "mene-places"), tmp_path / "a.duckdb.watch.json"
+    )
     assert {path.name for path in own} == {"a.duckdb", "a.duckdb.wal", "a.duckdb.watch.json", "mene-places"}

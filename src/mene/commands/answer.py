@@ -9,13 +9,13 @@ from mene import __version__
 from mene.commands.gather import CONTROL_CHANGED
 from mene.commands.kept import Kept, readings_of
 from mene.commands.output import check_target, show, show_json, show_lines, write_whole
-from mene.commands.paint import claim_lines, contents_of, diff_lines, page_text, statements_of
-from mene.commands.view import View, view
+from mene.commands.paint import claim_lines, diff_lines, page_text, statements_of
 from mene.contract import to_json
 from mene.errors import InputError
 from mene.pipeline import changed_control, picture_of
 from mene.records import Place
 from mene.report.borders import read_borders
+from mene.view import View, contents_of, view
 
 if TYPE_CHECKING:
     from mene.codebook import Codebook

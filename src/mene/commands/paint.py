@@ -5,16 +5,12 @@ import sys
 from typing import TYPE_CHECKING
 
 from mene import __version__
-from mene.commands.view import View
-from mene.outlook import load_indicators
 from mene.picture.collector import uncollected
-from mene.picture.history import History
-from mene.pipeline import history_of
 from mene.records import Statement
 from mene.report import write_brief, write_claim, write_diff
 from mene.report.borders import UserBorders
-from mene.report.contents import Contents, gather_contents
 from mene.report.page import render
+from mene.view import View, contents_of, names_of
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -33,13 +29,6 @@ if TYPE_CHECKING:
 
 WIDEST = 120
 """Columns of the brief at most; longer lines are hard to follow to their rating. Without a terminal it is 100."""
-
-
-def names_of(shown: View, codebook: "Codebook") -> dict[str, str]:
-    """Return the names of the leaders and indicators that the signals speak of, by id."""
-    leaders = {signal.leader for signal in shown.signals}
-    found = {key: leader.name for key in leaders if (leader := codebook.leader(key))}
-    return {**found, **{indicator.id: indicator.name for indicator in load_indicators()}}
 
 
 @uncollected()
@@ -86,36 +75,6 @@ def diff_lines(before: View, after: View) -> "tuple[Text, ...]":
     return write_diff(
         before.picture, after.picture, after.statements, after.events, articles=after.articles, width=width()
     )
-
-
-def contents_of(shown: View, codebook: "Codebook", *, history: bool = False) -> Contents:
-    """Return all that a view shows, indexed; with how its places came to be held where that is wanted."""
-    picture, statements, events, signals, outlook, dropped = _parts(shown)
-    return gather_contents(
-        picture,
-        statements,
-        events,
-        articles=shown.articles,
-        signals=signals,
-        outlook=outlook,
-        dropped=dropped,
-        names=names_of(shown, codebook),
-        letters=codebook.reliability,
-        outlets=codebook.outlets,
-        history=_history_of(shown, codebook) if history else None,
-        kinds=_kinds_of(events, codebook) if history else None,
-        origins=shown.origins,
-    )
-
-
-def _history_of(shown: View, codebook: "Codebook") -> History | None:
-    return history_of(shown.readings, codebook, known=shown.picture.known, origins=shown.origins)
-
-
-def _kinds_of(events: "tuple[Event, ...]", codebook: "Codebook") -> dict[str, str]:
-    """Return the codebook's kinds of the actors of events, by their ids."""
-    ids = {party.actor_id for event in events for party in (*event.actors, *event.recipients) if party.actor_id}
-    return {key: actor.kind for key in sorted(ids) if (actor := codebook.actor(key))}
 
 
 def statements_of(claim: object, shown: View) -> tuple[Statement, ...]:

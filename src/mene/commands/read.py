@@ -8,9 +8,9 @@ from mene.commands.gather import CONTROL_CHANGED, Tally, read_batch
 from mene.commands.kept import Kept, read_stdin
 from mene.commands.output import check_target, say, show_json, show_lines, write_whole
 from mene.commands.paint import brief_lines, page_text
-from mene.commands.view import View, document, view
 from mene.errors import InputError
 from mene.settings import Settings
+from mene.view import View, document, view
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,8 +41,8 @@ def run_watch(settings: Settings, names: list[str], *, every: float, once: bool,
     memory = memory_path(settings.store)
     stop = threading.Event()
     keeper = Keeper(settings)
-    own = (*_own(settings, memory), *(Path(name) for name in names if Path(name).is_file()))
-    _begin(settings, memory)
+    own = (*own_files(settings, memory), *(Path(name) for name in names if Path(name).is_file()))
+    begin(settings, memory)
     tell = _tell_json if as_json else _tell
     with _interrupts(stop) as signals:
         if once:
@@ -94,7 +94,7 @@ class Keeper:
         return open_store(self._settings.store, operator=self._settings.operator)
 
 
-def _begin(settings: Settings, memory: Path) -> None:
+def begin(settings: Settings, memory: Path) -> None:
     """Make the store where there is none; where another one stood here, what it had is no longer taken for seen.
 
     Raises StoreError where the store cannot be used, InputError where the memory cannot be read.
@@ -109,7 +109,7 @@ def _begin(settings: Settings, memory: Path) -> None:
         write_memory(memory, forget_seen(remembered))
 
 
-def _own(settings: Settings, memory: Path) -> tuple[Path, ...]:
+def own_files(settings: Settings, memory: Path) -> tuple[Path, ...]:
     """Return what Mene itself writes, and what no watched folder gives articles from."""
     if not isinstance(settings.store, Path):
         return (memory, settings.places)

@@ -9,8 +9,7 @@ from mene import __version__
 from mene.commands.answer import claim_in, plain
 from mene.commands.kept import Kept, readings_of
 from mene.commands.output import show_json, show_lines
-from mene.commands.paint import contents_of, statements_of, width
-from mene.commands.view import view
+from mene.commands.paint import statements_of, width
 from mene.errors import InputError
 from mene.pipeline import Coded, Model, code, grounds_of
 from mene.records import Event, Occurrence, Statement
@@ -24,6 +23,7 @@ from mene.report.why import (
     write_explanation,
     write_row,
 )
+from mene.view import contents_of, view
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -5,7 +5,6 @@ from functools import cache
 import pytest
 
 from mene.articles import load_articles
-from mene.commands.view import View, view
 from mene.picture import Grounds, draw_grounded
 from mene.pipeline import grounds_of, load_model, read
 from mene.records import Dispute, Signal
@@ -13,6 +12,7 @@ from mene.report.contents import Contents, gather_contents
 from mene.report.why import Explanation, explain_row, write_explanation, write_row
 from mene.report.why.records import Reason
 from mene.sample import sample_articles, sample_codebook
+from mene.view import View, view
 from tests.report.hand import ARTICLES, EVENTS, LOST, OVER_DARAA, PICTURE, SIGNALS, STATEMENTS
 
 

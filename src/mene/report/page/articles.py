@@ -114,6 +114,12 @@ def show_articles(contents: Contents, cited: Collection[str] | None = None) -> S
     )
 
 
+def show_article(article: Article, contents: Contents) -> Page:
+    """Return one article in full, with all of its statements."""
+    said = [one for one in contents.statements.values() if one.evidence.article_id == article.id]
+    return _show(article, said, contents)
+
+
 def _rank(contents: Contents) -> tuple[frozenset[str], list[str]]:
     """Return the articles to show in full, and the others, what the picture rests on first."""
     counts = Counter(_cited_articles(contents))

@@ -1,4 +1,4 @@
-"""What a command shows: readings with the picture, the signals and the outlook drawn from them."""
+"""What is shown: readings with the picture, the signals and the outlook drawn from them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from mene import __version__
 from mene.contract import reading_document
+from mene.outlook import load_indicators
 from mene.picture import OriginGroup
 from mene.picture.collector import uncollected
-from mene.pipeline import known_by, origins_of, outlook_of, picture_of
+from mene.picture.history import History
+from mene.pipeline import history_of, known_by, origins_of, outlook_of, picture_of
 from mene.records import Article, Event, Outlook, Picture, Reading, Signal, Statement
+from mene.report.contents import Contents, gather_contents
 from mene.statements.tone import sum_up
 
 if TYPE_CHECKING:
@@ -58,3 +61,39 @@ def document(shown: View, model: str | None) -> dict[str, Any]:
     parts = (shown.articles, shown.statements, shown.events, shown.picture, shown.signals, shown.outlook, dropped)
     wordings = [sum_up(article.id, shown.statements) for article in shown.articles]
     return reading_document(*parts, wordings=wordings, version=__version__, model=model)
+
+
+def names_of(shown: View, codebook: "Codebook") -> dict[str, str]:
+    """Return the names of the leaders and indicators that the signals speak of, by id."""
+    leaders = {signal.leader for signal in shown.signals}
+    found = {key: leader.name for key in leaders if (leader := codebook.leader(key))}
+    return {**found, **{indicator.id: indicator.name for indicator in load_indicators()}}
+
+
+def contents_of(shown: View, codebook: "Codebook", *, history: bool = False) -> Contents:
+    """Return all that a view shows, indexed; with how its places came to be held where that is wanted."""
+    return gather_contents(
+        shown.picture,
+        shown.statements,
+        shown.events,
+        articles=shown.articles,
+        signals=shown.signals,
+        outlook=shown.outlook,
+        dropped=(row for reading in shown.readings for row in reading.dropped),
+        names=names_of(shown, codebook),
+        letters=codebook.reliability,
+        outlets=codebook.outlets,
+        history=_history_of(shown, codebook) if history else None,
+        kinds=_kinds_of(shown.events, codebook) if history else None,
+        origins=shown.origins,
+    )
+
+
+def _history_of(shown: View, codebook: "Codebook") -> History | None:
+    return history_of(shown.readings, codebook, known=shown.picture.known, origins=shown.origins)
+
+
+def _kinds_of(events: "tuple[Event, ...]", codebook: "Codebook") -> dict[str, str]:
+    """Return the codebook's kinds of the actors of events, by their ids."""
+    ids = {party.actor_id for event in events for party in (*event.actors, *event.recipients) if party.actor_id}
+    return {key: actor.kind for key in sorted(ids) if (actor := codebook.actor(key))}

@@ -1,0 +1,83 @@
+"""Views as HTML: the templates, style sheet and script, which are those of the page that `mene report` writes."""
+
+import hashlib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader
+
+from mene import __version__
+from mene.report.page.environment import TEMPLATES, load_templates
+from mene.report.page.render import MOST_ROWS, load_sheet
+
+_OWN = Path(__file__).with_name("templates")
+
+VIEWS = (
+    ("/", "Picture"),
+    ("/places", "Places"),
+    ("/events", "Events"),
+    ("/disputes", "Disputes"),
+    ("/sources", "Sources"),
+    ("/search", "Search"),
+    ("/read", "Read"),
+    ("/api", "API"),
+)
+
+HEADINGS = {
+    "/": "The picture",
+    "/places": "Who holds what",
+    "/events": "What happened, the last day first",
+    "/disputes": "Disputed",
+    "/sources": "Who says it",
+    "/search": "Find a statement",
+    "/read": "Read articles",
+    "/api": "The picture for programs",
+}
+
+_STYLE = """
+form.tools p { display: flex; flex-wrap: wrap; gap: .4rem 1rem; align-items: center; }
+form.tools label { display: inline-flex; gap: .4rem; align-items: center; }
+form.tools input { width: 10rem; max-width: 100%; }
+form.tools input[type="url"], form.tools input[type="file"] { width: 22rem; }
+textarea { max-width: 100%; }
+"""
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    """Return the templates; everything put into them is escaped unless it was made as HTML by the page."""
+    loader = ChoiceLoader([FileSystemLoader(folder, encoding="utf-8") for folder in (_OWN, TEMPLATES)])
+    return load_templates().overlay(loader=loader, cache_size=100)
+
+
+@lru_cache(maxsize=1)
+def read_assets() -> Mapping[str, tuple[bytes, str]]:
+    """Return the style sheet and the script by their addresses, which change with what is in them, and their types."""
+    style = load_sheet() + _STYLE
+    script = f'(() => {{\n"use strict";\n{(TEMPLATES / "js" / "drop.js").read_text(encoding="utf-8")}}})();\n'
+    texts = {"page.css": (style, "text/css"), "page.js": (script, "text/javascript")}
+    return {
+        f"/static/{hashlib.sha256(text.encode()).hexdigest()[:16]}-{name}": (text.encode(), media)
+        for name, (text, media) in texts.items()
+    }
+
+
+def write_page(template: str, here: str, shown: Mapping[str, Any]) -> str:
+    """Return a view as HTML. `here` is its address, `shown` what its template sets."""
+    style, script = read_assets()
+    common = {
+        "live": True,
+        "style": style,
+        "script": script,
+        "views": VIEWS,
+        "here": here,
+        "version": __version__,
+        "most": MOST_ROWS,
+        "drawn_at": "",
+        "told": "",
+    }
+    if here in HEADINGS:
+        common["title"] = HEADINGS[here]
+    return _environment().get_template(template).render({**common, **shown})

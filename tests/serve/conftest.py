@@ -1,0 +1,65 @@
+"""A served edition drawn from a made-up corpus, and clients that ask it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from mene.codebook import load_codebook
+from mene.evaluate.scale import actors
+from mene.evaluate.synthetic import make_readings
+from mene.serve.app import Live, make_app
+from mene.serve.desk import Desk
+from mene.serve.edition import Edition
+from mene.serve.library import Library
+from mene.serve.press import Press
+from mene.serve.server import make_door
+from mene.serve.worker import Where
+
+ADDRESS = "http://127.0.0.1:8080"
+OWN = {"sec-fetch-site": "same-origin"}
+
+
+@pytest.fixture(scope="session")
+def edition() -> Edition:
+    """An edition of 600 statements."""
+    readings = tuple(make_readings(600, actors(), places=40))
+    return Edition(readings, load_codebook(), version="e1", drawn_at=datetime(2025, 1, 1, tzinfo=UTC))
+
+
+@dataclass(frozen=True)
+class Served:
+    """What is served, and a client of it."""
+
+    live: Live
+    client: TestClient
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
+    """Return a function that serves an edition (None: it is still being drawn), with a token or without."""
+    desks = []
+
+    def start(shown: Edition | None, *, token: str | None = None, host: str = "127.0.0.1", near: bool = True) -> Served:
+        store = tmp_path / "store.duckdb"
+        desk = Desk(Where(store))
+        desks.append(desk)
+        press = Press(Library(store), load_codebook())
+        press.edition = shown
+        live = Live(press, desk)
+        app = make_app(live, make_door(host, 8080, token))
+        client = ("127.0.0.1" if near else "192.0.2.7", 40000)
+        return Served(live, TestClient(app, base_url=ADDRESS, client=client, follow_redirects=False))
+
+    yield start
+    for desk in desks:
+        desk.close()
+
+
+@pytest.fixture
+def client(serve: Callable[..., Served], edition: Edition) -> TestClient:
+    """A client of the made-up edition, on the same machine."""
+    return serve(edition).client
