@@ -76,6 +76,8 @@ def make_app(live: Live, door: Door, rates: Rates | None = None) -> Guard:
 
 
 def _routes(live: Live) -> Any:
+    yield Route("/", _answering(live, lambda edition, *_: (edition.whole.encode(), HTML), fixed=True))
+    yield Route("/data.json", _answering(live, lambda edition, *_: (edition.data.encode(), JSON), fixed=True))
     for path, view in LISTS.items():
         yield Route(path, _answering(live, _set_list(path, view)))
     for path, single in SINGLE.items():
@@ -128,21 +130,24 @@ def _api(write: Callable[[Edition, Query, Mapping[str, str], str], bytes], name:
     return make
 
 
-def _answering(live: Live, make: Make) -> Callable[[Request], Any]:
-    """Return what answers an address from the last edition: what was made before at once, else in a thread."""
+def _answering(live: Live, make: Make, *, fixed: bool = False) -> Callable[[Request], Any]:
+    """Return what answers an address from the last edition: what was made before at once, else in a thread.
+
+    What is `fixed` is the same whatever is asked of it; the script of its page reads the address.
+    """
 
     async def answer(request: Request) -> Response:
         edition = live.press.edition
         if edition is None:
             return _drawing(live, request)
-        key = f"{edition.version} {request.url.path}?{request.url.query}"
+        key = f"{edition.version} {request.url.path}?{'' if fixed else request.url.query}"
         etag = f'"{hashlib.sha256(key.encode()).hexdigest()[:24]}"'
         if _has(request, etag):
             return Response(status_code=304, headers=_cached(etag))
         pack = _takes_packed(request)
         kept = live.answers.get(f"{pack} {key}")
         if kept is None:
-            asked = {**dict(request.query_params), **request.path_params}
+            asked = {} if fixed else {**dict(request.query_params), **request.path_params}
 
             def work() -> Answer:
                 return make_answer(*make(edition, read_query(asked), asked), etag, pack=pack)

@@ -15,6 +15,7 @@ from mene.records import Article, Reading
 from mene.report.contents import Claim, Contents, all_claims
 from mene.report.page.facets import fold_name
 from mene.serve.index import Names, read_names
+from mene.serve.pages import write_whole
 from mene.serve.registers import Register, make_registers
 from mene.view import contents_of, view
 
@@ -79,7 +80,10 @@ _WORD = re.compile(r"\w+")
 
 
 class Edition:
-    """Everything drawn from the store at one moment. `version` names it: equal versions show the same."""
+    """Everything drawn from the store at one moment. `version` names it: equal versions show the same.
+
+    `whole` is the page of the whole picture, `data` what its script reads, as JSON.
+    """
 
     def __init__(self, readings: Sequence[Reading], codebook: "Codebook", *, version: str, drawn_at: datetime) -> None:
         """Draw the picture of all readings."""
@@ -87,6 +91,7 @@ class Edition:
         self.drawn_at = drawn_at
         self._readings, self._codebook = readings, codebook
         self.last = self._draw(None, None)
+        self.whole, self.data = write_whole(self.last.contents, version, f"{drawn_at:%Y-%m-%d %H:%M} UTC")
         self._lock = Lock()
         self._other = lru_cache(maxsize=4)(self._draw)
 
@@ -110,4 +115,4 @@ class Edition:
         shown = view(self._readings, self._codebook, as_of=known, on=on)
         if known is not None and not shown.readings:
             raise InputError(f"no article was known on {known}; choose a later day")
-        return _index(contents_of(shown, self._codebook))
+        return _index(contents_of(shown, self._codebook, history=on is None and known is None))

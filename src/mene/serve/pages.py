@@ -9,8 +9,9 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 
 from mene import __version__
+from mene.report.contents import Contents
 from mene.report.page.environment import TEMPLATES, load_templates
-from mene.report.page.render import MOST_ROWS, load_sheet
+from mene.report.page.render import MOST_ROWS, load_script, load_sheet, render_live
 
 _OWN = Path(__file__).with_name("templates")
 
@@ -56,7 +57,8 @@ def _environment() -> Environment:
 def read_assets() -> Mapping[str, tuple[bytes, str]]:
     """Return the style sheet and the script by their addresses, which change with what is in them, and their types."""
     style = load_sheet() + _STYLE
-    script = f'(() => {{\n"use strict";\n{(TEMPLATES / "js" / "drop.js").read_text(encoding="utf-8")}}})();\n'
+    drop = (TEMPLATES / "js" / "drop.js").read_text(encoding="utf-8")
+    script = f'(() => {{\n"use strict";\n{drop}}})();\n{load_script()}'
     texts = {"page.css": (style, "text/css"), "page.js": (script, "text/javascript")}
     return {
         f"/static/{hashlib.sha256(text.encode()).hexdigest()[:16]}-{name}": (text.encode(), media)
@@ -66,18 +68,32 @@ def read_assets() -> Mapping[str, tuple[bytes, str]]:
 
 def write_page(template: str, here: str, shown: Mapping[str, Any]) -> str:
     """Return a view as HTML. `here` is its address, `shown` what its template sets."""
+    common = _frame(here)
+    if here in HEADINGS:
+        common["title"] = HEADINGS[here]
+    return _environment().get_template(template).render({**common, **shown})
+
+
+def write_whole(contents: Contents, version: str, drawn_at: str) -> tuple[str, str]:
+    """Return the page of the whole picture, and what its script reads as JSON; `version` names both."""
+    return render_live(
+        contents, {**_frame("/"), "is_alone": False, "beside": f"/data.json?{version}", "drawn_at": drawn_at}
+    )
+
+
+def _frame(here: str) -> dict[str, Any]:
     style, script = read_assets()
-    common = {
+    return {
         "live": True,
         "style": style,
         "script": script,
         "views": VIEWS,
         "here": here,
+        "to": "/claim/",
+        "rows_at": "/claim/",
+        "is_alone": True,
         "version": __version__,
         "most": MOST_ROWS,
         "drawn_at": "",
         "told": "",
     }
-    if here in HEADINGS:
-        common["title"] = HEADINGS[here]
-    return _environment().get_template(template).render({**common, **shown})

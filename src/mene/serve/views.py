@@ -18,28 +18,19 @@ from mene.report.page.claims import render_claim, show_chain
 from mene.report.page.map import draw_map, style_of, symbol_of
 from mene.report.page.places import PlaceRow, show_places
 from mene.report.rows import name_place, say_control, say_presence, say_row, say_signal
-from mene.report.words import MODALITY_WORDS, STATUS_WORDS, plain, say_day, say_likelihood
+from mene.report.words import MODALITY_WORDS, STATUS_WORDS, plain, say_day, say_likelihood, say_number
 from mene.serve.edition import Edition, Picture
 from mene.serve.find import find_statements
 from mene.serve.index import Rows
 from mene.serve.query import Query
 from mene.serve.rows import (
-    show_backings,
     show_disputes,
     show_evidence,
-    show_leaders,
-    show_presences,
     show_timeline,
 )
 
 ROWS = 50
 """Rows of one page."""
-
-FIRST_ROWS = 12
-"""Rows of each kind on the first page, which shows the whole picture."""
-
-FIRST_PLACES = 60
-"""Places on the map of the first page."""
 
 View = tuple[str, dict[str, Any]]
 """The name of a template, and what it sets."""
@@ -82,35 +73,11 @@ def _page(name: str, picture: Picture, query: Query) -> tuple[tuple[Any, ...], P
     return rows, pages, narrow(picture.contents, **({name: rows} if name in KINDS else {}))
 
 
-def _first(name: str, picture: Picture, query: Query, most: int) -> tuple[Any, ...]:
-    register = picture.registers[name]
-    return tuple(register.rows[place] for place in register.ordered(register.index.find(query.filters))[:most])
-
-
 def _types(name: str, picture: Picture) -> tuple[str, ...]:
     return picture.registers[name].index.types()
 
 
 # --- lists ----------------------------------------------------------------------------------------------------------
-
-
-def view_whole(edition: Edition, query: Query) -> View:
-    """Return the first page: the whole picture, of each kind what is shown first."""
-    picture = edition.at(query.on, query.known)
-    places = _first("holdings", picture, query, FIRST_PLACES)
-    rows = {name: _first(name, picture, query, FIRST_ROWS) for name in KINDS[1:]}
-    contents = narrow(picture.contents, holdings=places, **rows)
-    days, history = show_timeline(gather_happenings(contents), contents)
-    return "whole.html", {
-        **_map(show_places(contents), contents),
-        "backings": show_backings(contents),
-        "presences": show_presences(contents),
-        "disputes": show_disputes(contents),
-        "leaders": show_leaders(contents),
-        "days": days,
-        "history": history,
-        "totals": {name: len(picture.registers[name].rows) for name in picture.registers},
-    }
 
 
 def view_places(edition: Edition, query: Query) -> View:
@@ -167,11 +134,12 @@ def _line(one: Statement, contents: Contents) -> dict[str, str]:
 
 def _map(places: Sequence[PlaceRow], contents: Contents) -> dict[str, Any]:
     """Return what the map of places and their table are set from."""
-    drawing = draw_map(places, contents.picture.presences, kinds=contents.kinds)
+    drawing = draw_map(places, contents.picture.presences, kinds=contents.kinds, to="/claim/", is_alone=True)
     sides = {side.name: side for side in drawing.sides}
     return {
         "places": places,
         "drawing": drawing,
+        "unlabelled": say_number(drawing.unlabelled, "name"),
         "status_words": STATUS_WORDS,
         "style_of": lambda state: style_of(state, sides),
         "symbol_of": lambda state: symbol_of(state, sides),
@@ -261,7 +229,6 @@ def _evidence(claim: Claim, contents: Contents) -> Any:
 
 
 LISTS: Mapping[str, Callable[[Edition, Query], View]] = {
-    "/": view_whole,
     "/places": view_places,
     "/events": view_events,
     "/disputes": view_disputes,

@@ -88,6 +88,21 @@ class Drawing:
 NOBODY = Side("holder unknown", -1, "circle")
 
 
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """What pins lead to: what an address of a claim begins with, and whether they name all claims themselves."""
+
+    to: str
+    is_alone: bool
+
+    def name(self, title: str, state: State) -> Markup:
+        """Return the attributes that name all that a pin leads to."""
+        if not self.is_alone:
+            return Markup("")
+        claims, against = " ".join(state.claims), " ".join(state.against)
+        return Markup(' data-claims="{0}" data-against="{1}" data-title="{2}"').format(claims, against, title)
+
+
 def draw_map(
     rows: Sequence[PlaceRow],
     presences: Iterable[Presence] = (),
@@ -95,11 +110,13 @@ def draw_map(
     kinds: Mapping[str, str] | None = None,
     own: UserBorders | None = None,
     to: str = "#",
+    is_alone: bool = False,
 ) -> Drawing:
     """Return the map of places as they are now, with pins also for those of which something was known before.
 
     `kinds` are the codebook's kinds of actors by name, for the palette of war maps; `own` are the user's borders,
-    `to` is what an address of a claim begins with.
+    `to` is what an address of a claim begins with; where the map `is_alone`, without the data that its script reads, its
+    pins name all that they lead to.
     """
     exact = [number for number, row in enumerate(rows) if point_of(row.holding.place)]
     points = [point for number in exact if (point := point_of(rows[number].holding.place))]
@@ -111,7 +128,9 @@ def draw_map(
     view = _view(pins) if pins else None
     forces = [one for one in presences if view and _is_inside(one, view)]
     borders = draw_borders(view, own=own) if view else None
-    svg, unlabelled = _draw(pins, forces, sides, view, borders, to) if view and borders else (Markup(""), 0)
+    svg, unlabelled = (
+        _draw(pins, forces, sides, view, borders, Leads(to, is_alone)) if view and borders else (Markup(""), 0)
+    )
     drawn = {pin.number for pin in pins}
     known = [row for row in rows if row.now is not None]
     return Drawing(
@@ -183,7 +202,7 @@ def _draw(
     sides: Mapping[str, Side],
     view: Projection,
     borders: Borders,
-    to: str,
+    leads: Leads,
 ) -> tuple[Markup, int]:
     """Return the drawing, and how many places on it found no room for their names."""
     exact = [view.place(pin.point) for pin in pins]
@@ -198,7 +217,7 @@ def _draw(
     parts += [draw_names(_free_names(borders.names, drawn, labels)), Markup('<g class="forces">')]
     parts += [_draw_presence(one, view, sides) for one in forces]
     parts.append(Markup('</g><g class="pins">'))
-    parts += [_draw_pin(*one, sides, to) for one in zip(pins, exact, drawn, labels, strict=True)]
+    parts += [_draw_pin(*one, sides, leads) for one in zip(pins, exact, drawn, labels, strict=True)]
     parts.append(Markup("</g></svg>"))
     return Markup("").join(parts), sum(label is None for label in labels)
 
@@ -319,7 +338,7 @@ def _draw_pin(
     drawn: tuple[float, float],
     label: Label | None,
     sides: Mapping[str, Side],
-    to: str,
+    leads: Leads,
 ) -> Markup:
     """Return a pin: a link to its sentences, at its exact place; what is in `still` keeps its size when zoomed."""
     row, state = pin.row, pin.row.state
@@ -337,7 +356,9 @@ def _draw_pin(
     )
     first = next(iter((*state.claims, *state.against)), "")
     hidden = Markup(" hidden") if row.now is None else ""
-    return Markup('<a class="spot"{0} href="{1}" data-n="{2}">{3}</a>').format(hidden, to + first, pin.number, body)
+    return Markup('<a class="spot"{0} href="{1}" data-n="{2}"{3}>{4}</a>').format(
+        hidden, leads.to + first, pin.number, leads.name(row.name, state), body
+    )
 
 
 def _draw_lines(moved: tuple[float, float], exact: tuple[float, float], label: Label | None) -> Markup:

@@ -87,11 +87,16 @@ def render(
     return _finish("page.html", given | about | {"shown": shown, "data": pack(data), "packed": claims})
 
 
-def render_live(contents: Contents, *, version: str = "", borders: UserBorders | None = None) -> tuple[str, str]:
-    """Return the page as `mene serve` shows it, without claims and articles, and what its script reads as JSON."""
-    given, data = _panels(contents, "claim/", borders)
-    about = {"title": _title(contents), "version": version, "live": True}
-    return _finish("page.html", given | about), data
+def render_live(
+    contents: Contents, frame: Mapping[str, object], *, borders: UserBorders | None = None
+) -> tuple[str, str]:
+    """Return the page as `mene serve` shows it, without claims and articles, and what its script reads as JSON.
+
+    `frame` is what the live views share: the addresses of sheet, script and data, the views and when it was drawn.
+    """
+    given, data = _panels(contents, "/claim/", borders)
+    page = _write("page.html", {**given, "title": _title(contents), "live": True, **frame})
+    return _BLANK_LINES.sub("\n", page), data
 
 
 def _panels(contents: Contents, to: str, borders: UserBorders | None) -> tuple[dict[str, object], str]:
@@ -111,6 +116,8 @@ def _panels(contents: Contents, to: str, borders: UserBorders | None) -> tuple[d
     }
     given = _given(contents, drawing) | {
         "to": to,
+        "rows_at": "#",
+        "is_alone": False,
         "places": places,
         "now_more": sum(row.now is not None for row in places[MOST_ROWS:]),
         "network_panel": show_network(network, contents),

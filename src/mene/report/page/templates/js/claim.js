@@ -13,7 +13,7 @@ const openClaims = (() => {
   const unpack = () => (unpacked ??= readPacked("#packed").then(readLines));
   const readLines = (text) => Object.fromEntries(text.split("\n").map((line) => [line.slice(0, line.indexOf(" ")), line.slice(line.indexOf(" ") + 1)]));
   const fetchClaim = async (id) => {
-    const answer = await fetch(`claim/${encodeURIComponent(id)}?fragment=1`, { credentials: "same-origin" }).catch(() => null);
+    const answer = await fetch(`/claim/${encodeURIComponent(id)}?fragment=1`, { credentials: "same-origin" }).catch(() => null);
     if (!answer) throw new Error("The server does not answer. Is mene serve still running?");
     if (!answer.ok) throw new Error(answer.status === 404 ? `There is no statement ${id} here.` : `The server answered ${answer.status}.`);
     return answer.text();

@@ -41,11 +41,12 @@ const readPacked = async (place) => {
   return new Response(stream).text();
 };
 /** All that the page was written with; the live page reads it once from beside itself. */
-const data = $("#data") ? JSON.parse(await readPacked("#data")) : await (await fetch("data.json", { credentials: "same-origin" })).json();
+const beside = document.documentElement.dataset.beside;
+const data = $("#data") ? JSON.parse(await readPacked("#data")) : beside ? await (await fetch(beside, { credentials: "same-origin" })).json() : {};
 
 /** Where a claim is: at its sentence in a file, on a page of its own in the live page. */
-const toClaim = (id) => `${isLive ? "claim/" : "#"}${id}`;
-const CLAIM_LINK = isLive ? /^(?:\/|\.\/)?claim\/(s[0-9a-f]{6,})$/ : /^#(s[0-9a-f]{6,})$/;
+const toClaim = (id) => `${isLive ? "/claim/" : "#"}${id}`;
+const CLAIM_LINK = isLive ? /^\/claim\/(s[0-9a-f]{6,})$/ : /^#(s[0-9a-f]{6,})$/;
 /** The ids of the claims that a link leads to; none where it leads elsewhere. */
 const claimsOf = (link) => (link.dataset.claims ?? CLAIM_LINK.exec(link.getAttribute("href"))?.[1] ?? "").split(" ").filter(Boolean);
 

@@ -184,7 +184,7 @@ if (map) {
     show();
   });
 
-  $("#palette").addEventListener("change", (event) => document.body.classList.toggle("war", event.target.value === "war"));
+  $("#palette")?.addEventListener("change", (event) => document.body.classList.toggle("war", event.target.value === "war"));
   scale();
   fit();
   addEventListener("resize", fit);
