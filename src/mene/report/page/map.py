@@ -115,8 +115,8 @@ def draw_map(
     """Return the map of places as they are now, with pins also for those of which something was known before.
 
     `kinds` are the codebook's kinds of actors by name, for the palette of war maps; `own` are the user's borders,
-    `to` is what an address of a claim begins with; where the map `is_alone`, without the data that its script reads, its
-    pins name all that they lead to.
+    `to` is what an address of a claim begins with; where the map `is_alone`, without data for its script, its pins name
+    all that they lead to.
     """
     exact = [number for number, row in enumerate(rows) if point_of(row.holding.place)]
     points = [point for number in exact if (point := point_of(rows[number].holding.place))]
