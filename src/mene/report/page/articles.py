@@ -56,7 +56,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An article on the page: `ids` are those of its statements, `left_out` tells what of it is not shown."""
+    """An article on the page; `lines` are its statements whose sentences are not shown, `left_out` tells what else is not."""
 
     id: str
     title: str
@@ -66,7 +66,6 @@ class Page:
     url: str
     wording: str
     paragraphs: tuple[Paragraph, ...]
-    ids: tuple[str, ...]
     lines: tuple[Line, ...]
     left_out: str
 
@@ -83,11 +82,6 @@ class Shown:
     untold: tuple[str, ...]
     more: int
     claims: frozenset[str]
-
-    @property
-    def ids(self) -> frozenset[str]:
-        """The short ids that have a place on the page."""
-        return frozenset(one for page in (*self.pages, *self.excerpts) for one in page.ids)
 
 
 def show_articles(contents: Contents, cited: Collection[str] | None = None) -> Shown:
@@ -163,7 +157,6 @@ def _show(
         url=safe_address(article.url),
         wording=say_wording(sum_up(article.id, said)),
         paragraphs=tuple(paragraphs),
-        ids=tuple(contents.id(one.id) for one in told),
         lines=tuple(Line(contents.id(one.id), _describe(one)) for one in told if one.id not in placed),
         left_out=_left_out(article, blocks),
     )
