@@ -68,7 +68,8 @@ def test_no_code_of_the_script_is_lost():
 
 
 def test_no_string_of_the_script_runs_over_lines():
-    assert not [line for line in lines_of_script() if re.sub(r'"[^"]*"', "", uncommented(line)).count("`") % 2]
+    lines = (uncommented(line) for line in lines_of_script() if not line.startswith("const DIGITS"))
+    assert not [line for line in lines if line.count("`") % 2]
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="no Node.js to read the script with")
