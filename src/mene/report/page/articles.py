@@ -56,7 +56,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An article on the page: `lines` are the statements whose sentence is not shown, `left_out` tells what else is not."""
+    """An article on the page; `lines` are statements whose sentence is not shown, `left_out` tells what else is not."""
 
     id: str
     title: str
