@@ -1,10 +1,6 @@
 """The sheet and the script as they stand in the page: comments and indents gone, all else as it was written."""
 
 import re
-import shutil
-import subprocess
-
-import pytest
 
 from mene.report.page.environment import TEMPLATES
 from mene.report.page.render import SCRIPTS, SHEETS, load_script, load_sheet
@@ -70,9 +66,3 @@ def test_no_code_of_the_script_is_lost():
 def test_no_string_of_the_script_runs_over_lines():
     lines = (uncommented(line) for line in lines_of_script() if not line.startswith("const DIGITS"))
     assert not [line for line in lines if line.count("`") % 2]
-
-
-@pytest.mark.skipif(shutil.which("node") is None, reason="no Node.js to read the script with")
-def test_the_script_can_be_read(tmp_path):
-    (tmp_path / "page.js").write_text(load_script(), encoding="utf-8")
-    subprocess.run(["node", "--check", str(tmp_path / "page.js")], check=True, timeout=60)

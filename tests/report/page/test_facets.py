@@ -113,3 +113,6 @@ def test_a_line_is_escaped_where_it_stands_in_the_page(name):
 
 def test_names_are_compared_without_case_and_accents():
     assert fold_name("Ḥamāh") == fold_name("HAMAH") == "hamah"
+    assert Filters(place="ΣΑΜΟΣ").accepts(Facets(place="Σάμος, Σαμοσ και άλλα"))
+    assert Filters(place="ΣΑΜ").accepts(Facets(place="Σάμος"))
+    assert Filters(place="ας").accepts(Facets(place="ΑΣΑ"))
