@@ -152,7 +152,6 @@ def _given(contents: Contents, drawing: Drawing) -> dict[str, object]:
         "is_replayed": len(contents.history.stops.days) > 1 if contents.history else False,
         "options": _options(contents),
         "dropped": count_dropped(contents),
-        "dropped_total": len(contents.dropped),
     }
 
 
