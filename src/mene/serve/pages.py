@@ -57,7 +57,7 @@ def _environment() -> Environment:
 def read_assets() -> Mapping[str, tuple[bytes, str]]:
     """Return the style sheet and the script by their addresses, which change with what is in them, and their types."""
     style = load_sheet() + _STYLE
-    drop = (TEMPLATES / "js" / "drop.js").read_text(encoding="utf-8")
+    drop = (_OWN / "drop.js").read_text(encoding="utf-8")
     script = f'(() => {{\n"use strict";\n{drop}}})();\n{load_script()}'
     texts = {"page.css": (style, "text/css"), "page.js": (script, "text/javascript")}
     return {
