@@ -55,6 +55,11 @@ def test_a_distant_place_is_told_beside_the_map():
     assert "Moscow" not in drawing.svg
 
 
+def test_places_far_apart_in_one_country_are_on_one_map():
+    pair = (hold(town("El Fasher", 13.63, 25.35), None, "held"), hold(town("Omdurman", 15.64, 32.48), None, "held"))
+    assert not draw_map(rows_of(*pair)).distant
+
+
 def test_the_svg_is_well_formed_and_its_text_escaped():
     evil = hold(town('<script>"&', 35.0, 36.0), party("<b>", None), "held")
     drawing = draw_map(rows_of(evil, HAMA_HELD, HOMS_NEARLY), (IRAN_LEAVING,))
