@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mene.evaluate.page_browser import find_chromium, open_browser
 from mene.pipeline import Model
 
-from .chromium import find_chromium, open_browser
 from .pages import demo_page, endless_page, hostile_page, small_page, synthetic_page
 from .windows import Windows
 

@@ -56,7 +56,7 @@ const showRow = ({ symbol, use, status, who, since, likely, counts, sentences },
   use.setAttribute("href", `#${state[STATUS]}-${shapeOf(state[SIDE])}`);
   status.className = `status s-${state[STATUS].replace("_", "-")}`;
   status.textContent = data.words.status[state[STATUS]];
-  who.textContent = state[WORDS];
+  who.replaceChildren(el("bdi", { text: state[WORDS] }));
   since.textContent = state[SINCE] ? `since ${sayDay(state[SINCE])}` : "";
   likely.replaceChildren(`${likelihood(percent)} `, el("span", { class: "soft nowrap", text: `${atLeastOne(percent)} %` }));
   counts.replaceChildren(`${state[COUNTS]} `, el("span", { class: "id", text: `· ${state[STATE_ID]}` }));
