@@ -3,7 +3,6 @@
 const $ = (selector, root = document) => root.querySelector(selector);
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 const isLive = document.documentElement.dataset.live === "1";
-const isStill = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** An element with attributes and children; text stays text. `class`, `text` and `data` are short for the usual. */
 const el = (tag, { text, data: set = {}, ...attributes } = {}, ...children) => {
