@@ -75,6 +75,7 @@ const placePasses = (place, state, asked) => !isFiltered(asked) || accepts(facet
 
 const drawn = new Map(); // what each pin and row shows, so that only what changed is touched
 const showPlaces = (asked) => {
+  let hasChanged = false;
   places.forEach((place, number) => {
     const cell = cellOf(place, asked);
     const state = cell < 0 ? null : place.s[Math.floor(cell / 101)];
@@ -90,8 +91,11 @@ const showPlaces = (asked) => {
       row.row.hidden = !shown;
       if (shown) showRow(row, shown, percent, place);
     }
+    if (before.pin !== key) hasChanged = true;
     drawn.set(number, { pin: key, row: isStale ? key : before.row });
   });
+  const told = $("#map-desc");
+  if (hasChanged && told) told.textContent = [...spots.values()].filter(({ spot }) => !spot.hasAttribute("hidden")).map(({ title }) => title.textContent).join("; ");
 };
 /** The legend has the sides that hold or press on something now; the fold says how many places it has. */
 const showCounts = (asked) => {
