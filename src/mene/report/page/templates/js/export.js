@@ -22,6 +22,7 @@ const sayMap = () => {
 /** The map as a file of its own: its rules, its legend and what it says of itself inside. */
 const mapFile = () => {
   const copy = map.cloneNode(true);
+  for (const one of $$("[hidden]", copy)) one.remove();
   const [x, y, width, height] = map.getAttribute("viewBox").split(" ").map(Number);
   const unit = width / 560;
   const lines = [...$$("#places .key li:not([hidden])").map((item) => ({ symbol: $("svg", item), text: item.textContent })), ...sayMap().map((text) => ({ text }))];
