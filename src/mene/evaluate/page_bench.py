@@ -41,7 +41,7 @@ from mene.report.page import render
 from mene.sample import sample_articles, sample_codebook
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 STATEMENTS = 50_000
 DEMO_DAY = date(2024, 12, 7)
@@ -144,21 +144,26 @@ def number_big(page: Written) -> dict[str, float]:
 # --- in the browser ---------------------------------------------------------------------------------------------------
 
 
-def measure_browser(html: str, program: str, moves: int = MOVES) -> dict[str, float]:
+def measure_browser(html: str, program: str) -> dict[str, float]:
     """Return how fast a page answers in a browser. Raises ImportError where Playwright is not installed."""
     with tempfile.TemporaryDirectory() as folder, open_browser(program) as browser:
         file = Path(folder) / "page.html"
         file.write_text(html, encoding="utf-8")
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.set_default_timeout(PATIENCE_MS)
-        begin = time.perf_counter()
-        page.goto(file.as_uri())
-        page.wait_for_function(_READY)
-        load = time.perf_counter() - begin
-        steps = _move(page, moves)
-        filters = _filter(page)
-    script = {name: [one.script for one in taken] for name, taken in (("step", steps), ("filter", filters))}
-    drawn = {f"drawn_{name}": [one.drawn for one in taken] for name, taken in (("step", steps), ("filter", filters))}
+        return measure_answers(browser, file)
+
+
+def measure_answers(browser: "Browser", file: Path, moves: int = MOVES) -> dict[str, float]:
+    """Return the milliseconds of opening a page, of moves of its slider and of filters; it must have a slider."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(PATIENCE_MS)
+    begin = time.perf_counter()
+    page.goto(file.as_uri())
+    page.wait_for_function(_READY)
+    load = time.perf_counter() - begin
+    taken = {"step": _move(page, moves), "filter": _filter(page)}
+    page.close()
+    script = {name: [one.script for one in steps] for name, steps in taken.items()}
+    drawn = {f"drawn_{name}": [one.drawn for one in steps] for name, steps in taken.items()}
     numbers = {key: value for name, times in (script | drawn).items() for key, value in _summarise(name, times).items()}
     return {"load_ms": round(load * 1000), **numbers}
 
