@@ -188,10 +188,17 @@ def _draw(
     drawn = _move_apart(exact, view)
     labels = _place_names(pins, drawn, view)
     head = Markup(
-        '<svg class="map" id="map" viewBox="0 0 {w:.0f} {h:.0f}" data-scale="{s:.4f}" role="group" '
+        '<svg class="map{many}" id="map" viewBox="0 0 {w:.0f} {h:.0f}" data-scale="{s:.4f}" role="group" '
         'aria-labelledby="map-title map-desc"><title id="map-title">Who holds what</title>'
         '<desc id="map-desc">{desc}</desc>{defs}'
-    ).format(w=view.width, h=view.height, s=view.scale, desc=_describe(pins), defs=_define(rows, sides))
+    ).format(
+        many=" many" if len(pins) > _MOST_APART else "",
+        w=view.width,
+        h=view.height,
+        s=view.scale,
+        desc=_describe(pins),
+        defs=_define(rows, sides),
+    )
     parts = [head, borders.land, borders.disputed, borders.lines, _draw_graticule(view)]
     parts += [draw_names(_free_names(borders.names, drawn, labels)), Markup('<g class="forces">')]
     parts += [_draw_presence(one, view, sides) for one in forces]

@@ -25,9 +25,9 @@ const atLeastOne = (percent) => Math.min(99, Math.max(1, percent));
 
 const spots = new Map($$(".spot").map((spot) => [+spot.dataset.n, { spot, pin: $(".pin", spot), use: $("use", spot), title: $("title", spot), sub: $(".sub", spot) }]));
 const parts = (row) => Object.fromEntries(["status", "who", "since", "likely", "counts", "sentences"].map((name) => [name, $(`.${name}`, row)]));
-const tableRows = new Map($$("tr[data-n]").map((row) => [+row.dataset.n, { row, symbol: $("svg", row), use: $("use", row), ...parts(row) }]));
 const folds = $$("details.more");
-const isFolded = (row) => folds.some((fold) => !fold.open && fold.contains(row));
+const tableRows = new Map($$("tr[data-n]").map((row) => [+row.dataset.n, { row, fold: row.closest("details.more"), symbol: $("svg", row), use: $("use", row), ...parts(row) }]));
+const sideItems = $$("[data-side]");
 
 const [STATE_ID, STATUS, SIDE, OTHER, WORDS, SINCE, COUNTS, FOR, AGAINST, ORIGINS] = Array(10).keys();
 
@@ -86,7 +86,7 @@ const showPlaces = (asked) => {
     const spot = spots.get(number);
     if (spot && before.pin !== key) showPin(spot, shown, percent, place);
     const row = tableRows.get(number);
-    const isStale = row && before.row !== key && !isFolded(row.row);
+    const isStale = row && before.row !== key && !(row.fold && !row.fold.open);
     if (isStale) {
       row.row.hidden = !shown;
       if (shown) showRow(row, shown, percent, place);
@@ -105,9 +105,9 @@ const showCounts = (asked) => {
     const state = places[number].s[Math.floor(pin / 101)];
     used.add(state[SIDE]).add(state[OTHER]);
   }
-  for (const item of $$("[data-side]")) item.hidden = !used.has(+item.dataset.side);
+  for (const item of sideItems) item.hidden = !used.has(+item.dataset.side);
   for (const fold of folds) {
-    const inside = [...tableRows].filter(([number, { row }]) => fold.contains(row) && drawn.get(number).pin >= 0).length;
+    const inside = [...tableRows].filter(([number, row]) => row.fold === fold && drawn.get(number).pin >= 0).length;
     $(".count", fold).textContent = inside;
     fold.hidden = !inside;
     if (inside && inside <= MOST_OPENED && !isAtStart()) fold.open = true;
