@@ -76,6 +76,20 @@ def test_hama_changes_hands(page):
     assert not any(title.startswith("Hama: held, Hay") for title in read_pins(page))
 
 
+def test_forces_are_told_of_on_the_last_day_alone(page):
+    assert page.locator(".force").first.is_visible()
+    move(page, "known", 4)
+    assert not page.locator(".force").first.is_visible()
+    page.locator("#latest").click()
+    assert page.locator(".force").first.is_visible()
+
+
+def test_an_address_with_two_days_moves_the_handles_apart(open_page, demo):
+    page = open_page(f"{demo.as_uri()}#on=2024-12-02&known=2024-12-04")
+    assert say_days(page) == ("2 Dec 2024", "4 Dec 2024")
+    assert not page.locator("#together").is_checked()
+
+
 def test_disputes_and_events_are_of_those_days(page):
     before = page.locator("#days li li").count()
     move(page, "known", 2)

@@ -124,7 +124,8 @@ places.forEach((place, number) => {
   if (row) row.sentences.replaceChildren(...openers(place, state));
   drawn.set(number, { pin: place.now, row: place.now });
 });
-onView((asked) => (showPlaces(asked), showCounts(asked)));
+// Forces are drawn as of the last day alone: on another day they would tell of what was not there.
+onView((asked) => (showPlaces(asked), showCounts(asked), $(".forces")?.toggleAttribute("hidden", !isAtStart())));
 for (const fold of folds) fold.addEventListener("toggle", () => showPlaces(view));
 
 savable("places", (asked) =>
