@@ -14,7 +14,7 @@ def sources(kind, names):
 
 def bare(text):
     """Return text without what means nothing in a sheet: comments, blanks, and the last sign before a brace."""
-    return re.sub(r"\s+", "", re.sub(r"/\*.*?\*/", "", text, flags=re.S))
+    return re.sub(r"\s+", "", re.sub(r"/\*.*?\*/", "", text, flags=re.S)).replace(";}", "}")
 
 
 def lines_of_script():

@@ -204,6 +204,6 @@ def test_sixteen_articles_stay_below_400_kilobytes():
 def test_an_event_stands_once_on_the_timeline_with_all_that_tell_it():
     text = page()
     (hama,) = [row for row in case()["picture"].occurrences if row.place and row.place.name == "Hama"]
-    (moment,) = re.findall(rf'<li class="solid" id="{hama.id[:7]}">.*?</li>\n', text, re.S)
+    (moment,) = re.findall(rf'<li class="solid" id="{hama.id[:7]}">.*?</li>', text, re.S)
     assert "1 origin, 1 copy" in moment
     assert f'data-claims="{TOOK.id[:7]} {RETOLD.id[:7]}"' in moment

@@ -13,7 +13,7 @@ from mene.report.borders.atlas import Array, Atlas, Kind, Layer, rank_of
 from mene.report.borders.clip import Box, clip_line, clip_ring
 from mene.report.projection import KM_PER_DEGREE, Projection
 
-FINENESS = 0.5
+FINENESS = 0.8
 """Units of the page (pixels) below which a bend is left out; 1 is the width of the thinnest line drawn."""
 
 MARGIN = 0.25

@@ -96,7 +96,7 @@ def render_live(
     """
     given, data = _panels(contents, "/claim/", borders)
     page = _write("page.html", {**given, "title": _title(contents), "live": True, **frame})
-    return _BLANK_LINES.sub("\n", page), data
+    return _tighten(page), data
 
 
 def _panels(contents: Contents, to: str, borders: UserBorders | None) -> tuple[dict[str, object], str]:
@@ -134,7 +134,7 @@ def _finish(name: str, given: Mapping[str, object]) -> str:
     """Return a page with its sheet and its script."""
     style, script = load_sheet(), load_script()
     own = {"style": style, "style_hash": _hash(style), "script": script, "script_hash": _hash(script)}
-    return _BLANK_LINES.sub("\n", _write(name, {**given, **own}))
+    return _tighten(_write(name, {**given, **own}))
 
 
 def _write(name: str, given: Mapping[str, object]) -> str:
@@ -198,8 +198,18 @@ def _options(contents: Contents) -> dict[str, Sequence[str]]:
     }
 
 
+def _tighten(page: str) -> str:
+    """Return a page without the white space that its templates leave and that means nothing."""
+    return _BREAKS.sub(r"\1", _BLANK_LINES.sub("\n", page))
+
+
 _BLANK_LINES = re.compile(r"\n\s*\n")
 """Left by the template's own lines; white space has no meaning in the page."""
+
+_BREAKS = re.compile(
+    r"(</(?:article|caption|details|div|dd|dl|dt|figure|h2|h3|li|ol|p|summary|table|tbody|td|th|tr|ul)>)\n"
+)
+"""Line breaks after what stands in a block of its own; those between words and links stay."""
 
 
 SHEETS = (
