@@ -2,17 +2,15 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import pytest
 from starlette.testclient import TestClient
 
 from mene.articles import read_article
-from mene.codebook import load_codebook
 from mene.pipeline import Model, read
 from mene.serve.edition import Edition
 from mene.serve.views import LISTS, ROWS
-from tests.serve.conftest import Served
+from tests.serve.conftest import Served, draw
 
 
 @pytest.mark.parametrize("path", [*LISTS, "/read", "/api"])
@@ -100,10 +98,9 @@ HOSTILE = """<html><head><title>Rebels take Hama &lt;script&gt;alert(1)&lt;/scri
 
 
 @pytest.fixture(scope="module")
-def hostile(model: Model) -> Edition:
+def hostile(model: Model, tmp_path_factory: pytest.TempPathFactory) -> Edition:
     reading = read(read_article(HOSTILE.encode()), model)
-    moment = datetime(2025, 1, 1, tzinfo=UTC)
-    return Edition((reading,), load_codebook(), version="h", drawn_at=moment)
+    return draw([reading], tmp_path_factory.mktemp("hostile"), version="h")
 
 
 def test_a_hostile_article_stays_text(serve: Callable[..., Served], hostile: Edition) -> None:

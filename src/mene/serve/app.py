@@ -16,10 +16,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from mene.errors import InputError
+from mene.errors import InputError, SearchTimeout, StoreError
 from mene.report.words import say_number
 from mene.serve.answers import Answer, Answers, make_answer
-from mene.serve.api import list_rows, list_table, read_claim
+from mene.serve.api import count_found, list_rows, list_table, read_claim
 from mene.serve.desk import Desk, FullError, Job
 from mene.serve.edition import Edition
 from mene.serve.endpoints import COLLECTIONS, make_endpoints
@@ -85,6 +85,7 @@ def _routes(live: Live) -> Any:
     for name in (*(one.name for one in COLLECTIONS), "search"):
         yield Route(f"/api/{name}", _answering(live, _api(list_rows, name, JSON)))
         yield Route(f"/api/{name}.csv", _answering(live, _api(list_table, name, CSV)))
+    yield Route("/api/facets", _answering(live, _api(count_found, "search", JSON)))
     yield Route("/api/claims/{key}", _answering(live, lambda *asked: (read_claim(asked[0], asked[1], asked[2]["key"]), JSON)))  # fmt: skip  # noqa: E501
     yield Route("/api/openapi.json", _openapi)
     yield Route("/api", _api_page)
@@ -102,7 +103,8 @@ def _routes(live: Live) -> Any:
 def _set_list(path: str, view: Any) -> Make:
     def make(edition: Edition, query: Query, asked: Mapping[str, str]) -> tuple[bytes, str]:
         template, shown = view(edition, query)
-        return write_page(template, path, {**_common(edition), "query": query, **shown}).encode(), HTML
+        set_ = {**_common(edition), "query": query, "words": query.words, **shown}
+        return write_page(template, path, set_).encode(), HTML
 
     return make
 
@@ -157,6 +159,8 @@ def _answering(live: Live, make: Make, *, fixed: bool = False) -> Callable[[Requ
             except InputError as error:
                 status = 404 if "key" in request.path_params else 400
                 return refused(request.url.path, Refusal(status, str(error)))
+            except (SearchTimeout, StoreError) as error:
+                return refused(request.url.path, Refusal(503, str(error)))
         return _send(kept, request)
 
     return answer

@@ -106,10 +106,15 @@ def show_fights(ties: Ties, drawn: Iterable[Tie], contents: Contents) -> list[Fi
 
 def show_forces(contents: Contents) -> list[ForceRow]:
     """Return which force is where, what most origins say first."""
-    rows = sorted(
-        contents.picture.presences, key=lambda row: (row.modality not in FACTS, -len(row.origins), row.place.name)
+    return [_force(row, contents) for row in order_forces(contents)]
+
+
+def order_forces(contents: Contents) -> list[Presence]:
+    """Return which force is where, what is told as fact first; then what most origins say."""
+    return sorted(
+        contents.picture.presences,
+        key=lambda row: (row.modality not in FACTS, -len(row.origins), row.place.name, row.id),
     )
-    return [_force(row, contents) for row in rows]
 
 
 def _force(row: Presence, contents: Contents) -> ForceRow:
