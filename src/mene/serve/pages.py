@@ -52,11 +52,16 @@ form.tools :is(input, select, button), form.find :is(input, button) { min-height
 form.tools a, .pager a, .counts a { display: inline-block; padding-block: .2rem; }
 form.find { margin: .5rem 0; }
 form.find input { width: min(22rem, 60%); }
-textarea { max-width: 100%; }
+form.tools p > * { min-width: 0; max-width: 100%; }
+textarea { width: 44rem; max-width: 100%; }
 .found { display: grid; gap: 0 2rem; grid-template-columns: minmax(0, 1fr); }
 @media (min-width: 52rem) { .found { grid-template-columns: minmax(0, 1fr) 15rem; } }
 .counts ul { list-style: none; padding: 0; }
-.counts li { display: flex; justify-content: space-between; gap: .6rem; overflow-wrap: anywhere; }
+.counts li { display: flex; justify-content: space-between; gap: .6rem; }
+.counts li a { min-width: 0; overflow-wrap: anywhere; }
+.found > * { min-width: 0; }
+.found mark { background: var(--content); color: var(--ink); }
+.newer { border: 1px solid var(--accent); padding: .4rem .7rem; }
 """
 
 

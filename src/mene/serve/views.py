@@ -198,11 +198,20 @@ def _found(hit: Hit, edition: Edition) -> Found:
     told = (hit.kind, MODALITY_WORDS[hit.modality], say_day(hit.day), "a copy" if hit.copy_of else copies)  # type: ignore[index]
     return Found(
         id=edition.last.contents.id(hit.statement_id),
-        pieces=hit.snippet,
+        pieces=tuple((_clean(words), is_sought) for words, is_sought in hit.snippet),
         who=plain(who),
         about=" · ".join(part for part in told if part),
         article=hit.article_id[:12],
     )
+
+
+def _clean(piece: str) -> str:
+    """Return a piece of a text on one line and without direction marks; at its ends a blank stays one.
+
+    >>> _clean(" took\\n\\u202e Hama ")
+    ' took Hama '
+    """
+    return f"{' ' * piece[:1].isspace()}{plain(piece)}{' ' * piece[-1:].isspace()}" if plain(piece) else " "
 
 
 def _counts(facets: Facets, query: Query) -> list[tuple[str, list[tuple[str, int, str]]]]:
