@@ -132,14 +132,19 @@ def draw_path(view: str, target: Target, chance: random.Random) -> str:
     drawn: dict[str, Callable[[], str]] = {
         "/": lambda: "/",
         "/places": lambda: chance.choice(
-            [f"/places?place={place}", f"/places?actor={actor}", f"/places?page={page % 30 + 1}"]
+            [
+                f"/places?place={place}",
+                f"/places?actor={actor}",
+                f"/places?page={page % 30 + 1}",
+                f"/places?on={day}&place={place}",
+            ]
         ),
         "/events": lambda: chance.choice(
             [f"/events?page={page}", f"/events?place={place}", f"/events?actor={actor}&since={day}&type=ASSAULT"]
         ),
         "/disputes": lambda: f"/disputes?page={page % 20 + 1}",
-        "/sources": lambda: f"/sources?since={day}",
-        "/search": lambda: f"/search?q={place}",
+        "/sources": lambda: chance.choice([f"/sources?since={day}", f"/sources?page={page % 3 + 1}"]),
+        "/search": lambda: chance.choice([f"/search?q={place}", f"/search?place={place}&since={day}"]),
         "/claim": lambda: f"/claim/{chance.choice(target.claims)}?fragment={chance.choice('01')}",
         "/api": lambda: chance.choice(
             [f"/api/events?place={place}", f"/api/statements?since={day}&limit=50", f"/api/holdings?actor={actor}"]

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import ChainMap
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -43,7 +43,7 @@ class Picture:
     contents: Contents
     registers: Mapping[str, Register]
     ids: tuple[str, ...]
-    claims: Mapping[str, Claim]
+    claims: MutableMapping[str, Claim]
     on: date | None = None
     known: date | None = None
     replayed: str = ""
@@ -133,8 +133,9 @@ class Edition:
         held = history.at(by, true)
         shown = replace(last.contents.picture, holdings=held, on=on, known=known)
         contents = replace(last.contents, picture=shown)
-        claims: ChainMap[str, Claim] = ChainMap({row.id: row for row in held}, dict(last.claims))
-        ids = tuple(sorted([*last.ids, *(row.id for row in held if row.id not in last.claims)]))
+        gone = [row.id for row in held if row.id not in last.claims]
+        ids = tuple(sorted([*last.ids, *gone])) if gone else last.ids
+        claims: ChainMap[str, Claim] = ChainMap({row.id: row for row in held}, last.claims)
         registers = {**last.registers, "holdings": register_holdings(contents)}
         words = (
             f"Places as they were on {say_day(on)}, as known on {say_day(known)}: the last days not after those asked"

@@ -44,21 +44,23 @@ HEADINGS = {
 }
 
 _STYLE = """
-form.tools p { display: flex; flex-wrap: wrap; gap: .4rem 1rem; align-items: center; }
+form.tools { display: block; }
+form.tools p { display: flex; max-width: 100%; flex-wrap: wrap; gap: .4rem 1rem; align-items: center; }
 form.tools label { display: inline-flex; gap: .4rem; align-items: center; }
 form.tools input { width: 10rem; max-width: 100%; }
 form.tools input[type="url"], form.tools input[type="file"] { width: 22rem; }
 form.tools :is(input, select, button), form.find :is(input, button) { min-height: 1.75rem; }
-form.tools a, .pager a, .counts a { display: inline-block; padding-block: .2rem; }
-form.find { margin: .5rem 0; }
+form.tools a, .pager a { display: inline-block; padding-block: .2rem; }
+.among li { padding-block: .2rem; }
+form.find { display: block; margin: .5rem 0; }
 form.find input { width: min(22rem, 60%); }
 form.tools p > * { min-width: 0; max-width: 100%; }
 textarea { width: 44rem; max-width: 100%; }
 .found { display: grid; gap: 0 2rem; grid-template-columns: minmax(0, 1fr); }
 @media (min-width: 52rem) { .found { grid-template-columns: minmax(0, 1fr) 15rem; } }
-.counts ul { list-style: none; padding: 0; }
-.counts li { display: flex; justify-content: space-between; gap: .6rem; }
-.counts li a { min-width: 0; overflow-wrap: anywhere; }
+.among ul { list-style: none; padding: 0; }
+.among li { overflow-wrap: anywhere; }
+.among li a { padding-inline-end: .4rem; }
 .found > * { min-width: 0; }
 .found mark { background: var(--content); color: var(--ink); }
 .newer { border: 1px solid var(--accent); padding: .4rem .7rem; }
