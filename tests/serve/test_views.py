@@ -77,6 +77,13 @@ def test_search_finds_words_of_a_sentence(client: TestClient, edition: Edition) 
     assert edition.last.contents.id(statement.id) in client.get(f"/search?q={word}").text
 
 
+def test_the_picture_and_its_data_are_of_one_edition(client: TestClient, edition: Edition) -> None:
+    beside = re.search(r'data-beside="([^"]+)"', client.get("/").text)
+    assert beside is not None
+    assert client.get(beside[1]).text == edition.data
+    assert client.get("/data.json?another").status_code == 409
+
+
 def test_a_search_is_counted_and_narrowed(client: TestClient, edition: Edition) -> None:
     kind = edition.last.registers["events"].rows[0].type
     page = client.get("/search", params={"type": kind}).text

@@ -77,7 +77,7 @@ def make_app(live: Live, door: Door, rates: Rates | None = None) -> Guard:
 
 def _routes(live: Live) -> Any:
     yield Route("/", _answering(live, lambda edition, *_: (edition.whole.encode(), HTML), fixed=True))
-    yield Route("/data.json", _answering(live, lambda edition, *_: (edition.data.encode(), JSON), fixed=True))
+    yield Route("/data.json", _answering(live, _set_data))
     for path, view in LISTS.items():
         yield Route(path, _answering(live, _set_list(path, view)))
     for path, single in SINGLE.items():
@@ -98,6 +98,17 @@ def _routes(live: Live) -> Any:
 
 
 # --- views and the API ------------------------------------------------------------------------------------------------
+
+
+def _set_data(edition: Edition, query: Query, asked: Mapping[str, str]) -> tuple[bytes, str]:
+    """Return what the script of the picture reads. Raises StaleError where the picture asking is another one."""
+    if asked and edition.version not in asked:
+        raise StaleError("the picture has changed since; load it again")
+    return edition.data.encode(), JSON
+
+
+class StaleError(InputError):
+    """A part of a picture is asked for that is no longer shown."""
 
 
 def _set_list(path: str, view: Any) -> Make:
@@ -157,7 +168,7 @@ def _answering(live: Live, make: Make, *, fixed: bool = False) -> Callable[[Requ
             try:
                 kept = await _make_once(live, f"{pack} {key}", work, slow=bool(asked.get("on") or asked.get("known")))
             except InputError as error:
-                status = 404 if "key" in request.path_params else 400
+                status = 409 if isinstance(error, StaleError) else 404 if "key" in request.path_params else 400
                 return refused(request.url.path, Refusal(status, str(error)))
             except (SearchTimeout, StoreError) as error:
                 return refused(request.url.path, Refusal(503, str(error)))

@@ -1,7 +1,10 @@
 """Finding statements by their words: the search beside the store, asked in the terms of a view."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
+from mene.errors import StoreError
 from mene.search import Facets, Filters, Hits, Search
 from mene.serve.query import Query
 
@@ -15,11 +18,22 @@ class Finder:
 
     def find(self, query: Query, most: int) -> Hits:
         """Return a page of at most so many statements. Raises InputError, SearchTimeout, StoreError."""
-        return self._search.find(filters_of(query), after=query.cursor or None, most=most)
+        with _damage_told():
+            return self._search.find(filters_of(query), after=query.cursor or None, most=most)
 
     def count(self, query: Query) -> Facets:
         """Return how many of the statements that a query finds have what. Raises as `find` does."""
-        return self._counted(filters_of(query))
+        with _damage_told():
+            return self._counted(filters_of(query))
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    """Say what to do where the search file is damaged: the store, from which it is written anew, is closed."""
+    try:
+        yield
+    except StoreError as error:
+        raise StoreError("the search file beside the store cannot be used; start mene serve again") from error
 
 
 def filters_of(query: Query) -> Filters:
