@@ -9,7 +9,10 @@ def test_the_parts_of_a_page_are_weighed():
     page = write_page(**case()).encode()
     sizes = weigh(page)
     assert (sizes["page"], sizes["claims"]) == (len(page), len(STATEMENTS))
-    assert 0 < sizes["lists of statements"] < sizes["articles"] < sizes["page"]
+    parts = ("style", "script", "claims packed", "data packed", "articles")
+    assert all(0 < sizes[part] < sizes["page"] for part in parts)
+    assert sum(sizes[part] for part in parts) < sizes["page"]
+    assert 0 < sizes["markup of a claim"] < sizes["claims unpacked"]
     assert sizes["claims packed"] < sizes["claims unpacked"]
 
 

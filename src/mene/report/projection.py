@@ -81,10 +81,13 @@ def distance_km(one: Point, other: Point) -> float:
     return 2 * 6371.0 * math.asin(min(math.sqrt(h), 1.0))
 
 
-def main_cluster(points: Sequence[Point], *, reach_km: float) -> set[int]:
+def main_cluster(
+    points: Sequence[Point], countries: Sequence[str | None], *, reach_km: float, home_km: float
+) -> set[int]:
     """Return the places (by position) of the largest group in which each is within reach of another.
 
-    A war in one country and one mention of a distant capital make two groups: the map is drawn of the first.
+    Within one country, which a war may cross from end to end, the reach is `home_km`. A war in one country and one
+    mention of a distant capital make two groups: the map is drawn of the first.
     """
     left, best = set(range(len(points))), set[int]()
     while left:
@@ -92,7 +95,13 @@ def main_cluster(points: Sequence[Point], *, reach_km: float) -> set[int]:
         border = list(group)
         while border:
             here = border.pop()
-            near = {one for one in left if distance_km(points[here], points[one]) <= reach_km}
+            home = countries[here]
+            near = {
+                one
+                for one in left
+                if distance_km(points[here], points[one])
+                <= (home_km if home is not None and countries[one] == home else reach_km)
+            }
             left -= near
             group |= near
             border += near

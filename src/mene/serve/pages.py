@@ -78,7 +78,7 @@ def _environment() -> Environment:
 def read_assets() -> Mapping[str, tuple[bytes, str]]:
     """Return the style sheet and the script by their addresses, which change with what is in them, and their types."""
     style = load_sheet() + _STYLE
-    own = "".join((TEMPLATES / "js" / name).read_text(encoding="utf-8") for name in ("drop.js", "newer.js"))
+    own = "".join((_OWN / name).read_text(encoding="utf-8") for name in ("drop.js", "newer.js"))
     script = f'(() => {{\n"use strict";\n{own}}})();\n{load_script()}'
     texts = {"page.css": (style, "text/css"), "page.js": (script, "text/javascript")}
     return {

@@ -44,15 +44,20 @@ def test_a_sentence_leads_to_all_its_statements():
     (page,) = show(LEFT, INNER).pages
     shown = text_of(page)
     first, other = short(LEFT), short(INNER)
-    assert f'id="{first}" href="#{first}" data-claims="{first} {other}"><i id="{other}"></i>' in shown
+    assert f'<a id="{first}" data-claims="{first} {other}"><i id="{other}"></i>' in shown
     assert shown.count("<a ") == 1
+
+
+def test_a_sentence_of_one_statement_needs_but_its_id():
+    (page,) = show(LEFT).pages
+    assert f'<a id="{short(LEFT)}">The army left Hama, a resident said, on Friday.</a>' in text_of(page)
 
 
 def test_what_is_not_told_as_fact_is_drawn_so_and_no_more_than_that():
     (page,) = show(LEFT, INNER).pages
     assert 'The army left <span class="unreal">Hama</span>, a resident' in text_of(page)
     (page,) = show(replace(LEFT, modality="doubtful", kind="opinion")).pages
-    assert '<a class="said opinion unreal" id=' in text_of(page)
+    assert f'<a id="{short(LEFT)}" class="opinion unreal">' in text_of(page)
 
 
 def test_sentences_that_overlap_are_one():
@@ -66,20 +71,25 @@ def test_a_sentence_over_two_paragraphs_has_its_place_once():
     span = Evidence(TOLD.id, TOLD.text.index("“The town"), TOLD.text.index("return"))
     said = replace(LEFT, evidence=span, sentence=span)
     (page,) = show(said).pages
-    assert [str(one.html).count("data-claims=") for one in page.paragraphs] == [0, 1, 1]
+    assert [str(one.html).count("<a") for one in page.paragraphs] == [0, 1, 1]
+    assert [f'data-claims="{short(said)}"' in one.html for one in page.paragraphs] == [False, False, True]
     assert text_of(page).count(f'id="{short(said)}"') == 1
 
 
-def test_each_article_lists_its_statements_in_short():
+def test_statements_whose_sentence_is_not_shown_are_listed_in_short(monkeypatch):
+    assert [page.lines for page in show(LEFT, INNER).pages] == [()]
+    monkeypatch.setattr(articles, "_MOST_TEXT", 0)
     (page,) = show(LEFT, INNER).pages
+    assert [one.id for one in page.lines] == [short(LEFT), short(INNER)]
     assert [one.words for one in page.lines] == ["report: a resident (witness)", "report, possible: the outlet itself"]
 
 
 def test_every_statement_has_one_place_on_the_page():
     shown = show_articles(gather_contents(**case()))
-    assert shown.ids == {short(one) for one in STATEMENTS}
+    placed = [key for page in shown.pages for key in Reader(text_of(page)).ids]
+    assert sorted(placed) == sorted(short(one) for one in STATEMENTS)
     assert shown.claims == {one.id for one in STATEMENTS}
-    assert all(line.is_placed for page in shown.pages for line in page.lines)
+    assert not any(page.lines for page in shown.pages)
 
 
 SPANS = st.tuples(st.integers(0, len(TOLD.text) - 1), st.integers(1, 60))
@@ -97,8 +107,7 @@ def test_whatever_lies_over_a_text_each_word_stays_and_each_statement_has_its_pl
     assert html.unescape(re.sub(r"<[^>]*>", "", text_of(page))) == "".join(
         TOLD.text[block.start : block.end] for block in TOLD.blocks
     )
-    unplaced = [one.id for one in page.lines if not one.is_placed]
-    assert sorted(read.ids + unplaced) == sorted(one.id for one in said)
+    assert sorted(read.ids + [one.id for one in page.lines]) == sorted(one.id for one in said)
 
 
 def many(count):
@@ -136,7 +145,8 @@ def test_a_very_long_article_is_cut_and_its_statements_keep_a_place():
     said = say(long, "Rebels won.")
     (page,) = show(said, told=(long,)).pages
     assert page.left_out == "31 paragraphs of this article not shown"
-    assert [one.is_placed for one in page.lines] == [False]
+    assert [one.id for one in page.lines] == [short(said)]
+    assert short(said) not in text_of(page)
 
 
 def test_nothing_that_an_article_holds_is_more_than_text():

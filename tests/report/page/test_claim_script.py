@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from mene.report import write_page
-from tests.report.hand import PULLING, REPOSITIONED, RETOLD, STATEMENTS, TOOK, case
+from mene.report.page import render
+from tests.report.hand import HAMA_HELD, PULLING, REPOSITIONED, RETOLD, STATEMENTS, TOOK, case
+from tests.report.page.panels import replayed
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER = next(filter(None, map(shutil.which, NAMES)), None)
@@ -50,12 +52,15 @@ PROBE = """
   });
   const seen = { claims: {} };
   try {
+    await soon(); // until the page's data are unpacked
     for (const fold of all("#statements details")) fold.open = true;
-    for (const line of all(".lines a")) {
-      await open(line);
-      seen.claims[line.hash.slice(1)] = text("#claim-body");
-      await press("Escape");
-    }
+    for (const sentence of all("#statements .text a"))
+      for (const id of sentence.dataset.claims.split(" ")) {
+        if (!seen.claims[id]) await open(sentence);
+        for (let turn = 0; turn < 20 && location.hash !== `#claim=${id}`; turn++) await press("ArrowRight");
+        seen.claims[id] = text("#claim-body");
+      }
+    await press("Escape");
     const sentence = $(".text .said");
     await open(sentence);
     seen.sentence = state();
@@ -109,8 +114,13 @@ def load(page: str, folder: Path, part: str = "") -> str:
     return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
 
 
-def probe(folder: Path, *, before: str = ""):
-    page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', before, write_page(**case()))
+def without_policy(page: str, before: str = "") -> str:
+    """Return a page in which a script of a test may run: `before` runs before its own."""
+    return re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', before, page)
+
+
+def probe(folder: Path):
+    page = without_policy(write_page(**case()))
     words = PROBE.replace("FOR", f"{RETOLD.id[:7]} {TOOK.id[:7]}").replace("AGAINST", REPOSITIONED.id[:7])
     (seen,) = re.findall(r'<pre id="seen">(.*?)</pre>', load(page.replace("</body>", words), folder), re.S)
     return json.loads(html.unescape(seen))
@@ -175,9 +185,14 @@ def test_an_address_opens_and_closes_a_claim(seen):
     assert (seen["addressed"]["open"], seen["left"]["open"]) == (True, False)
 
 
-def test_an_old_browser_is_told_what_to_do(tmp_path):
-    found = probe(tmp_path, before="<script>delete window.DecompressionStream</script>")
-    assert found["sentence"]["body"].startswith("This browser is too old to unpack the claims")
+@pytest.mark.parametrize(("before", "is_old"), [("", False), ("delete window.DecompressionStream", True)])
+def test_an_old_browser_shows_the_last_state_and_says_so(tmp_path, before, is_old):
+    made = load(without_policy(render(replayed()), f"<script>{before}</script>"), tmp_path)
+    ends = ">" if is_old else ' hidden="">'
+    assert f'<p id="too-old" role="status"{ends}This browser is too old' in made
+    controls = re.findall(r'<\w+ (?:[^>]* )?id="(?:when|filter-box)"[^>]*>', made)
+    assert [" hidden" in one for one in controls] == [is_old, is_old]
+    assert f'href="#{HAMA_HELD.evidence_for[0].statement_id[:7]}"' in made
 
 
 @pytest.mark.parametrize("part", [f"#claim={PULLING.id[:7]}", f"#{PULLING.id[:7]}"])

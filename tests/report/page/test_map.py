@@ -1,6 +1,7 @@
 """The map."""
 
 import itertools
+import re
 from dataclasses import replace
 from xml.etree import ElementTree
 
@@ -12,7 +13,7 @@ from mene.records import Picture
 from mene.report.contents import gather_contents
 from mene.report.page.labels import place_labels, spread
 from mene.report.page.map import _PATHS, _symbol, draw_map, load_war_palette, name_sides
-from mene.report.page.places import show_places
+from mene.report.page.places import places_data, show_places
 from mene.report.projection import fit_projection
 from mene.report.words import STATUS_WORDS
 from tests.report.hand import (
@@ -54,6 +55,11 @@ def test_a_distant_place_is_told_beside_the_map():
     assert "Moscow" not in drawing.svg
 
 
+def test_places_far_apart_in_one_country_are_on_one_map():
+    pair = (hold(town("El Fasher", 13.63, 25.35), None, "held"), hold(town("Omdurman", 15.64, 32.48), None, "held"))
+    assert not draw_map(rows_of(*pair)).distant
+
+
 def test_the_svg_is_well_formed_and_its_text_escaped():
     evil = hold(town('<script>"&', 35.0, 36.0), party("<b>", None), "held")
     drawing = draw_map(rows_of(evil, HAMA_HELD, HOMS_NEARLY), (IRAN_LEAVING,))
@@ -62,10 +68,21 @@ def test_the_svg_is_well_formed_and_its_text_escaped():
 
 
 def test_a_pin_leads_to_its_sentences():
-    drawing = draw_map(rows_of(HAMA_HELD))
+    rows = rows_of(HAMA_HELD)
     first = HAMA_HELD.evidence_for[0].statement_id[:7]
-    assert f'href="#{first}"' in drawing.svg
-    assert f'data-claims="{first}' in drawing.svg
+    assert f'<a class="spot" href="#{first}" data-n="0">' in draw_map(rows).svg
+    (told,) = places_data(rows, {}, None)
+    assert told["s"][0][7].split() == [one.statement_id[:7] for one in HAMA_HELD.evidence_for]
+    assert told["s"][0][8].split() == [one.statement_id[:7] for one in HAMA_HELD.evidence_against]
+
+
+def test_a_pin_has_the_number_of_its_place_among_the_data():
+    rows = rows_of(*PICTURE.holdings)
+    data = places_data(rows, {}, None)
+    numbers = list(map(int, re.findall(r'data-n="(\d+)"', draw_map(rows).svg)))
+    titles = re.findall(r"<title>(\w+): ", draw_map(rows).svg)
+    assert len(numbers) > 1
+    assert [data[number]["n"] for number in numbers] == titles
 
 
 def test_a_lone_place_is_drawn_and_nothing_at_all_is_too():
@@ -88,6 +105,15 @@ def test_no_two_sides_share_colour_and_shape():
     holdings = [hold(town(f"Town {n}", 35, 36), party(f"Side {n}", None), "held") for n in range(30)]
     sides = name_sides(rows_of(*holdings), {}).values()
     assert len({(one.colour, one.shape) for one in sides}) == 30
+
+
+def test_beyond_36_sides_colours_and_shapes_begin_again():
+    holdings = [hold(town(f"Town {n:02}", 35, 36), party(f"Side {n:02}", None), "held") for n in range(80)]
+    sides = list(name_sides(rows_of(*holdings), {}).values())
+    drawn = [(one.colour, one.shape) for one in sides]
+    assert (len(drawn), len(set(drawn[:36])), drawn[36:72]) == (80, 36, drawn[:36])
+    assert all(0 <= one.colour < 6 and 0 <= one.war < 6 for one in sides)
+    assert len({one.war for one in sides[:6]}) == 6
 
 
 def test_war_colours_go_by_kind_while_there_are_some_left():

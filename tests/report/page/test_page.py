@@ -8,6 +8,9 @@ from dataclasses import replace
 
 from mene.records import Picture
 from mene.report import write_page
+from mene.report.contents import gather_contents
+from mene.report.page import articles
+from mene.report.page.render import find_cited
 from tests.report.hand import (
     ARTICLES,
     COLUMN,
@@ -25,8 +28,7 @@ from tests.report.hand import (
     say,
     town,
 )
-from tests.report.page.reader import Reader
-from tests.report.page.test_packed import unpack
+from tests.report.page.reader import Reader, read_claims, read_packed
 
 EMPTY = Picture(None, None, (), (), (), ())
 
@@ -59,7 +61,7 @@ def test_only_the_page_s_own_script_and_style_may_run():
     rules = f"default-src 'none'; style-src {digest(style)}; script-src {digest(script)}"
     assert policy == f"{rules}; img-src data: blob:; base-uri 'none'; form-action 'none'"
     assert not re.search(r"outerHTML|insertAdjacentHTML|eval|Function\(|XMLHttp|Storage|cookie", script)
-    assert (script.count("innerHTML"), script.count("fetch(")) == (1, 1)
+    assert (script.count("innerHTML"), script.count("fetch(")) == (1, 2)
 
 
 def test_ids_are_unique_and_every_link_has_its_place():
@@ -68,20 +70,43 @@ def test_ids_are_unique_and_every_link_has_its_place():
     assert {link.removeprefix("#") for link in read.links} <= set(read.ids)
 
 
-def claims_of(text):
-    (packed,) = re.findall(r'<script type="text/plain" id="packed">([A-Za-z0-9+/=]*)</script>', text)
-    return unpack(packed)["claims"]
-
-
 def test_every_claim_is_packed_and_whatever_leads_to_one_finds_it():
-    read, packed = Reader(page()), claims_of(page())
+    read, packed = Reader(page()), read_claims(page())
     assert set(packed) == {one.id[:7] for one in STATEMENTS}
-    assert set(read.claims) <= set(packed)
+    assert set(read.claims) == set(packed)
     assert {one for html in packed.values() for one in Reader(html).claims} <= set(packed)
 
 
+def test_every_claim_that_the_data_name_is_packed():
+    named = set(re.findall(r"\bs[0-9a-f]{6}\b", read_packed(page(), "data")))
+    assert len(named) > 5
+    assert named <= set(read_claims(page()))
+
+
+def test_what_only_the_panels_lead_to_is_packed_and_no_more(monkeypatch):
+    monkeypatch.setattr(articles, "MOST_ARTICLES", 0)
+    text = page()
+    read, packed = Reader(text), read_claims(text)
+    assert set(read.claims) <= set(packed)
+    assert set(re.findall(r"\bs[0-9a-f]{6}\b", read_packed(text, "data"))) <= set(packed)
+    assert {one for html in packed.values() for one in Reader(html).claims} <= {one.id[:7] for one in STATEMENTS}
+
+
+def test_statements_are_found_by_short_ids_wherever_they_stand():
+    contents = gather_contents(**case())
+    first, second, third = (one.id for one in STATEMENTS[:3])
+    texts = (f'<a href="#{first[:7]}" data-against="{second[:7]} s0000000">', f'["{third[:7]}"]')
+    assert find_cited(texts, contents) == {first, second, third}
+    assert find_cited((f"h{first[1:7]} {first[:8]} x{first[:7]} {first[:6]}",), contents) == set()
+
+
+def test_an_old_browser_is_told_so_by_the_script_alone():
+    (told,) = re.findall(r'<p id="too-old" role="status" hidden>(.*?)</p>', page())
+    assert told.startswith("This browser is too old")
+
+
 def test_no_id_of_a_claim_s_panel_is_one_of_the_page():
-    assert not [one for html in claims_of(page()).values() for one in Reader(html).ids]
+    assert not [one for html in read_claims(page()).values() for one in Reader(html).ids]
 
 
 def test_no_arrow_is_made_of_two_signs():
@@ -123,7 +148,7 @@ def test_text_of_articles_is_escaped_everywhere():
     assert not Reader(text).tags & {"img"}
     assert text.count("<script") == 3
     assert "&lt;script&gt;" in text
-    assert not {tag for html in claims_of(text).values() for tag in Reader(html).tags} & {"script", "img"}
+    assert not {tag for html in read_claims(text).values() for tag in Reader(html).tags} & {"script", "img"}
 
 
 def test_direction_marks_cannot_turn_the_page_around():

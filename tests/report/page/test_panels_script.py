@@ -3,10 +3,14 @@
 import html
 import json
 import re
+from datetime import date
+from random import Random
 
 import pytest
 
 from mene.report.page import render
+from mene.report.page.environment import TEMPLATES
+from mene.report.page.facets import FIELDS, Facets, read_filters
 from tests.report.page.panels import replayed
 from tests.report.page.test_claim_script import BROWSER, load
 
@@ -50,6 +54,46 @@ PROBE = """<pre id="seen"></pre><script>(async () => {
   }
   document.getElementById("seen").textContent = JSON.stringify(seen);
 })()</script></body>"""
+
+
+FILTERS = """<pre id="seen"></pre><script>
+SCRIPT
+const cases = JSON.parse(document.getElementById("cases").textContent);
+document.getElementById("seen").textContent = JSON.stringify(cases.map(([row, asked]) => {
+  const [place, actors, type, origins, modality, day, told] = row.split("\\t");
+  const several = (names) => (names ? names.split("|") : []);
+  return accepts({ place, actors: several(actors), type, origins: several(origins), modality, day, told }, asked);
+}));
+</script>"""
+NAMES = ("", "Hama", "HAMA", "Deir ez-Zôr", "zor", "Σάμος", "ΣΑΜ", "حماة", "Ḥamāh", "a b")
+DAYS = (None, date(2024, 12, 5), date(2024, 12, 6))
+
+
+def some_cases(count):
+    """Return rows and what is asked of them, always the same ones."""
+    chance = Random(7)
+    pick = chance.choice
+    for _ in range(count):
+        actors, origins = ([pick(NAMES[1:]) for _ in range(chance.randrange(3))] for _ in range(2))
+        modality = pick(("asserted", "planned"))
+        row = Facets(pick(NAMES), tuple(actors), pick(("SEIZE", "")), tuple(origins), modality, pick(DAYS), pick(DAYS))
+        texts = dict.fromkeys(FIELDS, "")
+        for field in chance.sample(FIELDS, 2):
+            days = ("", "2024-12-05", "2024-12-06")
+            kinds = {"type": ("SEIZE", "AID"), "modality": ("asserted", "planned"), "since": days, "until": days}
+            texts[field] = pick(kinds.get(field, NAMES))
+        yield row, texts
+
+
+def test_the_script_filters_as_the_server_does(tmp_path):
+    cases = list(some_cases(400))
+    script = (TEMPLATES / "js" / "filters.js").read_text(encoding="utf-8").partition("/** Whether it was told")[0]
+    told = html.escape(json.dumps([(row.line, asked) for row, asked in cases]), quote=False)
+    page = f'<!DOCTYPE html><meta charset="utf-8"><pre id="cases">{told}</pre>' + FILTERS.replace("SCRIPT", script)
+    (found,) = re.findall(r'<pre id="seen">(.*?)</pre>', load(page, tmp_path), re.S)
+    here = [read_filters(asked).accepts(row) for row, asked in cases]
+    assert json.loads(found) == here
+    assert 50 < sum(here) < 350
 
 
 @pytest.fixture(scope="module")

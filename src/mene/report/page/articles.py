@@ -56,7 +56,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An article on the page: `ids` are those of its statements, `left_out` tells what of it is not shown."""
+    """An article on the page; `lines` are statements whose sentence is not shown, `left_out` tells what else is not."""
 
     id: str
     title: str
@@ -83,11 +83,6 @@ class Shown:
     untold: tuple[str, ...]
     more: int
     claims: frozenset[str]
-
-    @property
-    def ids(self) -> frozenset[str]:
-        """The short ids that have a place on the page."""
-        return frozenset(one for page in (*self.pages, *self.excerpts) for one in page.ids)
 
 
 def show_articles(contents: Contents, cited: Collection[str] | None = None) -> Shown:

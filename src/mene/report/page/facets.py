@@ -100,10 +100,10 @@ def _is_in(wanted: str, names: Iterable[str]) -> bool:
 
 
 def fold_name(name: str) -> str:
-    """Return a name for comparing: without case and accents.
+    """Return a name for comparing: without case and accents, and with one sigma, whether or not it ends a word.
 
     >>> fold_name("Deir ez-Zôr")
     'deir ez-zor'
     """
     decomposed = unicodedata.normalize("NFD", name)
-    return "".join(one for one in decomposed if not unicodedata.combining(one)).lower()
+    return "".join(one for one in decomposed if not unicodedata.combining(one)).lower().replace("ς", "σ")

@@ -26,6 +26,8 @@ _LEAST, _MOST, _MARGIN = 320.0, 640.0, 46.0
 _RADIUS, _LETTERS = 7.0, 12.5
 _REACH_KM = 400.0
 """Places farther than this from all others are told beside the map: one distant capital would shrink a war to a dot."""
+_HOME_KM = 1_200.0
+"""The same for places in one country: a war in Sudan is fought in El Fasher and in Khartoum."""
 _MOST_APART = 120
 """Pins that are moved apart and named at first; of more, only so many are, and zooming in names the others."""
 SHAPES = ("circle", "square", "triangle", "diamond", "pentagon", "hexagon")
@@ -115,12 +117,13 @@ def draw_map(
     """Return the map of places as they are now, with pins also for those of which something was known before.
 
     `kinds` are the codebook's kinds of actors by name, for the palette of war maps; `own` are the user's borders,
-    `to` is what an address of a claim begins with; where the map `is_alone`, without the data that its script reads, its
-    pins name all that they lead to.
+    `to` is what an address of a claim begins with; where the map `is_alone`, without data for its script, its pins name
+    all that they lead to.
     """
     exact = [number for number, row in enumerate(rows) if point_of(row.holding.place)]
     points = [point for number in exact if (point := point_of(rows[number].holding.place))]
-    near = sorted(main_cluster(points, reach_km=_REACH_KM))
+    countries = [rows[number].holding.place.country for number in exact]
+    near = sorted(main_cluster(points, countries, reach_km=_REACH_KM, home_km=_HOME_KM))
     sides = name_sides(rows, kinds or {})
     shown_at = unwrap([points[place] for place in near])
     pins = [Pin(exact[place], rows[exact[place]], point) for place, point in zip(near, shown_at, strict=True)]

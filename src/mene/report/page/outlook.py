@@ -38,7 +38,6 @@ class LeaderPanel:
 
     name: str
     judgement: str
-    is_calibrated: bool
     base: str
     note: str
     signals: tuple[SignalRow, ...]
@@ -61,7 +60,6 @@ def _leader(outlook: Outlook, contents: Contents) -> LeaderPanel:
     return LeaderPanel(
         name=plain(contents.leader(outlook.leader)),
         judgement=_judge(outlook),
-        is_calibrated=outlook.probability is not None,
         base=f"{say_percent(outlook.base_rate)} of leaders in a like place lose power within {days} days",
         note=plain(outlook.note),
         signals=tuple(_signal(row, contents) for row in _by_date(outlook.leader, contents)),

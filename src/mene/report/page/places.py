@@ -4,7 +4,7 @@ A place goes through *states* (who, how, on what evidence); between them only be
 states once, and for each pair of days a number: 101 times the state's position plus the belief in percent.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -198,8 +198,3 @@ def _shorten(cells: Sequence[int]) -> list[int]:
     """Return cells without the leading ones that say nothing: their count, negative, comes first instead."""
     first = next((place for place, cell in enumerate(cells) if cell >= 0), len(cells))
     return [-first, *cells[first:]] if first else list(cells)
-
-
-def cited_claims(rows: Iterable[PlaceRow]) -> set[str]:
-    """Return the short ids of all statements that places lead to, at any time."""
-    return {one for row in rows for state in row.states for one in (*state.claims, *state.against)}

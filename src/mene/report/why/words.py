@@ -8,7 +8,6 @@ from typing import Any
 import yaml
 
 from mene.codebook import Codebook
-from mene.records import Evidence
 from mene.report.words import plain
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -29,11 +28,6 @@ def say(section: str, rule: str, **values: str) -> str:
     "“Rebels” is the subject of “took” in the sentence's tree"
     """
     return load_phrases()[section][rule].format(**{key: plain(value) for key, value in values.items()})
-
-
-def words_at(text: str, evidence: Evidence | None) -> str | None:
-    """Return the words at a span of an article's text."""
-    return plain(text[evidence.start : evidence.end]) if evidence is not None else None
 
 
 def say_chance(probability: float) -> str:

@@ -3,7 +3,6 @@
 const $ = (selector, root = document) => root.querySelector(selector);
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 const isLive = document.documentElement.dataset.live === "1";
-const isStill = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** An element with attributes and children; text stays text. `class`, `text` and `data` are short for the usual. */
 const el = (tag, { text, data: set = {}, ...attributes } = {}, ...children) => {
@@ -33,9 +32,12 @@ const readDigits = (text) => {
   }
   return bytes.buffer.slice(0, Math.floor((text.length * 4) / 5));
 };
+if (!isLive && !("DecompressionStream" in window)) {
+  $("#too-old").hidden = false;
+  return; // the page stays as it was written
+}
 /** The text that lies packed in the page: gzip in base 85. */
 const readPacked = async (place) => {
-  if (!("DecompressionStream" in window)) throw new Error("This browser is too old to unpack this page's data; the last state of the picture is shown.");
   const bytes = readDigits($(place).textContent);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(stream).text();

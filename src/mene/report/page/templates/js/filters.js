@@ -1,6 +1,6 @@
 // The filters: the same rules as facets.py. A row is found by its place, actors, type, origins, modality and days.
 
-const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ς", "σ");
 const isIn = (wanted, names) => {
   const sought = fold(wanted.trim());
   return !sought || names.some((name) => fold(name).includes(sought));

@@ -1,7 +1,7 @@
 // The network: lines and actors shown as of the slider's days, from data.ties (page/network.py tells its rows).
 if (data.ties && $("#net")) {
   const FIGHTING = 3; // the place of "fighting" among the manners
-  const MOST_OPENED = 15;
+  const MOST_OPENED = 8;
   const MOST_ROWS = 12;
   const VERBS = [["gives", "to"], ["reduces or ends", "for"], ["refuses", "to"]];
   const NOBODY = { place: "", actors: [], type: "", origins: [], modality: "", day: "", told: "" };

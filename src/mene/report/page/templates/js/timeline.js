@@ -3,7 +3,7 @@ if (data.events && $("#days")) {
   const [FACT, PAST, LOOSE, HISTORY] = [1, 2, 4, 8];
   const PLOT = 64;
   const FLOOR = 70; // y of the axis
-  const MOST_OPENED = 15;
+  const MOST_OPENED = 8;
   const { types, places, actors, origins, modalities, labels, bars, names, step } = data.events;
   const barCount = Math.max(bars.length - 1, 0);
 
