@@ -113,7 +113,8 @@ def learn(host: str, port: int, pid: int) -> Target:
 
 
 MIX: Sequence[tuple[str, int]] = (
-    ("/", 10),
+    ("/", 5),
+    ("/data.json", 5),
     ("/places", 20),
     ("/events", 20),
     ("/disputes", 5),
@@ -131,6 +132,7 @@ def draw_path(view: str, target: Target, chance: random.Random) -> str:
     page, day = chance.randint(1, 400), f"2023-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
     drawn: dict[str, Callable[[], str]] = {
         "/": lambda: "/",
+        "/data.json": lambda: "/data.json",
         "/places": lambda: chance.choice(
             [
                 f"/places?place={place}",

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 MOST_REDRAWN = 20_000
 """Statements from which the picture of another day is drawn while somebody waits: about five seconds."""
 
+KEPT_REPLAYED = 24
+"""Pairs of days whose replayed picture is kept: people look at few, and each has about a megabyte of its own."""
+
 LONGEST_ID = 80
 """Characters of an id, or of its beginning, that are looked for."""
 
@@ -97,7 +100,7 @@ class Edition:
         self.whole, self.data = write_whole(self.last.contents, version, f"{drawn_at:%Y-%m-%d %H:%M} UTC")
         self._lock = Lock()
         self._other = lru_cache(maxsize=4)(self._draw)
-        self._replayed = lru_cache(maxsize=8)(self._replay)
+        self._replayed = lru_cache(maxsize=KEPT_REPLAYED)(self._replay)
 
     def at(self, on: date | None, known: date | None) -> Picture:
         """Return the picture true on `on` as known on `known`; the last one where neither is asked.
