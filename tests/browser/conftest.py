@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mene.evaluate.page_browser import find_chromium, open_browser
 from mene.pipeline import Model
+from mene.report.contents import Contents
 
-from .chromium import find_chromium, open_browser
-from .pages import demo_page, endless_page, hostile_page, small_page, synthetic_page
+from .pages import demo_contents, demo_page, endless_page, hostile_page, small_page, synthetic_page
 from .windows import Windows
 
 if TYPE_CHECKING:
@@ -57,6 +58,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo(folder: Path) -> Path:
     """The file of the demo's page."""
     return _write(folder / "demo.html", demo_page())
+
+
+@pytest.fixture(scope="package")
+def contents() -> Contents:
+    """What the demo's page shows."""
+    return demo_contents()
 
 
 @pytest.fixture(scope="package")

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
+from mene import __version__
 from mene.articles import read_article
 from mene.codebook import Codebook, load_codebook
 from mene.commands.paint import page_text
@@ -11,8 +13,10 @@ from mene.evaluate.synthetic import make_readings
 from mene.pipeline import Model, load_model, read
 from mene.records import Reading
 from mene.report import write_page
+from mene.report.contents import Contents
+from mene.report.page import render
 from mene.sample import sample_articles, sample_codebook
-from mene.view import view
+from mene.view import contents_of, view
 from tests.report.hand import case
 
 from .hostile import FILES, make_endless, make_hostile
@@ -21,11 +25,18 @@ DEMO_DAY = date(2024, 12, 7)
 """The day of `mene demo`."""
 
 
-def demo_page() -> str:
-    """Return the page that `mene demo` writes."""
+@lru_cache(maxsize=1)
+def demo_contents() -> Contents:
+    """Return what the page of `mene demo` shows."""
     model = load_model(sample_codebook())
     named = ((path.name, path.read_bytes()) for path in sample_articles())
-    return _page_of(_read_all(named, model), model.codebook, as_of=DEMO_DAY)
+    shown = view(_read_all(named, model), model.codebook, as_of=DEMO_DAY, on=None)
+    return contents_of(shown, model.codebook, history=True)
+
+
+def demo_page() -> str:
+    """Return the page that `mene demo` writes."""
+    return render(demo_contents(), version=__version__)
 
 
 def small_page() -> str:
@@ -53,8 +64,8 @@ def synthetic_page(statements: int) -> str:
     return _page_of(list(make_readings(statements, actors())), load_codebook())
 
 
-def _page_of(readings: Sequence[Reading], codebook: Codebook, *, as_of: date | None = None) -> str:
-    return page_text(view(readings, codebook, as_of=as_of, on=None), codebook)
+def _page_of(readings: Sequence[Reading], codebook: Codebook) -> str:
+    return page_text(view(readings, codebook, as_of=None, on=None), codebook)
 
 
 def _read_all(named: Iterable[tuple[str, bytes]], model: Model) -> list[Reading]:

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from .chromium import find_chromium, open_browser
+from mene.evaluate.page_browser import find_chromium, open_browser
+
 from .pages import demo_page, small_page
 
 if TYPE_CHECKING:
@@ -46,19 +47,21 @@ class View:
 
 
 UNFOLD = "for (const one of document.querySelectorAll('details')) one.open = true"
-CLAIM = "document.querySelector('a.ref').click()"
+CLAIM = "document.querySelector('.spot').dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))"
 
 VIEWS = (
     View("top"),
     View("top-dark", scheme="dark"),
     View("whole", whole=True),
-    View("map", "#places", "document.querySelector('svg').scrollIntoView()"),
+    View("map", "#places", "document.querySelector('#map').scrollIntoView()"),
+    View("past", "#on=2024-12-02&known=2024-12-04"),
     View("disputes", "#disputes"),
-    View("backing", "#backing"),
+    View("network", "#network"),
     View("leaders", "#leaders"),
     View("timeline", "#timeline"),
+    View("sources", "#sources"),
     View("statements", "#statements"),
-    View("claim", "#statements", CLAIM),
+    View("claim", before=CLAIM),
     View("left-out", "#dropped", UNFOLD),
     View("reading", "#reading"),
     View("unfolded", before=UNFOLD, page="small", whole=True),

@@ -87,7 +87,6 @@ def test_the_page_stays_whole(page):
     assert is_whole(page)
 
 
-@pytest.mark.xfail(strict=True, reason="the column of the places grows with the longest name in it")
 def test_the_page_is_as_wide_as_its_window(page):
     assert overflow(page) == (0, [])
 

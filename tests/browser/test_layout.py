@@ -4,6 +4,8 @@ import pytest
 
 WIDTHS = (360, 768, 1280)
 
+PANELS = ("places", "disputes", "network", "timeline", "leaders", "sources", "statements", "reading")
+
 # Elements that reach beyond the window, unless something around them scrolls or clips by itself.
 BEYOND = """() => {
   const wide = document.documentElement.clientWidth + 1;
@@ -58,3 +60,23 @@ def test_what_is_too_wide_is_seen(open_page, small):
     extra, (named, *_) = overflow(page)
     assert extra > 100
     assert named.startswith("<footer")
+
+
+@pytest.mark.parametrize("panel", PANELS)
+def test_each_panel_fits_a_phone(open_page, demo, panel):
+    page = open_page(demo, width=360, height=740)
+    unfold(page)
+    box = page.locator(f"#{panel}").bounding_box()
+    assert 0 <= box["x"] <= box["x"] + box["width"] <= 360
+    assert overflow(page) == (0, [])
+    cut = """(panel) => [...document.querySelectorAll(`#${panel} :is(p, li, td, th, h3, summary, button, select, q)`)]
+      .filter((one) => one.checkVisibility() && !one.closest(".scroll, .swim, thead"))
+      .filter((one) => one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.outerHTML.slice(0, 150))"""
+    assert page.evaluate(cut, panel) == []
+
+
+def test_a_cell_tells_its_column_on_a_phone(open_page, demo):
+    page = open_page(demo, width=360, height=740)
+    for table in ("table.places", "table.ties", "table.origins"):
+        cell = page.locator(f"{table} tbody td").first
+        assert cell.evaluate("(one) => getComputedStyle(one, '::before').content") not in ("none", '""')

@@ -55,20 +55,30 @@ class Grounds:
     @property
     def prior(self) -> float:
         """The log-odds before any voice is heard."""
-        if not self.lasting:
-            return self.weights.prior
-        return self.weights.prior * max((fade(one, self.at, self.half_life) for one in self.voices), default=1.0)
+        return self._prior(self.at)
 
     @property
     def log_odds(self) -> float:
         """The log-odds of the row, each origin heard once."""
-        told = add_up(self.voices, self.weights, at=self.at, half_life=self.half_life)
-        return told - self.weights.prior + self.prior
+        return self._log_odds(self.at)
 
     @property
     def belief(self) -> float:
         """The probability of the row."""
-        return as_belief(self.log_odds, self.weights, self.ceiling)
+        return self.believe(self.at)
+
+    def believe(self, at: date | None) -> float:
+        """Return the probability of the row as faded to another day."""
+        return as_belief(self._log_odds(at), self.weights, self.ceiling)
+
+    def _log_odds(self, at: date | None) -> float:
+        told = add_up(self.voices, self.weights, at=at, half_life=self.half_life)
+        return told - self.weights.prior + self._prior(at)
+
+    def _prior(self, at: date | None) -> float:
+        if not self.lasting:
+            return self.weights.prior
+        return self.weights.prior * max((fade(one, at, self.half_life) for one in self.voices), default=1.0)
 
 
 def stand(telling: Telling, gainer: Participant | None, loser: Participant | None, sides: Sides) -> Standing:

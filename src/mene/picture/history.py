@@ -145,11 +145,12 @@ def _trace(key: str, claims: Sequence[Claim], sides: Sides, weights: Weights, st
     """Return the history of a place: one column for each stop by which something new is known."""
     seen = [_first_stop(claim, stops) for claim in claims]
     known = sorted({stop for stop in seen if stop is not None})
+    readings = _Readings(key, sides, weights)
     columns = []
     ends = [*known[1:], len(stops.days)][: len(known)]
     for stop, until in zip(known, ends, strict=True):
         told = [claim for claim, first in zip(claims, seen, strict=True) if first is not None and first <= stop]
-        columns.append(Column(stop, _read_through(key, told, sides, weights, stops.days[:until])))
+        columns.append(Column(stop, _read_through(told, readings, stops.days[:until])))
     return PlaceHistory(key, tuple(columns))
 
 
@@ -161,31 +162,66 @@ def _first_stop(claim: Claim, stops: Stops) -> int | None:
     return stops.last_by(seen - timedelta(days=1)) + 1 if seen > date.min else 0
 
 
-def _read_through(
-    key: str, claims: Sequence[Claim], sides: Sides, weights: Weights, days: Sequence[date]
-) -> tuple[Holding | None, ...]:
+def _read_through(claims: Sequence[Claim], readings: "_Readings", days: Sequence[date]) -> tuple[Holding | None, ...]:
     """Return the holding of a place true on each day, as known from some claims."""
-    whole = sort_claims(claims, sides, weights, None)
-    spans = pressure_spans(whole, weights)
+    whole = sort_claims(claims, readings.sides, readings.weights, None)
+    spans = pressure_spans(whole, readings.weights)
     reading: PlaceReading | None = None
-    before: tuple[int, int] | None = None
+    before: tuple[int, tuple[Span, ...]] | None = None
     found = []
     for day in days:
-        part = _up_to(whole, day)
-        now = (len(part.claims), sum(first <= day <= last for first, last in spans))
+        last = bisect_right(whole.claims, day, key=lambda claim: claim.day)
+        now = (last, tuple(span for span in spans if span[0] <= day <= span[1]))
         if now != before:
-            reading, before = read_sorted(key, part, Frame(sides, weights, day, day)), now
-        found.append(_fade(reading, day))
+            part = PlaceClaims(whole.claims[:last], whole.side_of)
+            reading, before = readings.read(part, now[1], day), now
+        found.append(readings.fade(reading, day) if reading else None)
     return tuple(found)
 
 
-def _up_to(place: PlaceClaims, day: date) -> PlaceClaims:
-    last = bisect_right(place.claims, day, key=lambda claim: claim.day)
-    return PlaceClaims(place.claims[:last], place.side_of)
+Span = tuple[date, date]
+"""The first and the last day for which a claim of pressure counts."""
+
+ClaimKey = tuple[int, str, int, int, date, str, str]
 
 
-def _fade(reading: PlaceReading | None, day: date) -> Holding | None:
-    """Return the holding of a reading with its belief as it has faded to a day."""
-    if reading is None or reading.holding is None or reading.grounds is None:
+class _Readings:
+    """The readings of one place and what they fade to, each made once.
+
+    What is known later mostly tells of later days: the days before are read from the same claims as they were.
+    """
+
+    def __init__(self, key: str, sides: Sides, weights: Weights) -> None:
+        self.key, self.sides, self.weights = key, sides, weights
+        self._made: dict[tuple[tuple[ClaimKey, ...], tuple[Span, ...]], PlaceReading | None] = {}
+        self._faded: dict[tuple[int, date], Holding | None] = {}
+
+    def read(self, part: PlaceClaims, pressing: tuple[Span, ...], day: date) -> PlaceReading | None:
+        """Return the reading of the claims up to a day, on which the pressure of some still counts."""
+        made = (tuple(_identify(claim, part) for claim in part.claims), pressing)
+        if made not in self._made:
+            self._made[made] = read_sorted(self.key, part, Frame(self.sides, self.weights, day, day))
+        return self._made[made]
+
+    def fade(self, reading: PlaceReading, day: date) -> Holding | None:
+        """Return the holding of a reading with its belief as it has faded to a day."""
+        faded = (id(reading), day)
+        if faded not in self._faded:
+            self._faded[faded] = _fade(reading, day)
+        return self._faded[faded]
+
+
+def _identify(claim: Claim, place: PlaceClaims) -> ClaimKey:
+    """Return what tells a claim of a place from any other as long as the place is traced; its telling stays in memory.
+
+    Sorting moves its day, and a party's side may change with what else is told.
+    """
+    sides = place.side(claim.party), place.side(claim.other)
+    return (id(claim.telling), claim.effect, id(claim.party), id(claim.other), claim.day, *sides)
+
+
+def _fade(reading: PlaceReading, day: date) -> Holding | None:
+    if reading.holding is None or reading.grounds is None:
         return None
-    return replace(reading.holding, belief=replace(reading.grounds, at=day).belief)
+    belief = reading.grounds.believe(day)
+    return reading.holding if belief == reading.holding.belief else replace(reading.holding, belief=belief)

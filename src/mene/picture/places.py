@@ -26,4 +26,10 @@ def place_key(place: Place, article_id: str) -> str:
 
 def pick_place(places: Iterable[Place]) -> Place:
     """Return the mention that stands for a place: the surest, then the first by name, words and evidence."""
-    return min(places, key=lambda place: (-place.probability, place.name, place.text, repr(place)))
+    mentions = list({id(place): place for place in places}.values())
+    surest = min(map(_surety, mentions))
+    return min((place for place in mentions if _surety(place) == surest), key=repr)
+
+
+def _surety(place: Place) -> tuple[float, str, str]:
+    return (-place.probability, place.name, place.text)

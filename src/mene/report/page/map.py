@@ -132,7 +132,7 @@ def draw_map(
     forces = [one for one in presences if view and _is_inside(one, view)]
     borders = draw_borders(view, own=own) if view else None
     svg, unlabelled = (
-        _draw(pins, forces, sides, view, borders, Leads(to, is_alone)) if view and borders else (Markup(""), 0)
+        _draw(rows, pins, forces, sides, view, borders, Leads(to, is_alone)) if view and borders else (Markup(""), 0)
     )
     drawn = {pin.number for pin in pins}
     known = [row for row in rows if row.now is not None]
@@ -200,6 +200,7 @@ def _view(pins: Sequence[Pin]) -> Projection:
 
 
 def _draw(
+    rows: Sequence[PlaceRow],
     pins: Sequence[Pin],
     forces: Sequence[Presence],
     sides: Mapping[str, Side],
@@ -212,10 +213,17 @@ def _draw(
     drawn = _move_apart(exact, view)
     labels = _place_names(pins, drawn, view)
     head = Markup(
-        '<svg class="map" id="map" viewBox="0 0 {w:.0f} {h:.0f}" data-scale="{s:.4f}" role="group" '
+        '<svg class="map{many}" id="map" viewBox="0 0 {w:.0f} {h:.0f}" data-scale="{s:.4f}" role="group" '
         'aria-labelledby="map-title map-desc"><title id="map-title">Who holds what</title>'
         '<desc id="map-desc">{desc}</desc>{defs}'
-    ).format(w=view.width, h=view.height, s=view.scale, desc=_describe(pins), defs=_define(pins, sides))
+    ).format(
+        many=" many" if len(pins) > _MOST_APART else "",
+        w=view.width,
+        h=view.height,
+        s=view.scale,
+        desc=_describe(pins),
+        defs=_define(rows, sides),
+    )
     parts = [head, borders.land, borders.disputed, borders.lines, _draw_graticule(view)]
     parts += [draw_names(_free_names(borders.names, drawn, labels)), Markup('<g class="forces">')]
     parts += [_draw_presence(one, view, sides) for one in forces]
@@ -266,11 +274,11 @@ def say_age(row: PlaceRow) -> str:
     return f"{say_day(since, year=since.year)} · {row.percent}" if since else row.percent
 
 
-def _define(pins: Sequence[Pin], sides: Mapping[str, Side]) -> Markup:
-    """Return the symbols that the pins and the legend use, each by its status and shape."""
+def _define(rows: Sequence[PlaceRow], sides: Mapping[str, Side]) -> Markup:
+    """Return the symbols that the pins, the rows and the legend use, each by its status and shape."""
     used = {("held", side.shape) for side in sides.values()}
-    for pin in pins:
-        for state in pin.row.states:
+    for row in rows:
+        for state in row.states:
             used |= {(state.status, _side_of(state, sides).shape), (state.status, "circle")}
     symbols = Markup("").join(
         Markup('<g id="{0}">{1}</g>').format(f"{status}-{shape}", _symbol(status, _PATHS[shape]))

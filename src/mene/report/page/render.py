@@ -250,8 +250,10 @@ def _join(kind: str, names: Iterable[str]) -> str:
     parts = (TEMPLATES / kind / f"{name}.{kind}" for name in names)
     lines = (line for part in parts for line in part.read_text(encoding="utf-8").splitlines())
     kept = (bare for line in lines if (bare := _COMMENT.sub("", line).strip()))
-    tight = kept if kind == "js" else (line if '"' in line else _SPACES.sub(r"\1", line) for line in kept)
-    return "\n".join(tight) + "\n"
+    if kind == "js":
+        return "\n".join(kept) + "\n"
+    tight = "".join(line if '"' in line else _SPACES.sub(r"\1", line) for line in kept)
+    return tight.replace(";}", "}") + "\n"
 
 
 _COMMENT = re.compile(r"(^|(?<=[;{},)]))\s*(// .*|/\*.*\*/)$")

@@ -185,6 +185,6 @@ const openClaims = (() => {
     if (!changed.has("claim") || (now.claim ?? "") === (shown ? idAt() : "")) return;
     if (now.claim) openClaims([now.claim], shown?.title);
     else closeClaim();
-  });
+  }, { withClaim: true });
   return openClaims;
 })();

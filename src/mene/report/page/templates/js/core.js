@@ -83,9 +83,11 @@ const isAtStart = () => view.on === (data.when?.on ?? 0) && view.known === (data
 
 const listeners = [];
 /** Calls `listener(view, changed)` at the start and after every change; `changed` has the names of what did. */
-const onView = (listener) => listeners.push(listener);
+// Which claim is open changes no panel: only who asks for it `withClaim` is told that.
+const onView = (listener, { withClaim = false } = {}) => listeners.push({ listener, withClaim });
 const tell = (changed) => {
-  for (const listener of listeners) listener(view, changed);
+  const isClaim = changed.size === 1 && changed.has("claim");
+  for (const { listener, withClaim } of listeners) if (withClaim || !isClaim) listener(view, changed);
 };
 
 const readAddress = () => {

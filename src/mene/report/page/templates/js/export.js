@@ -13,12 +13,19 @@ const asCsv = (rows) => {
 };
 
 const VARIABLES = ["--ink", "--soft", "--paper", "--panel", "--line", "--accent", "--land", "--sea", "--border", "--cx", ...Array.from({ length: 6 }, (_, n) => [`--c${n}`, `--w${n}`]).flat()];
+/** What a saved map tells of itself: its days and filters, what it is drawn from, whose lines it has. */
+const sayMap = () => {
+  const days = stops.length ? `True on ${sayDay(dayOf(view.on))}, as known on ${sayDay(dayOf(view.known))}` : $(".read strong").textContent;
+  const chosen = FIELDS.filter((name) => name !== "claim" && view[name]).map((name) => `${name} “${view[name]}”`);
+  return [[days, ...chosen].join("; "), $(".read").firstChild.textContent.replace(/ · $/, ""), $("#places figcaption p:not(.save)").textContent.trim()];
+};
 /** The map as a file of its own: its rules, its legend and what it says of itself inside. */
 const mapFile = () => {
   const copy = map.cloneNode(true);
+  for (const one of $$("[hidden]", copy)) one.remove();
   const [x, y, width, height] = map.getAttribute("viewBox").split(" ").map(Number);
   const unit = width / 560;
-  const lines = [...$$("#places .key li").map((item) => ({ symbol: $("svg", item), text: item.textContent })), { text: $(".read").textContent }, { text: $("#places figcaption p:not(.save)").textContent.trim() }];
+  const lines = [...$$("#places .key li:not([hidden])").map((item) => ({ symbol: $("svg", item), text: item.textContent })), ...sayMap().map((text) => ({ text }))];
   const tall = lines.length * 16 + 12;
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   copy.setAttribute("viewBox", `${x} ${y} ${width} ${height + tall * unit}`);

@@ -36,11 +36,20 @@ if (data.ties && $("#net")) {
       line.parts.push(...there);
     }
     for (const line of found.values()) {
-      line.ids = [...new Set(line.parts.flatMap((part) => part[4].split(" ")))];
       line.origins = new Set(line.parts.flatMap((part) => part[3])).size;
       line.last = Math.max(...line.parts.map(([, day, told]) => day ?? told ?? -Infinity));
     }
     return { found, on };
+  };
+  /** The statements of some parts, each once; all of them, or the first ones. */
+  const idsOf = (parts, most = Infinity) => {
+    const ids = new Set();
+    for (const part of parts)
+      for (const id of part[4].split(" ")) {
+        if (ids.size >= most) return [...ids];
+        ids.add(id);
+      }
+    return [...ids];
   };
   const sayLine = ({ source, target, manner, isSure, means }) => {
     if (manner === FIGHTING) return `${actors[source]} and ${actors[target]} fight`;
@@ -48,14 +57,16 @@ if (data.ties && $("#net")) {
     return `${isSure ? "" : "not told as fact: "}${actors[source]} ${verb} ${[...means].join(", ") || "backing"} ${to} ${actors[target]}`;
   };
   const openBy = (link, ids, title) => {
-    link.dataset.claims = ids.slice(0, MOST_OPENED).join(" ");
+    const claims = ids.join(" ");
+    if (link.dataset.claims === claims && link.dataset.title === title) return;
+    link.dataset.claims = claims;
     link.dataset.title = title;
     link.setAttribute("href", toClaim(ids[0]));
   };
   const fightRow = (line) => {
     const pair = `${actors[line.source]} – ${actors[line.target]}`;
     const link = el("a", { href: "#" }, el("bdi", { text: pair }));
-    openBy(link, line.ids, `${pair}: fighting`);
+    openBy(link, idsOf(line.parts, MOST_OPENED), `${pair}: fighting`);
     const cell = (label, text) => el("td", { class: "nowrap", "data-label": label, text: String(text) });
     return el("tr", {}, el("th", { scope: "row" }, link), cell("Events", line.parts.length), cell("Origins", line.origins), cell("Last", Number.isFinite(line.last) ? sayDay(isoOf(line.last)) : "day unknown"));
   };
@@ -69,22 +80,22 @@ if (data.ties && $("#net")) {
   }
   const draw = (view) => {
     const { found, on } = stateOf(view);
-    const there = new Map(); // for each actor at an end of a line, the statements of all its lines
+    const there = new Map(); // for each actor at an end of a line, the parts of all its lines
     for (const [number, link] of lineLinks) {
       const line = found.get(number);
       link.toggleAttribute("hidden", !line);
       captions.get(number)?.toggleAttribute("hidden", !line);
       if (!line) continue;
       const name = sayLine(line);
-      openBy(link, line.ids, name);
+      openBy(link, idsOf(line.parts, MOST_OPENED), name);
       link.setAttribute("aria-label", `${name}; ${say(line.origins, "origin")}`);
       if (line.manner === FIGHTING) link.lastElementChild.setAttribute("stroke-width", 1.2 + 0.5 * Math.min(line.origins, 6));
       else if (captions.has(number)) captions.get(number).textContent = [...line.means].join(", ");
-      for (const actor of [line.source, line.target]) there.set(actor, [...(there.get(actor) ?? []), ...line.ids]);
+      for (const actor of [line.source, line.target]) there.has(actor) ? there.get(actor).push(...line.parts) : there.set(actor, [...line.parts]);
     }
     for (const [actor, link] of actorLinks) {
       link.toggleAttribute("hidden", !there.has(actor));
-      if (there.has(actor)) openBy(link, [...new Set(there.get(actor))], actors[actor]);
+      if (there.has(actor)) openBy(link, idsOf(there.get(actor), MOST_OPENED), actors[actor]);
     }
     const fights = [...found.values()].filter((line) => line.manner === FIGHTING);
     fights.sort((one, other) => other.origins - one.origins || other.parts.length - one.parts.length);
@@ -106,7 +117,7 @@ if (data.ties && $("#net")) {
       events: line.parts.length,
       origins: line.origins,
       last_day: Number.isFinite(line.last) ? isoOf(line.last) : "",
-      statements: line.ids.join(" "),
+      statements: idsOf(line.parts).join(" "),
     })),
   );
 }

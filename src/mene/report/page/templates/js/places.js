@@ -25,9 +25,9 @@ const atLeastOne = (percent) => Math.min(99, Math.max(1, percent));
 
 const spots = new Map($$(".spot").map((spot) => [+spot.dataset.n, { spot, pin: $(".pin", spot), use: $("use", spot), title: $("title", spot), sub: $(".sub", spot) }]));
 const parts = (row) => Object.fromEntries(["status", "who", "since", "likely", "counts", "sentences"].map((name) => [name, $(`.${name}`, row)]));
-const tableRows = new Map($$("tr[data-n]").map((row) => [+row.dataset.n, { row, symbol: $("svg", row), use: $("use", row), ...parts(row) }]));
 const folds = $$("details.more");
-const isFolded = (row) => folds.some((fold) => !fold.open && fold.contains(row));
+const tableRows = new Map($$("tr[data-n]").map((row) => [+row.dataset.n, { row, fold: row.closest("details.more"), symbol: $("svg", row), use: $("use", row), ...parts(row) }]));
+const sideItems = $$("[data-side]");
 
 const [STATE_ID, STATUS, SIDE, OTHER, WORDS, SINCE, COUNTS, FOR, AGAINST, ORIGINS] = Array(10).keys();
 
@@ -56,7 +56,7 @@ const showRow = ({ symbol, use, status, who, since, likely, counts, sentences },
   use.setAttribute("href", `#${state[STATUS]}-${shapeOf(state[SIDE])}`);
   status.className = `status s-${state[STATUS].replace("_", "-")}`;
   status.textContent = data.words.status[state[STATUS]];
-  who.textContent = state[WORDS];
+  who.replaceChildren(el("bdi", { text: state[WORDS] }));
   since.textContent = state[SINCE] ? `since ${sayDay(state[SINCE])}` : "";
   likely.replaceChildren(`${likelihood(percent)} `, el("span", { class: "soft nowrap", text: `${atLeastOne(percent)} %` }));
   counts.replaceChildren(`${state[COUNTS]} `, el("span", { class: "id", text: `· ${state[STATE_ID]}` }));
@@ -75,6 +75,7 @@ const placePasses = (place, state, asked) => !isFiltered(asked) || accepts(facet
 
 const drawn = new Map(); // what each pin and row shows, so that only what changed is touched
 const showPlaces = (asked) => {
+  let hasChanged = false;
   places.forEach((place, number) => {
     const cell = cellOf(place, asked);
     const state = cell < 0 ? null : place.s[Math.floor(cell / 101)];
@@ -85,13 +86,16 @@ const showPlaces = (asked) => {
     const spot = spots.get(number);
     if (spot && before.pin !== key) showPin(spot, shown, percent, place);
     const row = tableRows.get(number);
-    const isStale = row && before.row !== key && !isFolded(row.row);
+    const isStale = row && before.row !== key && !(row.fold && !row.fold.open);
     if (isStale) {
       row.row.hidden = !shown;
       if (shown) showRow(row, shown, percent, place);
     }
+    if (before.pin !== key) hasChanged = true;
     drawn.set(number, { pin: key, row: isStale ? key : before.row });
   });
+  const told = $("#map-desc");
+  if (hasChanged && told) told.textContent = [...spots.values()].filter(({ spot }) => !spot.hasAttribute("hidden")).map(({ title }) => title.textContent).join("; ");
 };
 /** The legend has the sides that hold or press on something now; the fold says how many places it has. */
 const showCounts = (asked) => {
@@ -101,9 +105,9 @@ const showCounts = (asked) => {
     const state = places[number].s[Math.floor(pin / 101)];
     used.add(state[SIDE]).add(state[OTHER]);
   }
-  for (const item of $$("[data-side]")) item.hidden = !used.has(+item.dataset.side);
+  for (const item of sideItems) item.hidden = !used.has(+item.dataset.side);
   for (const fold of folds) {
-    const inside = [...tableRows].filter(([number, { row }]) => fold.contains(row) && drawn.get(number).pin >= 0).length;
+    const inside = [...tableRows].filter(([number, row]) => row.fold === fold && drawn.get(number).pin >= 0).length;
     $(".count", fold).textContent = inside;
     fold.hidden = !inside;
     if (inside && inside <= MOST_OPENED && !isAtStart()) fold.open = true;
@@ -120,7 +124,8 @@ places.forEach((place, number) => {
   if (row) row.sentences.replaceChildren(...openers(place, state));
   drawn.set(number, { pin: place.now, row: place.now });
 });
-onView((asked) => (showPlaces(asked), showCounts(asked)));
+// Forces are drawn as of the last day alone: on another day they would tell of what was not there.
+onView((asked) => (showPlaces(asked), showCounts(asked), $(".forces")?.toggleAttribute("hidden", !isAtStart())));
 for (const fold of folds) fold.addEventListener("toggle", () => showPlaces(view));
 
 savable("places", (asked) =>

@@ -55,6 +55,7 @@ if (when) {
       input.setAttribute("aria-valuetext", day);
       $(`#${name}-day`).textContent = day;
     }
+    if (asked.on !== asked.known) together.checked = false;
     when.classList.toggle("past", !isAtStart());
   });
 }
