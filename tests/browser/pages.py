@@ -46,8 +46,12 @@ def small_page() -> str:
 
 def hostile_page(model: Model) -> str:
     """Return the page of articles that attack it, some read from files, some with an attack in every field."""
-    readings = [*_read_all(FILES.items(), model), *make_hostile()]
-    return _page_of(readings, model.codebook)
+    return _page_of(hostile_readings(model), model.codebook)
+
+
+def hostile_readings(model: Model) -> list[Reading]:
+    """Return the readings of articles that attack the page."""
+    return [*_read_all(FILES.items(), model), *make_hostile()]
 
 
 def endless_page() -> str:

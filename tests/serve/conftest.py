@@ -1,16 +1,16 @@
 """A served edition drawn from a made-up corpus, and clients that ask it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from mene.codebook import load_codebook
-from mene.evaluate.scale import actors
+from mene.evaluate.scale import MOMENT, actors
 from mene.evaluate.synthetic import make_readings
+from mene.records import Reading
 from mene.serve.app import Live, make_app
 from mene.serve.desk import Desk
 from mene.serve.edition import Edition
@@ -18,16 +18,26 @@ from mene.serve.library import Library
 from mene.serve.press import Press
 from mene.serve.server import make_door
 from mene.serve.worker import Where
+from mene.store import open_store
 
 ADDRESS = "http://127.0.0.1:8080"
 OWN = {"sec-fetch-site": "same-origin"}
 
 
 @pytest.fixture(scope="session")
-def edition() -> Edition:
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     """An edition of 600 statements."""
-    readings = tuple(make_readings(600, actors(), places=40))
-    return Edition(readings, load_codebook(), version="e1", drawn_at=datetime(2025, 1, 1, tzinfo=UTC))
+    return draw(make_readings(600, actors(), places=40), tmp_path_factory.mktemp("served"), version="e1")
+
+
+def draw(readings: Iterable[Reading], folder: Path, *, version: str) -> Edition:
+    """Return an edition of readings, which are kept in a store in a folder for the search."""
+    store = folder / f"{version}.duckdb"
+    with open_store(store) as opened:
+        for one in readings:
+            opened.add(one, one.article.id.encode(), recorded_at=MOMENT, how="file")
+    found = Library(store).read(lambda read, total: None)
+    return Edition(found.readings, load_codebook(), found.search, version=version, drawn_at=MOMENT)
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,14 @@ import csv
 import io
 from collections.abc import Callable
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 from starlette.testclient import TestClient
 
-from mene.codebook import load_codebook
 from mene.contract import to_json
 from mene.evaluate.scale import actors
 from mene.evaluate.synthetic import make_readings
@@ -20,7 +20,7 @@ from mene.serve.edition import Edition
 from mene.serve.endpoints import COLLECTIONS, make_endpoints
 from mene.serve.openapi import write_openapi
 from mene.serve.registers import HistoryDay
-from tests.serve.conftest import Served
+from tests.serve.conftest import Served, draw
 
 NAMES = [one.name for one in COLLECTIONS]
 
@@ -50,12 +50,11 @@ def test_pages_hold_every_row_once(client: TestClient, edition: Edition, name: s
     assert items == msgspec.json.decode(to_json(edition.last.registers[name].rows))
 
 
-def test_following_pages_survives_a_new_edition(serve: Callable[..., Served], edition: Edition) -> None:
+def test_following_pages_survives_a_new_edition(serve: Callable[..., Served], edition: Edition, tmp_path: Path) -> None:
     served = serve(edition)
     first = served.client.get("/api/statements?limit=100").json()
-    more = tuple(make_readings(900, actors(), places=40, seed=7)) + edition._readings  # type: ignore[operator]
-    later = Edition(more, load_codebook(), version="e2", drawn_at=datetime(2025, 1, 2, tzinfo=UTC))
-    served.live.press.edition = later
+    more = (*edition._readings, *make_readings(900, actors(), places=40, seed=7))
+    served.live.press.edition = draw(more, tmp_path, version="e2")
     rest = [row["id"] for row in follow(served.client, first["next"])]
     seen = [row["id"] for row in first["items"]] + rest
     assert len(seen) == len(set(seen))
@@ -72,8 +71,10 @@ def test_filters_choose_rows(client: TestClient, edition: Edition) -> None:
 
 def test_search_gives_statements(client: TestClient, edition: Edition) -> None:
     statement = edition.last.registers["statements"].rows[0]
-    found = client.get("/api/search", params={"q": " ".join(statement.text.split()[:3])}).json()["items"]
-    assert statement.id in [row["id"] for row in found]
+    asked = {"q": " ".join(statement.text.split()[:3]), "limit": "500"}
+    found = client.get("/api/search", params=asked).json()["items"]
+    assert statement.id in [row["statement_id"] for row in found]
+    assert any(is_sought for _, is_sought in found[0]["snippet"])
 
 
 def test_a_claim_brings_its_statements(client: TestClient, edition: Edition) -> None:
@@ -93,12 +94,10 @@ def test_an_etag_spares_the_answer(client: TestClient) -> None:
     assert client.get("/api/holdings?place=a", headers={"if-none-match": first.headers["etag"]}).status_code == 200
 
 
-def test_an_etag_ends_with_its_edition(serve: Callable[..., Served], edition: Edition) -> None:
+def test_an_etag_ends_with_its_edition(serve: Callable[..., Served], edition: Edition, tmp_path: Path) -> None:
     served = serve(edition)
     etag = served.client.get("/api/holdings").headers["etag"]
-    served.live.press.edition = Edition(
-        edition._readings[:5], load_codebook(), version="e2", drawn_at=datetime(2025, 1, 2, tzinfo=UTC)
-    )
+    served.live.press.edition = draw(edition._readings[:5], tmp_path, version="e2")
     assert served.client.get("/api/holdings", headers={"if-none-match": etag}).status_code == 200
 
 
@@ -119,9 +118,13 @@ def test_answers_are_packed_for_those_who_unpack(serve: Callable[..., Served], e
         "/api/events?cursor=!!",
         "/api/events?cursor=eyJhIjoxfQ",
         "/api/events?cursor=" + "A" * 3000,
-        "/api/holdings?modality=asserted",
+        "/api/holdings?type=SEIZE",
+        "/api/sources?actor=army",
         "/api/events?since=yesterday",
         "/api/search",
+        "/api/search?q=said&type=WALK",
+        "/api/search?q=said&cursor=x",
+        "/api/facets",
         "/api/claims/h",
         "/api/claims/zzz",
         "/api/nothing",
@@ -147,7 +150,7 @@ def test_no_cell_is_run_as_a_formula(text: str) -> None:
 
 
 def test_a_table_of_records() -> None:
-    day = HistoryDay(datetime(2024, 12, 5, tzinfo=UTC).date(), 1, 2, 3)
+    day = HistoryDay(date(2024, 12, 5), 1, 2, 3)
     assert write_table([one.name for one in fields(day)], [day]) == (
         "day,articles,statements,events\r\n2024-12-05,1,2,3\r\n"
     )

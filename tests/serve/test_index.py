@@ -38,7 +38,7 @@ def test_the_index_accepts_what_the_filters_accept(rows: list[Facets], filters: 
 def test_what_is_told_later_is_not_known(rows: list[Facets], day: date) -> None:
     found = FacetIndex(rows).find(Filters(), known=day, on=day).tolist()
     expected = [
-        place for place, row in enumerate(rows) if row.told and row.told <= day and (not row.day or row.day <= day)
+        place for place, row in enumerate(rows) if (not row.told or row.told <= day) and (not row.day or row.day <= day)
     ]
     assert found == expected
 

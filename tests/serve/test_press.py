@@ -36,11 +36,11 @@ def keep(path: Path, these: list[Reading]) -> None:
 
 def test_a_library_reads_only_what_came_in(store: Path) -> None:
     library, told = Library(store), []
-    version, first = library.read(lambda read, total: told.append((read, total)))
+    version, first, _ = library.read(lambda read, total: told.append((read, total)))
     mark = library.mark()
     keep(store, readings()[2:3])
     assert library.mark() != mark
-    later, second = library.read(lambda read, total: told.append((read, total)))
+    later, second, _ = library.read(lambda read, total: told.append((read, total)))
     assert later != version
     assert (len(first), len(second)) == (2, 3)
     assert told == [(1, 2), (2, 2), (1, 1)]

@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import pytest
 from starlette.testclient import TestClient
 
 from mene.articles import read_article
-from mene.codebook import load_codebook
+from mene.errors import SearchTimeout
 from mene.pipeline import Model, read
+from mene.search import Hits
+from mene.serve import edition as edition_module
 from mene.serve.edition import Edition
+from mene.serve.query import Query
 from mene.serve.views import LISTS, ROWS
-from tests.serve.conftest import Served
+from tests.serve.conftest import Served, draw
 
 
 @pytest.mark.parametrize("path", [*LISTS, "/read", "/api"])
@@ -75,6 +77,65 @@ def test_search_finds_words_of_a_sentence(client: TestClient, edition: Edition) 
     assert edition.last.contents.id(statement.id) in client.get(f"/search?q={word}").text
 
 
+def test_the_picture_and_its_data_are_of_one_edition(client: TestClient, edition: Edition) -> None:
+    beside = re.search(r'data-beside="([^"]+)"', client.get("/").text)
+    assert beside is not None
+    assert client.get(beside[1]).text == edition.data
+    assert client.get("/data.json?another").status_code == 409
+
+
+def test_a_search_is_counted_and_narrowed(client: TestClient, edition: Edition) -> None:
+    kind = edition.last.registers["events"].rows[0].type
+    page = client.get("/search", params={"type": kind}).text
+    total = client.get("/api/search", params={"type": kind}).json()["total"]
+    assert f"<h2>{total:,} statement" in page
+    assert f'<a href="/search?type={kind}">' in page
+    assert client.get("/search?q=said&type=WALK").status_code == 400
+
+
+def test_a_search_that_takes_too_long_is_told_so(
+    client: TestClient, edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def find(query: Query, most: int) -> Hits:
+        raise SearchTimeout("this search takes longer than 2 seconds: narrow it")
+
+    monkeypatch.setattr(edition.finder, "find", find)
+    for path in ("/search?q=mu*", "/api/search?q=mu*"):
+        answer = client.get(path)
+        assert answer.status_code == 503
+        assert "takes longer" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/places?type=SEIZE", "/sources?place=Hama", "/disputes?modality=asserted"])
+def test_a_filter_that_says_nothing_of_a_list_is_refused(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 400
+    assert "cannot be filtered by" in answer.text
+
+
+def test_places_are_filtered_by_status(client: TestClient, edition: Edition) -> None:
+    rows = edition.last.contents.picture.holdings
+    status = rows[0].status
+    found = client.get("/api/holdings", params={"modality": status, "limit": "500"}).json()["items"]
+    assert {one["id"] for one in found} == {one.id for one in rows if one.status == status}
+
+
+def test_a_large_store_is_replayed(client: TestClient, edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(edition_module, "MOST_REDRAWN", 0)
+    history = edition.last.contents.history
+    assert history is not None
+    day, stop = history.stops.days[1], 1
+    asked = client.get(f"/api/holdings?on={day}&known={day}&limit=500").json()
+    assert (asked["on"], asked["known"]) == (day.isoformat(), day.isoformat())
+    assert {one["id"] for one in asked["items"]} == {one.id for one in history.at(stop, stop)}
+    exact = edition._draw(day, day)
+    assert {one["id"] for one in asked["items"]} == {one.id for one in exact.contents.picture.holdings}
+    assert "Places as they were on" in client.get(f"/places?on={day}").text
+    told = client.get(f"/api/statements?known={day}").json()["total"]
+    assert 0 < told == len(exact.registers["statements"].rows)
+    assert client.get("/places?known=1990-01-01").status_code == 400
+
+
 def test_another_day_is_drawn_as_it_was_known(client: TestClient, edition: Edition) -> None:
     day = edition.last.registers["articles"].rows[5].published_at
     then = client.get(f"/api/articles?known={day}").json()["total"]
@@ -100,10 +161,9 @@ HOSTILE = """<html><head><title>Rebels take Hama &lt;script&gt;alert(1)&lt;/scri
 
 
 @pytest.fixture(scope="module")
-def hostile(model: Model) -> Edition:
+def hostile(model: Model, tmp_path_factory: pytest.TempPathFactory) -> Edition:
     reading = read(read_article(HOSTILE.encode()), model)
-    moment = datetime(2025, 1, 1, tzinfo=UTC)
-    return Edition((reading,), load_codebook(), version="h", drawn_at=moment)
+    return draw([reading], tmp_path_factory.mktemp("hostile"), version="h")
 
 
 def test_a_hostile_article_stays_text(serve: Callable[..., Served], hostile: Edition) -> None:

@@ -113,7 +113,8 @@ def learn(host: str, port: int, pid: int) -> Target:
 
 
 MIX: Sequence[tuple[str, int]] = (
-    ("/", 10),
+    ("/", 5),
+    ("/data.json", 5),
     ("/places", 20),
     ("/events", 20),
     ("/disputes", 5),
@@ -131,15 +132,21 @@ def draw_path(view: str, target: Target, chance: random.Random) -> str:
     page, day = chance.randint(1, 400), f"2023-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
     drawn: dict[str, Callable[[], str]] = {
         "/": lambda: "/",
+        "/data.json": lambda: "/data.json",
         "/places": lambda: chance.choice(
-            [f"/places?place={place}", f"/places?actor={actor}", f"/places?page={page % 30 + 1}"]
+            [
+                f"/places?place={place}",
+                f"/places?actor={actor}",
+                f"/places?page={page % 30 + 1}",
+                f"/places?on={day}&place={place}",
+            ]
         ),
         "/events": lambda: chance.choice(
             [f"/events?page={page}", f"/events?place={place}", f"/events?actor={actor}&since={day}&type=ASSAULT"]
         ),
         "/disputes": lambda: f"/disputes?page={page % 20 + 1}",
-        "/sources": lambda: f"/sources?since={day}",
-        "/search": lambda: f"/search?q={place}",
+        "/sources": lambda: chance.choice([f"/sources?since={day}", f"/sources?page={page % 3 + 1}"]),
+        "/search": lambda: chance.choice([f"/search?q={place}", f"/search?place={place}&since={day}"]),
         "/claim": lambda: f"/claim/{chance.choice(target.claims)}?fragment={chance.choice('01')}",
         "/api": lambda: chance.choice(
             [f"/api/events?place={place}", f"/api/statements?since={day}&limit=50", f"/api/holdings?actor={actor}"]

@@ -6,7 +6,8 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -14,10 +15,9 @@ from mene.contract import to_json
 from mene.errors import InputError
 from mene.records import Citation, Statement
 from mene.report.contents import Claim
-from mene.report.page.facets import FIELDS
+from mene.search import Hit
 from mene.serve.edition import Edition, Picture
-from mene.serve.endpoints import COLLECTIONS, Collection
-from mene.serve.find import find_statements
+from mene.serve.endpoints import COLLECTION_OF, check_filters
 from mene.serve.query import Query, read_number
 from mene.serve.registers import Key
 
@@ -25,49 +25,55 @@ PAGE = 100
 MOST = 500
 """Rows of one page."""
 
-LONGEST_CURSOR = 2000
-"""Characters; a key holds a place's or an actor's name, cut below this."""
-
-_BY_NAME: dict[str, Collection] = {one.name: one for one in COLLECTIONS}
-
 
 def list_rows(edition: Edition, query: Query, asked: Mapping[str, str], name: str) -> bytes:
-    """Return a page of a register, or of what a search finds, as JSON. Raises InputError."""
-    rows, total, following = _page(edition, query, asked, name)
-    address = query.address(f"/api/{name}", limit=_limit(asked), cursor=following) if following else None
-    return to_json({"items": rows, "total": total, "next": address, "edition": edition.version})
+    """Return a page of a register, or of what a search finds, as JSON. Raises InputError, SearchTimeout, StoreError."""
+    page = _page(edition, query, asked, name)
+    following = query.address(f"/api/{name}", limit=_limit(asked), cursor=page.next) if page.next else None
+    told = {"items": page.rows, "total": page.total, "next": following, "edition": edition.version}
+    return to_json({**told, "on": page.on, "known": page.known})
 
 
 def list_table(edition: Edition, query: Query, asked: Mapping[str, str], name: str) -> bytes:
-    """Return a page of a register, or of what a search finds, as CSV. Raises InputError."""
-    rows, _, _ = _page(edition, query, asked, name)
-    record = Statement if name == "search" else _BY_NAME[name].record
-    return write_table([field.name for field in fields(record)], rows).encode()
+    """Return a page of a register, or of what a search finds, as CSV. Raises as `list_rows` does."""
+    record = Hit if name == "search" else COLLECTION_OF[name].record
+    return write_table([field.name for field in fields(record)], _page(edition, query, asked, name).rows).encode()
 
 
-def _page(edition: Edition, query: Query, asked: Mapping[str, str], name: str) -> tuple[Sequence[Any], int, str | None]:
-    """Return the rows of a page, how many rows there are on all pages, and the cursor of the next page."""
-    picture = edition.at(query.on, query.known)
-    register = picture.registers["statements" if name == "search" else name]
-    if name == "search":
-        if not query.words:
-            raise InputError("q is empty; give the words to search for")
-        found = find_statements(picture, query)
-    else:
-        _check_filters(query, _BY_NAME[name])
-        found = register.index.find(query.filters)
-    rest = register.after(read_cursor(asked.get("cursor", "")), found)
+def count_found(edition: Edition, query: Query, asked: Mapping[str, str], name: str) -> bytes:
+    """Return how many of the statements that a search finds have what, as JSON. Raises as `list_rows` does."""
+    _check_asked(query)
+    return to_json(edition.finder.count(query))
+
+
+def _check_asked(query: Query) -> None:
+    if not query.words and query.filters.is_open:
+        raise InputError("q is empty; give the words to search for, or a filter")
+
+
+class _Page(NamedTuple):
+    """Rows, how many there are on all pages, the cursor of the next page, and the days that they are of."""
+
+    rows: Sequence[Any]
+    total: int
+    next: str | None
+    on: date | None
+    known: date | None
+
+
+def _page(edition: Edition, query: Query, asked: Mapping[str, str], name: str) -> _Page:
     limit = _limit(asked)
+    if name == "search":
+        _check_asked(query)
+        hits = edition.finder.find(query, limit)
+        return _Page(hits.rows, hits.total, hits.next, query.on, query.known)
+    check_filters(query.filters, COLLECTION_OF[name])
+    picture = edition.at(query.on, query.known)
+    register, found = picture.registers[name], picture.find_rows(name, query.filters)
+    rest = register.after(read_cursor(query.cursor), found)
     chosen = rest[:limit]
     following = write_cursor(register.keys[chosen[-1]]) if len(rest) > limit else None
-    return [register.rows[place] for place in chosen], len(found), following
-
-
-def _check_filters(query: Query, collection: Collection) -> None:
-    """Raise InputError for a filter that says nothing of these rows: passing over it would give a wrong answer."""
-    idle = [name for name in FIELDS if getattr(query.filters, name) and name not in collection.filters]
-    if idle:
-        raise InputError(f"{collection.name} cannot be filtered by {idle[0]}; use {', '.join(collection.filters)}")
+    return _Page([register.rows[place] for place in chosen], len(found), following, picture.on, picture.known)
 
 
 def _limit(asked: Mapping[str, str]) -> int:
@@ -87,14 +93,11 @@ def read_cursor(text: str) -> Key | None:
     """Return the key of a cursor, None where there is none. Raises InputError for what is no cursor."""
     if not text:
         return None
-    wrong = InputError("this cursor is none of ours; take it from `next` of the page before")
-    if len(text) > LONGEST_CURSOR:
-        raise wrong
     try:
         raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
         key: Key = msgspec.json.decode(raw, type=Key)
     except (binascii.Error, msgspec.DecodeError, ValueError):
-        raise wrong from None
+        raise InputError("this cursor is none of ours; take it from `next` of the page before") from None
     return key
 
 

@@ -16,10 +16,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from mene.errors import InputError
+from mene.errors import InputError, SearchTimeout, StoreError
 from mene.report.words import say_number
 from mene.serve.answers import Answer, Answers, make_answer
-from mene.serve.api import list_rows, list_table, read_claim
+from mene.serve.api import count_found, list_rows, list_table, read_claim
 from mene.serve.desk import Desk, FullError, Job
 from mene.serve.edition import Edition
 from mene.serve.endpoints import COLLECTIONS, make_endpoints
@@ -77,7 +77,7 @@ def make_app(live: Live, door: Door, rates: Rates | None = None) -> Guard:
 
 def _routes(live: Live) -> Any:
     yield Route("/", _answering(live, lambda edition, *_: (edition.whole.encode(), HTML), fixed=True))
-    yield Route("/data.json", _answering(live, lambda edition, *_: (edition.data.encode(), JSON), fixed=True))
+    yield Route("/data.json", _answering(live, _set_data))
     for path, view in LISTS.items():
         yield Route(path, _answering(live, _set_list(path, view)))
     for path, single in SINGLE.items():
@@ -85,6 +85,7 @@ def _routes(live: Live) -> Any:
     for name in (*(one.name for one in COLLECTIONS), "search"):
         yield Route(f"/api/{name}", _answering(live, _api(list_rows, name, JSON)))
         yield Route(f"/api/{name}.csv", _answering(live, _api(list_table, name, CSV)))
+    yield Route("/api/facets", _answering(live, _api(count_found, "search", JSON)))
     yield Route("/api/claims/{key}", _answering(live, lambda *asked: (read_claim(asked[0], asked[1], asked[2]["key"]), JSON)))  # fmt: skip  # noqa: E501
     yield Route("/api/openapi.json", _openapi)
     yield Route("/api", _api_page)
@@ -99,10 +100,22 @@ def _routes(live: Live) -> Any:
 # --- views and the API ------------------------------------------------------------------------------------------------
 
 
+def _set_data(edition: Edition, query: Query, asked: Mapping[str, str]) -> tuple[bytes, str]:
+    """Return what the script of the picture reads. Raises StaleError where the picture asking is another one."""
+    if asked and edition.version not in asked:
+        raise StaleError("the picture has changed since; load it again")
+    return edition.data.encode(), JSON
+
+
+class StaleError(InputError):
+    """A part of a picture is asked for that is no longer shown."""
+
+
 def _set_list(path: str, view: Any) -> Make:
     def make(edition: Edition, query: Query, asked: Mapping[str, str]) -> tuple[bytes, str]:
         template, shown = view(edition, query)
-        return write_page(template, path, {**_common(edition), "query": query, **shown}).encode(), HTML
+        set_ = {**_common(edition), "query": query, "words": query.words, **shown}
+        return write_page(template, path, set_).encode(), HTML
 
     return make
 
@@ -155,8 +168,10 @@ def _answering(live: Live, make: Make, *, fixed: bool = False) -> Callable[[Requ
             try:
                 kept = await _make_once(live, f"{pack} {key}", work, slow=bool(asked.get("on") or asked.get("known")))
             except InputError as error:
-                status = 404 if "key" in request.path_params else 400
+                status = 409 if isinstance(error, StaleError) else 404 if "key" in request.path_params else 400
                 return refused(request.url.path, Refusal(status, str(error)))
+            except (SearchTimeout, StoreError) as error:
+                return refused(request.url.path, Refusal(503, str(error)))
         return _send(kept, request)
 
     return answer

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from mene.errors import InputError
 from mene.records import (
     Article,
     Backing,
@@ -15,6 +16,8 @@ from mene.records import (
     Signal,
     Statement,
 )
+from mene.report.page.facets import FIELDS, Filters
+from mene.search import Facets, Hit
 from mene.serve.registers import HistoryDay, SourceTally
 
 
@@ -40,9 +43,9 @@ class Collection:
 FILTERS: dict[str, Parameter] = {
     "place": Parameter("place", "string", "text anywhere in the name of the place"),
     "actor": Parameter("actor", "string", "text anywhere in the name of somebody who takes part"),
-    "type": Parameter("type", "string", "the type: of an event its own, of a place its status, and so on"),
+    "type": Parameter("type", "string", "the type of the event told of: SEIZE, ASSAULT, ..."),
     "origin": Parameter("origin", "string", "text anywhere in the name of whoever said it first"),
-    "modality": Parameter("modality", "string", "how it is told: asserted, negated, planned, ..."),
+    "modality": Parameter("modality", "string", "how it is told: asserted, planned, ...; of a place its status"),
     "since": Parameter("since", "date", "from this day on: when it was so, else when it was first told"),
     "until": Parameter("until", "date", "up to this day"),
 }
@@ -54,32 +57,46 @@ PAGING = (
     Parameter("limit", "integer", "rows of one page, 1 to 500; 100 where it is not given"),
     Parameter("cursor", "string", "where the page begins: take it from `next` of the page before"),
 )
-WORDS = Parameter("q", "string", "words that must all stand in the sentence")
+WORDS = Parameter("q", "string", 'words that must all be there; "in a row", beginn*, -without')
 
 _ALL = tuple(FILTERS)
 
 COLLECTIONS: tuple[Collection, ...] = (
     Collection(
-        "holdings", Holding, "Who holds each place, as a belief", ("place", "actor", "type", "origin", "since", "until")
+        "holdings",
+        Holding,
+        "Who holds each place, as a belief",
+        ("place", "actor", "modality", "origin", "since", "until"),
     ),
-    Collection(
-        "backings", Backing, "Who backs whom, by what means", ("actor", "type", "origin", "modality", "since", "until")
-    ),
+    Collection("backings", Backing, "Who backs whom, by what means", _ALL),
     Collection("presences", Presence, "Which force is where", _ALL),
-    Collection("disputes", Dispute, "Incompatible claims side by side", ("place", "type", "origin", "since", "until")),
+    Collection(
+        "disputes",
+        Dispute,
+        "Incompatible claims side by side",
+        ("place", "actor", "type", "origin", "since", "until"),
+    ),
     Collection("occurrences", Occurrence, "What happened, each event once however many tell it", _ALL),
     Collection("events", Event, "What each statement tells to have happened, or not", _ALL),
     Collection("statements", Statement, "Who says what, through whom and how surely", _ALL),
     Collection("articles", Article, "The articles that were read", ("origin", "since", "until")),
     Collection(
-        "sources",
-        SourceTally,
-        "Who says something first, and how much rests on it",
-        ("actor", "type", "origin", "since", "until"),
+        "sources", SourceTally, "Who says something first, and how much rests on it", ("origin", "since", "until")
     ),
     Collection("signals", Signal, "Dated signs for or against a leader's staying in power", _ALL),
     Collection("history", HistoryDay, "How much could first be known on each day", ("since", "until")),
 )
+
+
+COLLECTION_OF: dict[str, Collection] = {one.name: one for one in COLLECTIONS}
+"""The collections by their names."""
+
+
+def check_filters(filters: Filters, collection: Collection) -> None:
+    """Raise InputError for a filter that says nothing of these rows: passing over it would give a wrong answer."""
+    idle = [name for name in FIELDS if getattr(filters, name) and name not in collection.filters]
+    if idle:
+        raise InputError(f"{collection.name} cannot be filtered by {idle[0]}; use {', '.join(collection.filters)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +121,28 @@ JSON, CSV, OPENAPI = "application/json", "text/csv", "application/json"
 def make_endpoints() -> tuple[Endpoint, ...]:
     """Return the addresses of the read API, in the order in which they are listed."""
     lists = [one for collection in COLLECTIONS for one in _of_collection(collection)]
-    search = (WORDS, *FILTERS.values(), *DAYS, *PAGING)
+    search = (WORDS, *FILTERS.values(), *DAYS)
     return (
         *lists,
         Endpoint(
-            "/api/search", "Statements by their words", search, JSON, _page_of(Statement), "/api/search?q=said&limit=2"
+            "/api/search",
+            "Statements by their words",
+            (*search, *PAGING),
+            JSON,
+            _page_of(Hit),
+            "/api/search?q=said&limit=2",
         ),
-        Endpoint("/api/search.csv", "The same as a table", search, CSV, _text, "/api/search.csv?q=said&limit=2"),
+        Endpoint(
+            "/api/search.csv", "The same as a table", (*search, *PAGING), CSV, _text, "/api/search.csv?q=said&limit=2"
+        ),
+        Endpoint(
+            "/api/facets",
+            "How many of the statements that a search finds have which type, place, actor, origin",
+            search,
+            JSON,
+            lambda refer: refer(Facets),
+            "/api/facets?q=said",
+        ),
         Endpoint(
             "/api/claims/{id}",
             "One record by the beginning of its id, with the statements that it rests on",
@@ -135,16 +167,24 @@ def _of_collection(one: Collection) -> tuple[Endpoint, Endpoint]:
     )
 
 
+_DAY = {"type": ["string", "null"], "format": "date"}
+
+
 def _page_of(record: type) -> Callable[[Callable[[type], dict[str, Any]]], dict[str, Any]]:
     def schema(refer: Callable[[type], dict[str, Any]]) -> dict[str, Any]:
         properties = {
             "items": {"type": "array", "items": refer(record)},
-            "total": {"type": "integer", "description": "rows that the filters accept, on all pages"},
+            "total": {
+                "type": "integer",
+                "description": "rows that the filters accept, on all pages; a search counts up to 10,000",
+            },
             "next": {"type": ["string", "null"], "description": "the address of the next page; null on the last"},
             "edition": {
                 "type": "string",
                 "description": "names what the rows were drawn from",
             },
+            "on": {**_DAY, "description": "the day on which the rows were true; null: the last"},
+            "known": {**_DAY, "description": "the day by which they were known; null: the last"},
         }
         return {"type": "object", "required": list(properties), "properties": properties}
 

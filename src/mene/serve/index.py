@@ -95,7 +95,7 @@ class FacetIndex:
         if filters.until is not None:
             fits &= (self._either != NO_DAY) & (self._either <= filters.until.toordinal())
         if known is not None:
-            fits &= (self._told != NO_DAY) & (self._told <= known.toordinal())
+            fits &= self._told <= known.toordinal()  # what nobody dates is not hidden, as on the page
         if on is not None:
             fits &= self._day <= on.toordinal()
         return np.flatnonzero(fits)
@@ -103,6 +103,10 @@ class FacetIndex:
     def types(self) -> tuple[str, ...]:
         """Return the types that occur."""
         return tuple(sorted(name for name in self._type.names if name))
+
+    def modalities(self) -> frozenset[str]:
+        """Return the modalities that occur."""
+        return frozenset(self._modality.names)
 
 
 def _days(days: Iterable[date | None]) -> Rows:

@@ -1,19 +1,33 @@
 """Where a server's readings come from: the store, read whole once and then only for what came in since."""
 
 import hashlib
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from mene import __version__
 from mene.records import Reading
-from mene.settings import StoreUrl
+from mene.search import Search, open_search
+from mene.settings import StoreUrl, cache_folder
 from mene.store import Store, open_store
 
 FEW = 500
 """Articles that are asked for one by one; of more the whole store is read, which is quicker then."""
 
 Progress = Callable[[int, int], None]
+
+
+class Holdings(NamedTuple):
+    """All that a store keeps: a version that names it, the readings, earliest first, and a search over them.
+
+    The search is asked without the store. What comes into the store later comes into its file too.
+    """
+
+    version: str
+    readings: tuple[Reading, ...]
+    search: Search
 
 
 @dataclass(slots=True)
@@ -38,8 +52,8 @@ class Library:
         with open_store(self.place, create=False, read_only=True) as store:
             return str(store.counts()["articles"])
 
-    def read(self, tell: Progress) -> tuple[str, tuple[Reading, ...]]:
-        """Return the version of all that is kept, and the readings, earliest first. Raises StoreError.
+    def read(self, tell: Progress) -> Holdings:
+        """Return all that is kept. Raises StoreError.
 
         The version is a hash of the articles' ids, of Mene's version and of the codebook's own folders. `tell` hears
         how many articles of how many were read.
@@ -47,7 +61,8 @@ class Library:
         with open_store(self.place, create=False, read_only=True) as store:
             ids = store.article_ids()
             self._bring(store, ids, tell)
-        return self._version(ids), tuple(self._kept[one] for one in ids)
+            search = open_search(store, cache=cache_folder(os.environ))
+        return Holdings(self._version(ids), tuple(self._kept[one] for one in ids), search)
 
     def _bring(self, store: Store, ids: Sequence[str], tell: Progress) -> None:
         missing = [one for one in ids if one not in self._kept]

@@ -6,6 +6,7 @@ import msgspec
 
 from mene import __version__
 from mene.contract import SCHEMA_DIALECT
+from mene.search import Facets, Hit
 from mene.serve.endpoints import CLAIM_KINDS, COLLECTIONS, Endpoint, Parameter, make_endpoints
 
 _KINDS: dict[str, dict[str, Any]] = {
@@ -25,7 +26,7 @@ _ERRORS = {
 
 def write_openapi() -> dict[str, Any]:
     """Return the description as one JSON object."""
-    kinds = list(dict.fromkeys([*(one.record for one in COLLECTIONS), *CLAIM_KINDS]))
+    kinds = list(dict.fromkeys([*(one.record for one in COLLECTIONS), *CLAIM_KINDS, Hit, Facets]))
     references, schemas = msgspec.json.schema_components(kinds, ref_template="#/components/schemas/{name}")
     refer = dict(zip(kinds, references, strict=True)).__getitem__
     error = {"type": "object", "required": ["error"], "properties": {"error": {"type": "string"}}}

@@ -20,6 +20,9 @@ VIEWS = (
     ("/places", "Places"),
     ("/events", "Events"),
     ("/disputes", "Disputes"),
+    ("/backings", "Backing"),
+    ("/forces", "Forces"),
+    ("/signals", "Signals"),
     ("/sources", "Sources"),
     ("/search", "Search"),
     ("/read", "Read"),
@@ -31,6 +34,9 @@ HEADINGS = {
     "/places": "Who holds what",
     "/events": "What happened, the last day first",
     "/disputes": "Disputed",
+    "/backings": "Who backs whom",
+    "/forces": "Which force is where",
+    "/signals": "Signals for those in power",
     "/sources": "Who says it",
     "/search": "Find a statement",
     "/read": "Read articles",
@@ -38,11 +44,26 @@ HEADINGS = {
 }
 
 _STYLE = """
-form.tools p { display: flex; flex-wrap: wrap; gap: .4rem 1rem; align-items: center; }
+form.tools { display: block; }
+form.tools p { display: flex; max-width: 100%; flex-wrap: wrap; gap: .4rem 1rem; align-items: center; }
 form.tools label { display: inline-flex; gap: .4rem; align-items: center; }
 form.tools input { width: 10rem; max-width: 100%; }
 form.tools input[type="url"], form.tools input[type="file"] { width: 22rem; }
-textarea { max-width: 100%; }
+form.tools :is(input, select, button), form.find :is(input, button) { min-height: 1.75rem; }
+form.tools a, .pager a { display: inline-block; padding-block: .2rem; }
+.among li { padding-block: .2rem; }
+form.find { display: block; margin: .5rem 0; }
+form.find input { width: min(22rem, 60%); }
+form.tools p > * { min-width: 0; max-width: 100%; }
+textarea { width: 44rem; max-width: 100%; }
+.found { display: grid; gap: 0 2rem; grid-template-columns: minmax(0, 1fr); }
+@media (min-width: 52rem) { .found { grid-template-columns: minmax(0, 1fr) 15rem; } }
+.among ul { list-style: none; padding: 0; }
+.among li { overflow-wrap: anywhere; }
+.among li a { padding-inline-end: .4rem; }
+.found > * { min-width: 0; }
+.found mark { background: var(--content); color: var(--ink); }
+.newer { border: 1px solid var(--accent); padding: .4rem .7rem; }
 """
 
 
@@ -57,8 +78,8 @@ def _environment() -> Environment:
 def read_assets() -> Mapping[str, tuple[bytes, str]]:
     """Return the style sheet and the script by their addresses, which change with what is in them, and their types."""
     style = load_sheet() + _STYLE
-    drop = (_OWN / "drop.js").read_text(encoding="utf-8")
-    script = f'(() => {{\n"use strict";\n{drop}}})();\n{load_script()}'
+    own = "".join((_OWN / name).read_text(encoding="utf-8") for name in ("drop.js", "newer.js"))
+    script = f'(() => {{\n"use strict";\n{own}}})();\n{load_script()}'
     texts = {"page.css": (style, "text/css"), "page.js": (script, "text/javascript")}
     return {
         f"/static/{hashlib.sha256(text.encode()).hexdigest()[:16]}-{name}": (text.encode(), media)
@@ -77,7 +98,14 @@ def write_page(template: str, here: str, shown: Mapping[str, Any]) -> str:
 def write_whole(contents: Contents, version: str, drawn_at: str) -> tuple[str, str]:
     """Return the page of the whole picture, and what its script reads as JSON; `version` names both."""
     return render_live(
-        contents, {**_frame("/"), "is_alone": False, "beside": f"/data.json?{version}", "drawn_at": drawn_at}
+        contents,
+        {
+            **_frame("/"),
+            "is_alone": False,
+            "beside": f"/data.json?{version}",
+            "edition": version,
+            "drawn_at": drawn_at,
+        },
     )
 
 
@@ -96,4 +124,5 @@ def _frame(here: str) -> dict[str, Any]:
         "most": MOST_ROWS,
         "drawn_at": "",
         "told": "",
+        "words": "",
     }

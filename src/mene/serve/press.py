@@ -89,11 +89,13 @@ class Press:
     def _draw(self) -> None:
         """Draw an edition where the articles are others than those of the last one. Raises MeneError."""
         with uncollected():
-            version, readings = self._library.read(self._tell)
-            if self.edition is None or version != self.edition.version:
+            version, readings, search = self._library.read(self._tell)
+            if self.edition is not None and version == self.edition.version:
+                search.close()
+            else:
                 self.work = replace(self.work, is_drawing=True)
                 moment = datetime.now(UTC)
-                self.edition = Edition(readings, self._codebook, version=version, drawn_at=moment)
+                self.edition = Edition(readings, self._codebook, search, version=version, drawn_at=moment)
                 gc.freeze()  # its records are in no circle: the collector need not look at them again and again
 
     def _tell(self, read: int, total: int) -> None:

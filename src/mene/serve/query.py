@@ -13,6 +13,9 @@ MOST_PAGES = 1_000_000
 LONGEST_WORDS = 200
 """Characters of a search."""
 
+LONGEST_CURSOR = 2000
+"""Characters; a key holds a place's or an actor's name, cut below this."""
+
 
 ALL = Filters()
 
@@ -21,7 +24,7 @@ ALL = Filters()
 class Query:
     """What is asked of a view: rows that the filters accept, of the picture true on `on` as known on `known`.
 
-    `page` counts from 1; `words` is what is searched for.
+    `page` counts from 1; `words` is what is searched for; `cursor` is where a page goes on that has no number.
     """
 
     filters: Filters = ALL
@@ -29,17 +32,18 @@ class Query:
     known: date | None = None
     page: int = 1
     words: str = ""
+    cursor: str = ""
 
     def address(self, path: str, **changed: object) -> str:
-        """Return the address of a view with this query, some of it changed; what is empty is left out.
+        """Return the address of the first page of a view with this query, some of it changed, without what is empty.
 
         >>> Query(Filters(place="Hama")).address("/events", page=2)
         '/events?place=Hama&page=2'
         """
         shown = [(name, getattr(self.filters, name)) for name in FIELDS]
-        named = dict([*shown, ("q", self.words), ("on", self.on), ("known", self.known), ("page", self.page)])
+        named = dict([*shown, ("q", self.words), ("on", self.on), ("known", self.known)])
         named |= changed
-        asked = [(name, str(value)) for name, value in named.items() if value and not (name == "page" and value == 1)]
+        asked = [(name, str(value)) for name, value in named.items() if value and (name, value) != ("page", 1)]
         return path + (f"?{urlencode(asked)}" if asked else "")
 
 
@@ -51,7 +55,14 @@ def read_query(asked: Mapping[str, str]) -> Query:
         known=read_day(asked, "known"),
         page=read_number(asked, "page", 1, MOST_PAGES),
         words=" ".join(asked.get("q", "").split())[:LONGEST_WORDS],
+        cursor=_read_cursor(asked.get("cursor", "")),
     )
+
+
+def _read_cursor(text: str) -> str:
+    if len(text) > LONGEST_CURSOR:
+        raise InputError("this cursor is none of ours; take it from `next` of the page before")
+    return text
 
 
 def read_day(asked: Mapping[str, str], name: str) -> date | None:

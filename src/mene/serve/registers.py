@@ -5,32 +5,27 @@ of the last row neither misses a row nor sees one twice, though a new edition ca
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import numpy as np
 
+from mene.picture import OriginGroup
 from mene.picture.tellings import modality_of
-from mene.records import (
-    Article,
-    Backing,
-    Citation,
-    Dispute,
-    Event,
-    Holding,
-    Occurrence,
-    Participant,
-    Place,
-    Presence,
-    Signal,
-    Statement,
-)
+from mene.records import Article, Event, Statement
 from mene.report.contents import Contents
-from mene.report.happenings import WEIGHT_OF_TYPE
+from mene.report.happenings import gather_happenings
+from mene.report.page.cited import first_told
+from mene.report.page.disputes import facets_of_dispute
 from mene.report.page.facets import Facets
-from mene.report.rows import name_place, order_disputes, order_holdings
+from mene.report.page.outlook import facets_of_signal
+from mene.report.page.places import facets_of_holding
+from mene.report.page.sources import facets_of_origin, name_origin
+from mene.report.page.tie_rows import facets_of_backing, facets_of_force, order_forces
+from mene.report.page.timeline import list_happenings
+from mene.report.rows import name_place, order_backings, order_disputes, order_holdings
 from mene.report.words import plain
 from mene.serve.index import FacetIndex, Rows
 from mene.vocabulary import SourceKind
@@ -46,17 +41,21 @@ UNDATED = "9999-12-31"
 
 @dataclass(frozen=True, slots=True)
 class SourceTally:
-    """Who says something, as an origin: how many statements and articles rest on it. `letter` is the Admiralty code's.
+    """An independent origin: its statements, their copies, and in how many articles. `letter` is the Admiralty code's.
 
-    `first_seen` and `last_seen` are the days on which the first and the last of its statements could be known.
+    `key` is what it is known by; `first_seen` and `last_seen` are the days on which the first and the last of its
+    statements could be known.
     """
 
+    key: str
     name: str
     kind: SourceKind
     actor_id: str | None
     letter: str
     statements: int
+    copies: int
     articles: int
+    first_statement: str
     first_seen: date | None
     last_seen: date | None
 
@@ -102,32 +101,38 @@ def _register(
 def make_registers(contents: Contents) -> dict[str, Register]:
     """Return the registers of all kinds by their names, which are those of the read API."""
     picture = contents.picture
-    ranks = {row.id: place for place, row in enumerate(order_holdings(contents))}
-    open_first = {row.id: place for place, row in enumerate(order_disputes(contents))}
+    backings = _ranks(order_backings(contents))
+    forces = _ranks(order_forces(contents))
+    open_first = _ranks(order_disputes(contents))
+    listed = list_happenings(gather_happenings(contents), contents)
+    last_first = _ranks(one.occurrence for one, _ in listed)
+    found_by = {one.occurrence.id: facets for one, facets in listed}
+    group_of = {one.key: one for one in contents.groups}
     return {
-        "holdings": _register(
-            picture.holdings, lambda row: (row.place.name, row.id), _of_holding, lambda row: ranks[row.id]
-        ),
+        "holdings": register_holdings(contents),
         "backings": _register(
             picture.backings,
             lambda row: (row.backer.name, row.backed.name, row.id),
-            _of_backing,
-            lambda row: (row.background, -len(row.origins), row.id),
+            lambda row: facets_of_backing(row, contents),
+            lambda row: backings[row.id],
         ),
         "presences": _register(
             picture.presences,
             lambda row: (row.place.name, row.id),
-            _of_presence,
-            lambda row: (-len(row.origins), row.place.name, row.id),
+            lambda row: facets_of_force(row, contents),
+            lambda row: forces[row.id],
         ),
         "disputes": _register(
-            picture.disputes, lambda row: (row.subject, row.id), _of_dispute, lambda row: open_first[row.id]
+            picture.disputes,
+            lambda row: (row.subject, row.id),
+            lambda row: facets_of_dispute(row, contents),
+            lambda row: open_first[row.id],
         ),
         "occurrences": _register(
             picture.occurrences,
             lambda row: (_iso(row.occurred_start), row.id),
-            _of_occurrence,
-            lambda row: (-_ordinal(row.occurred_end or row.occurred_start), *_lighter(row), row.id),
+            lambda row: found_by[row.id],
+            lambda row: last_first[row.id],
         ),
         "events": _register(
             contents.events.values(),
@@ -150,19 +155,34 @@ def make_registers(contents: Contents) -> dict[str, Register]:
         "signals": _register(
             contents.signals,
             lambda row: (_iso(row.day), row.id),
-            lambda row: _of_signal(row, contents),
-            lambda row: (-row.strength, -_ordinal(row.day), row.id),
+            lambda row: facets_of_signal(row, contents),
+            lambda row: (-_ordinal(row.day), -row.strength, row.id),
         ),
         "sources": _register(
-            tally_sources(contents),
-            lambda row: (row.name, row.kind, row.actor_id or ""),
-            _of_source,
-            lambda row: (-row.statements, row.name, row.kind),
+            (_tally(one, contents) for one in contents.groups),
+            lambda row: (row.name, row.key),
+            lambda row: facets_of_origin(group_of[row.key], contents),
+            lambda row: (-row.statements, -row.copies, row.key),
         ),
         "history": _register(
             tally_days(contents), lambda row: (_iso(row.day),), _of_history, lambda row: -_ordinal(row.day)
         ),
     }
+
+
+def register_holdings(contents: Contents) -> Register:
+    """Return the register of who holds what."""
+    ranks = _ranks(order_holdings(contents))
+    return _register(
+        contents.picture.holdings,
+        lambda row: (row.place.name, row.id),
+        lambda row: facets_of_holding(row, contents),
+        lambda row: ranks[row.id],
+    )
+
+
+def _ranks(ordered: Iterable[Any]) -> dict[str, int]:
+    return {row.id: place for place, row in enumerate(ordered)}
 
 
 def _iso(day: date | None) -> str:
@@ -173,31 +193,24 @@ def _ordinal(day: date | None) -> int:
     return day.toordinal() if day else 0
 
 
-def _lighter(row: Occurrence) -> tuple[int, int]:
-    """Return what puts the weightier of two events of a day first."""
-    return -len(row.origins), -WEIGHT_OF_TYPE.get(row.type, 1)
-
-
 # --- who says something, and when ---------------------------------------------------------------------------------
 
 
-def tally_sources(contents: Contents) -> tuple[SourceTally, ...]:
-    """Return every origin with what rests on it."""
-    told: dict[tuple[str, SourceKind, str | None], list[Statement]] = {}
-    for one in contents.statements.values():
-        origin = one.origin
-        told.setdefault((plain(origin.name), origin.kind, origin.actor_id), []).append(one)
-    return tuple(_tally(*key, said, contents) for key, said in told.items())
-
-
-def _tally(
-    name: str, kind: SourceKind, actor_id: str | None, said: Sequence[Statement], contents: Contents
-) -> SourceTally:
+def _tally(group: OriginGroup, contents: Contents) -> SourceTally:
+    said = [contents.statements[one] for one in group.statement_ids]
     days = [one.first_seen for one in said if one.first_seen]
-    articles = {one.evidence.article_id for one in said}
-    letter = contents.letter(said[0].origin)
     return SourceTally(
-        name, kind, actor_id, letter, len(said), len(articles), min(days, default=None), max(days, default=None)
+        key=group.key,
+        name=name_origin(group),
+        kind=group.source.kind,
+        actor_id=group.source.actor_id,
+        letter=contents.letter(group.source),
+        statements=len(group.statements),
+        copies=len(group.copies),
+        articles=len({one.evidence.article_id for one in said}),
+        first_statement=group.statements[0],
+        first_seen=min(days, default=None),
+        last_seen=max(days, default=None),
     )
 
 
@@ -218,87 +231,41 @@ def tally_days(contents: Contents) -> tuple[HistoryDay, ...]:
     )
 
 
-# --- what rows can be found by ------------------------------------------------------------------------------------
-
-
-def _of_holding(row: Holding) -> Facets:
-    cited = (*row.evidence_for, *row.evidence_against)
-    return Facets(
-        name_place(row.place), _names(row.holder), row.status, row.origins, day=row.since, told=_first_told(cited)
-    )
-
-
-def _of_backing(row: Backing) -> Facets:
-    return Facets(
-        "", _names(row.backer, row.backed), row.means, row.origins, row.modality, row.since, _first_told(row.evidence)
-    )
-
-
-def _of_presence(row: Presence) -> Facets:
-    told = _first_told(row.evidence)
-    return Facets(
-        name_place(row.place), _names(row.force), row.movement, row.origins, row.modality, row.occurred_start, told
-    )
-
-
-def _of_dispute(row: Dispute) -> Facets:
-    cited = [one for position in row.positions for one in position.evidence]
-    origins = dict.fromkeys(origin for position in row.positions for origin in position.origins)
-    return Facets(plain(row.subject), (), row.kind, tuple(origins), told=_first_told(cited))
-
-
-def _of_occurrence(row: Occurrence) -> Facets:
-    named = (one.participant for one in (*row.actors, *row.recipients))
-    told = _first_told(row.evidence)
-    return Facets(_place(row.place), _names(*named), row.type, row.origins, row.modality, row.occurred_start, told)
+# --- what rows can be found by, where the page has none of their kind -----------------------------------------------
 
 
 def _of_event(row: Event, contents: Contents) -> Facets:
     statement = contents.statements[row.statement_id]
+    parties = (*row.actors, *row.recipients)
     return Facets(
-        _place(row.place),
-        _names(*row.actors, *row.recipients),
+        name_place(row.place) if row.place else "",
+        tuple(dict.fromkeys(plain(party.name) for party in parties)),
         row.type,
         (plain(statement.origin.name),),
         modality_of(row, statement),
-        row.occurred_start,
-        statement.first_seen,
+        row.occurred_end or row.occurred_start,
+        first_told((statement.id,), contents),
     )
 
 
 def _of_statement(row: Statement, contents: Contents) -> Facets:
+    """Return the facets of a statement: place and type are those of the first event that it tells."""
     events = contents.events_of.get(row.id, ())
-    places = [_place(event.place) for event in events if event.place]
-    named = (party for event in events for party in (*event.actors, *event.recipients))
-    origin = (plain(row.origin.name),)
-    return Facets(places[0] if places else "", _names(*named), row.kind, origin, row.modality, None, row.first_seen)
+    parties = [party for event in events for party in (*event.actors, *event.recipients)]
+    return Facets(
+        next((name_place(event.place) for event in events if event.place), ""),
+        tuple(dict.fromkeys(plain(party.name) for party in parties)),
+        events[0].type if events else "",
+        (plain(row.origin.name),),
+        row.modality,
+        None,
+        first_told((row.id,), contents),
+    )
 
 
 def _of_article(row: Article) -> Facets:
     return Facets(origins=(plain(row.publisher or ""),), day=row.published_at, told=row.published_at)
 
 
-def _of_signal(row: Signal, contents: Contents) -> Facets:
-    leader = plain(contents.leader(row.leader))
-    told = _first_told(row.evidence)
-    return Facets(plain(row.subject), (leader,), row.indicator, row.origins, row.modality, row.day, told)
-
-
-def _of_source(row: SourceTally) -> Facets:
-    return Facets(actors=(row.name,), type=row.kind, origins=(row.name,), told=row.first_seen)
-
-
 def _of_history(row: HistoryDay) -> Facets:
     return Facets(day=row.day, told=row.day)
-
-
-def _place(place: Place | None) -> str:
-    return name_place(place) if place else ""
-
-
-def _names(*parties: Participant | None) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(plain(party.name) for party in parties if party))
-
-
-def _first_told(citations: Iterable[Citation]) -> date | None:
-    return min((one.published_at for one in citations if one.published_at), default=None)

@@ -54,24 +54,29 @@ def show_disputes(contents: Contents) -> list[DisputeRow]:
 
 
 def _dispute(row: Dispute, contents: Contents) -> DisputeRow:
-    cited = [one for position in row.positions for one in position.evidence]
-    told = [first_told((one.statement_id for one in position.evidence), contents) for position in row.positions]
-    stands_from = sorted(day for day in told if day)[1:2]
     settling = contents.statements.get(row.resolved_by or "")
-    found = facets_of(
-        cited, contents, actors=_actors(row, contents), origins=[one for side in row.positions for one in side.origins]
-    )
+    facets = facets_of_dispute(row, contents)
     return DisputeRow(
         id=contents.id(row.id),
         subject=_name(row, contents),
         kind="estimates differ" if row.kind == "differs_in_estimate" else "contradiction",
         worth=judge_dispute(row, contents),
         positions=tuple(_position(row, place, contents) for place in range(len(row.positions))),
-        stands_from=say_day(stands_from[0]) if stands_from else "",
+        stands_from=say_day(facets.told) if facets.told else "",
         settled=first_told((settling.id,), contents) if settling else None,
         settling=open_statements("What settled it", (settling.id,), contents) if settling else None,
-        facets=Facets(found.place, found.actors, found.type, found.origins, "", None, next(iter(stands_from), None)),
+        facets=facets,
     )
+
+
+def facets_of_dispute(row: Dispute, contents: Contents) -> Facets:
+    """Return by what a dispute is found. It is told of from the day on which two of its positions were known."""
+    cited = [one for position in row.positions for one in position.evidence]
+    origins = [one for position in row.positions for one in position.origins]
+    found = facets_of(cited, contents, actors=_actors(row, contents), origins=origins)
+    told = [first_told((one.statement_id for one in position.evidence), contents) for position in row.positions]
+    stands_from = next(iter(sorted(day for day in told if day)[1:2]), None)
+    return Facets(found.place, found.actors, found.type, found.origins, "", None, stands_from)
 
 
 def _name(row: Dispute, contents: Contents) -> str:

@@ -91,12 +91,17 @@ def _signal(row: Signal, contents: Contents) -> SignalRow:
         is_fact=row.modality in FACTS,
         worth=contents.worth(row),
         opening=open_citations(words, row.evidence, contents),
-        facets=facets_of(
-            row.evidence,
-            contents,
-            actors=(plain(contents.leader(row.leader)), *contents.actors(row.evidence)),
-            origins=row.origins,
-            modality=row.modality,
-            day=row.day,
-        ),
+        facets=facets_of_signal(row, contents),
+    )
+
+
+def facets_of_signal(row: Signal, contents: Contents) -> Facets:
+    """Return by what a signal is found."""
+    return facets_of(
+        row.evidence,
+        contents,
+        actors=(plain(contents.leader(row.leader)), *contents.actors(row.evidence)),
+        origins=row.origins,
+        modality=row.modality,
+        day=row.day,
     )

@@ -117,7 +117,7 @@ def _row(holding: Holding, place: PlaceHistory | None, contents: Contents) -> Pl
         now=now,
         belief=holding.belief,
         columns=columns,
-        facets=_facets(holding, shown[now]),
+        facets=facets_of_holding(holding, contents),
     )
 
 
@@ -144,9 +144,11 @@ def cite_claims(citations: Sequence[Citation], contents: Contents) -> tuple[str,
     return tuple(contents.id(one) for one in ordered[:_MOST_CITED])
 
 
-def _facets(holding: Holding, state: State) -> Facets:
-    names = tuple(name for name in (state.holder, state.other) if name)
-    return Facets(plain(holding.place.name), names, "", state.origins, holding.status, state.since)
+def facets_of_holding(row: Holding, contents: Contents) -> Facets:
+    """Return by what a place is found: it has no type, and its status stands where events have their modality."""
+    names = (plain(row.holder.name) if row.holder else "", find_pressing(row, contents))
+    origins = tuple(map(plain, row.origins))
+    return Facets(name_place(row.place), tuple(filter(None, names)), "", origins, row.status, row.since)
 
 
 # --- as the script reads it -------------------------------------------------------------------------------------------

@@ -105,10 +105,10 @@ class SourcesPanel:
 
 def show_sources(contents: Contents) -> SourcesPanel:
     """Return who says how much; each row opens what it counts."""
-    ranked = sorted(contents.groups, key=lambda one: (-len(one.statements), -len(one.copies), one.key))
+    ranked = sorted(contents.groups, key=rank_origin)
     said, sides = tuple(contents.statements.values()), _sides(contents)
     return SourcesPanel(
-        origins=tuple(_origin(one, contents) for one in ranked[:MOST_ORIGINS]),
+        origins=tuple(show_origin(one, contents) for one in ranked[:MOST_ORIGINS]),
         left_out=max(len(ranked) - MOST_ORIGINS, 0),
         whole=_bar("All articles", said, contents) if said else None,
         outlets=tuple(_outlets(said, contents)),
@@ -123,7 +123,13 @@ def show_sources(contents: Contents) -> SourcesPanel:
 # --- origins ----------------------------------------------------------------------------------------------------------
 
 
-def _origin(group: OriginGroup, contents: Contents) -> OriginRow:
+def rank_origin(group: OriginGroup) -> tuple[int, int, str]:
+    """Return what puts the origin that says most first."""
+    return -len(group.statements), -len(group.copies), group.key
+
+
+def show_origin(group: OriginGroup, contents: Contents) -> OriginRow:
+    """Return an origin as a row."""
     name = name_origin(group)
     first = [contents.statements[one] for one in group.statements]
     outlets = Counter(contents.outlet(contents.statements[one].evidence.article_id) for one in group.statement_ids)
@@ -137,8 +143,13 @@ def _origin(group: OriginGroup, contents: Contents) -> OriginRow:
         letter=contents.letter(group.source),
         opinions=sum(one.kind == "opinion" for one in first),
         opening=open_statements(name, group.statement_ids, contents),
-        facets=Facets(origins=(name,), told=first_told(group.statement_ids, contents)),
+        facets=facets_of_origin(group, contents),
     )
+
+
+def facets_of_origin(group: OriginGroup, contents: Contents) -> Facets:
+    """Return by what an origin is found."""
+    return Facets(origins=(name_origin(group),), told=first_told(group.statement_ids, contents))
 
 
 def _describe(source: Source) -> str:

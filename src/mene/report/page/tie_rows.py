@@ -74,14 +74,19 @@ def _backing_row(row: Backing, contents: Contents) -> BackingRow:
         worth=contents.worth(row),
         is_fact=row.modality in FACTS and not row.background,
         opening=open_citations(say_row(row), row.evidence, contents),
-        facets=facets_of(
-            row.evidence,
-            contents,
-            actors=(who, whom),
-            origins=row.origins,
-            modality=row.modality,
-            day=None if row.background else row.since,
-        ),
+        facets=facets_of_backing(row, contents),
+    )
+
+
+def facets_of_backing(row: Backing, contents: Contents) -> Facets:
+    """Return by what a backing is found."""
+    return facets_of(
+        row.evidence,
+        contents,
+        actors=(plain(row.backer.name), plain(row.backed.name)),
+        origins=row.origins,
+        modality=row.modality,
+        day=None if row.background else row.since,
     )
 
 
@@ -101,15 +106,29 @@ def show_fights(ties: Ties, drawn: Iterable[Tie], contents: Contents) -> list[Fi
 
 def show_forces(contents: Contents) -> list[ForceRow]:
     """Return which force is where, what most origins say first."""
-    rows = sorted(
-        contents.picture.presences, key=lambda row: (row.modality not in FACTS, -len(row.origins), row.place.name)
+    return [_force(row, contents) for row in order_forces(contents)]
+
+
+def order_forces(contents: Contents) -> list[Presence]:
+    """Return which force is where, what is told as fact first; then what most origins say."""
+    return sorted(
+        contents.picture.presences,
+        key=lambda row: (row.modality not in FACTS, -len(row.origins), row.place.name, row.id),
     )
-    return [_force(row, contents) for row in rows]
 
 
 def _force(row: Presence, contents: Contents) -> ForceRow:
     words = say_presence(row)
-    facets = facets_of(
+    facets, opening = facets_of_force(row, contents), open_citations(words, row.evidence, contents)
+    is_fact = row.modality in FACTS
+    return ForceRow(
+        contents.id(row.id), words, say_likelihood(row.belief), contents.worth(row), is_fact, opening, facets
+    )
+
+
+def facets_of_force(row: Presence, contents: Contents) -> Facets:
+    """Return by what a force at a place is found."""
+    return facets_of(
         row.evidence,
         contents,
         actors=(plain(row.force.name),),
@@ -117,9 +136,4 @@ def _force(row: Presence, contents: Contents) -> ForceRow:
         modality=row.modality,
         day=row.occurred_start,
         place=name_place(row.place),
-    )
-    opening = open_citations(words, row.evidence, contents)
-    is_fact = row.modality in FACTS
-    return ForceRow(
-        contents.id(row.id), words, say_likelihood(row.belief), contents.worth(row), is_fact, opening, facets
     )

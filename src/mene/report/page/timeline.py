@@ -82,20 +82,35 @@ class Timeline:
 
 def read_timeline(happenings: Sequence[Happening], contents: Contents) -> Timeline:
     """Return the timeline of what `gather_happenings` gives: the weightiest events, each once."""
-    kept = sorted(happenings, key=lambda one: (one.weight, one.occurrence.id), reverse=True)[:MOST_EVENTS]
-    published = [day for one in contents.articles.values() if (day := one.published_at)]
-    first, last = min(published, default=None), max(published, default=None)
+    kept = sorted(happenings, key=_weight, reverse=True)[:MOST_EVENTS]
+    first, last = _period(contents)
     moments = [_moment(one, _group(one, first, last), contents) for one in kept]
-    moments.sort(key=_list_order)
+    moments.sort(key=lambda one: _list_order(one.happening, one.group, one.facets))
     scale = choose_scale(one.day for one in moments if one.day)
     return Timeline(tuple(moments), scale, len(happenings) - len(kept))
 
 
-def _list_order(one: Moment) -> tuple[int, int, bool, bool]:
-    """Return what sorts the list; moments of one day stay in the order of their weight."""
-    day = one.facets.day
-    newest = (one.facets.told if one.group == "loose" else day) or date.min
-    return (_ORDER.index(one.group), -newest.toordinal(), one.style == "past", one.style != "solid")
+def list_happenings(happenings: Iterable[Happening], contents: Contents) -> list[tuple[Happening, Facets]]:
+    """Return all that happened in the order of the list, each with what it is found by."""
+    first, last = _period(contents)
+    found = [(one, facets_of_happening(one, contents)) for one in sorted(happenings, key=_weight, reverse=True)]
+    return sorted(found, key=lambda pair: _list_order(pair[0], _group(pair[0], first, last), pair[1]))
+
+
+def _weight(one: Happening) -> tuple[tuple[int, int, int], str]:
+    return one.weight, one.occurrence.id
+
+
+def _period(contents: Contents) -> tuple[date | None, date | None]:
+    """Return the days of the first article and of the last."""
+    published = [day for one in contents.articles.values() if (day := one.published_at)]
+    return min(published, default=None), max(published, default=None)
+
+
+def _list_order(one: Happening, group: Group, facets: Facets) -> tuple[int, int, bool, bool]:
+    """Return what sorts the list; events of one day stay in the order of their weight."""
+    newest = (facets.told if group == "loose" else facets.day) or date.min
+    return (_ORDER.index(group), -newest.toordinal(), one.background, not one.is_fact)
 
 
 def _group(one: Happening, first: date | None, last: date | None) -> Group:
@@ -112,27 +127,31 @@ def _day(one: Happening) -> date | None:
 
 
 def _moment(one: Happening, group: Group, contents: Contents) -> Moment:
-    event = one.event
-    words, told = _phrase(one), first_told(one.tellings, contents)
+    words, facets = _phrase(one), facets_of_happening(one, contents)
     denied = [citation.statement_id for citation in one.occurrence.evidence_against]
-    parties = (*event.actors, *event.recipients)
     return Moment(
         happening=one,
         group=group,
-        facets=Facets(
-            place=name_place(event.place) if event.place else "",
-            actors=tuple(dict.fromkeys(plain(party.name) for party in parties)),
-            type=event.type,
-            origins=tuple(map(plain, one.occurrence.origins)),
-            modality=one.modality,
-            day=_day(one),
-            told=told,
-        ),
+        facets=facets,
         opening=open_statements(words, one.tellings, contents, against=denied),
         words=words,
-        when=_when(one, group, told),
-        numbers=plain(say_numbers(event.numbers)),
+        when=_when(one, group, facets.told),
+        numbers=plain(say_numbers(one.event.numbers)),
         label=_label(one),
+    )
+
+
+def facets_of_happening(one: Happening, contents: Contents) -> Facets:
+    """Return by what an event is found."""
+    event = one.event
+    return Facets(
+        place=name_place(event.place) if event.place else "",
+        actors=tuple(dict.fromkeys(plain(party.name) for party in (*event.actors, *event.recipients))),
+        type=event.type,
+        origins=tuple(map(plain, one.occurrence.origins)),
+        modality=one.modality,
+        day=_day(one),
+        told=first_told(one.tellings, contents),
     )
 
 

@@ -44,7 +44,13 @@ const readPacked = async (place) => {
 };
 /** All that the page was written with; the live page reads it once from beside itself. */
 const beside = document.documentElement.dataset.beside;
-const data = $("#data") ? JSON.parse(await readPacked("#data")) : beside ? await (await fetch(beside, { credentials: "same-origin" })).json() : {};
+const readBeside = async () => {
+  const answer = await fetch(beside, { credentials: "same-origin" });
+  if (answer.status !== 409) return answer.json();
+  location.reload(); // another picture was drawn between the page and its data: they must be of one
+  return new Promise(() => {});
+};
+const data = $("#data") ? JSON.parse(await readPacked("#data")) : beside ? await readBeside() : {};
 
 /** Where a claim is: at its sentence in a file, on a page of its own in the live page. */
 const toClaim = (id) => `${isLive ? "/claim/" : "#"}${id}`;
