@@ -188,10 +188,11 @@ if (map) {
   scale();
   fit();
   addEventListener("resize", fit);
+  let hasStarted = false;
   onView((_, changed) => {
-    if (!isAsDrawn() && (changed.has("on") || changed.has("known"))) {
-      clearTimeout(isNaming);
-      isNaming = setTimeout(placeNames, 120);
-    }
+    if (isAsDrawn() || !(changed.has("on") || changed.has("known"))) return;
+    clearTimeout(isNaming);
+    isNaming = setTimeout(placeNames, hasStarted ? 120 : 0); // at once as the page opens
+    hasStarted = true;
   });
 }

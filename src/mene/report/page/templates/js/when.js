@@ -37,7 +37,7 @@ if (when) {
   });
 
   const axis = $("#axis");
-  const marks = Math.min(4, last + 1);
+  const marks = Math.min(3, last + 1);
   for (let mark = 0; mark < marks; mark++) {
     const place = Math.round((mark * last) / Math.max(1, marks - 1));
     const label = el("span", { text: mark && mark < marks - 1 ? sayDay(dayOf(place)).replace(/ \d+$/, "") : sayDay(dayOf(place)) });
