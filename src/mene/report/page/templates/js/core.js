@@ -154,4 +154,5 @@ const start = () => {
   Object.assign(view, readAddress());
   tell(new Set(["on", "known", ...FIELDS]));
   addEventListener("hashchange", () => location.hash.includes("=") && setView(readAddress()));
+  if (!view.claim) $("section:target")?.scrollIntoView({ behavior: "instant" }); // what was shown since has moved it
 };
