@@ -154,3 +154,9 @@ def test_event_entries_know_their_head_and_particle(book: Codebook) -> None:
 def test_words_with_many_meanings_say_what_they_need(book: Codebook) -> None:
     for lemma in ("take", "fall", "hold", "enter", "leave", "hit", "strike"):
         assert all(entry.needs for entry in book.event_entries(lemma, "VERB") if entry.particle is None)
+
+
+def test_outlets_and_monitors_are_nobody_s_voice():
+    book = load_codebook()
+    assert not any(map(book.is_side, (None, "reuters", "sohr", "slmm")))
+    assert all(map(book.is_side, ("syr-army", "hts")))

@@ -202,7 +202,10 @@ class Codebook:
 
     def is_side(self, source_id: str | None) -> bool:
         """Return whether the id of a source is that of a side or its leader, and not an outlet's or a monitor's own."""
-        return source_id is not None and source_id not in self.outlets
+        if source_id is None or source_id in self.outlets:
+            return False
+        actor = self.actor(source_id)
+        return actor is None or actor.kind != "monitor"
 
     def same_side(self, a: str, b: str, on: date | None = None) -> bool:
         """Return whether two actors are the same, one acts for the other, or both belong to one state or parent."""

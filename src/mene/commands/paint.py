@@ -40,7 +40,7 @@ def brief_lines(shown: View, codebook: "Codebook") -> "tuple[Text, ...]":
         articles=shown.articles,
         names=names,
         letters=letters,
-        outlets=codebook.outlets,
+        is_side=codebook.is_side,
         origins=shown.origins,
         width=width(),
     )
@@ -64,7 +64,7 @@ def claim_lines(claim_id: str, shown: View, codebook: "Codebook") -> "tuple[Text
         articles=shown.articles,
         names=names_of(shown, codebook),
         letters=codebook.reliability,
-        outlets=codebook.outlets,
+        is_side=codebook.is_side,
         origins=shown.origins,
         colour=sys.stdout.isatty(),
     )

@@ -101,7 +101,7 @@ def write(readings: Sequence[Reading], codebook: Codebook, day: date | None) -> 
             outlook=outlook,
             dropped=[one for reading in known for one in reading.dropped],
             letters=codebook.reliability,
-            outlets=codebook.outlets,
+            is_side=codebook.is_side,
             history=history,
             kinds={key: actor.kind for key, actor in codebook.actors.items()},
             origins=origins,

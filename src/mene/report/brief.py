@@ -5,7 +5,7 @@ Sections, in this order: what was read; who holds what; who backs whom; what is 
 the last line.
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -27,7 +27,7 @@ from mene.report.brief_lines import (
     source_lines,
     unreal_lines,
 )
-from mene.report.contents import Contents, Worth, gather_contents
+from mene.report.contents import Contents, IsSide, Worth, gather_contents, has_id
 from mene.report.happenings import gather_happenings
 from mene.report.words import plain, say_day, say_days, say_number
 
@@ -53,7 +53,7 @@ def write_brief(
     articles: Iterable[Article],
     names: Mapping[str, str] | None = None,
     letters: Mapping[str, str] | None = None,
-    outlets: Container[str] = frozenset(),
+    is_side: IsSide = has_id,
     origins: Sequence[OriginGroup] | None = None,
     width: int = 100,
 ) -> tuple[Text, ...]:
@@ -72,7 +72,7 @@ def write_brief(
         dropped=dropped,
         names=names,
         letters=letters,
-        outlets=outlets,
+        is_side=is_side,
         origins=origins,
     )
     return lay_out(contents, width=max(width, 60))

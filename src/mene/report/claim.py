@@ -1,7 +1,7 @@
 """`mene claim ID`: a statement in its sentence with its chain, or a row of the picture with its evidence."""
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from rich.text import Text
 
@@ -23,7 +23,7 @@ from mene.records import (
     Source,
     Statement,
 )
-from mene.report.contents import Claim, Contents, find_claim, gather_contents
+from mene.report.contents import Claim, Contents, IsSide, find_claim, gather_contents, has_id
 from mene.report.happenings import judge, phrase_event, show_event
 from mene.report.marks import Mark, mark_sentence
 from mene.report.rows import (
@@ -69,7 +69,7 @@ def write_claim(
     articles: Iterable[Article],
     names: Mapping[str, str] | None = None,
     letters: Mapping[str, str] | None = None,
-    outlets: Container[str] = frozenset(),
+    is_side: IsSide = has_id,
     origins: Sequence[OriginGroup] | None = None,
     colour: bool = True,
 ) -> tuple[Text, ...]:
@@ -86,7 +86,7 @@ def write_claim(
         signals=signals,
         names=names,
         letters=letters,
-        outlets=outlets,
+        is_side=is_side,
         origins=origins,
     )
     return tuple(_write(find_claim(claim_id, contents), contents, colour))

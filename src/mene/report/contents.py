@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -32,8 +32,16 @@ from mene.report.words import plain, say_number
 Claim = Statement | Event | Occurrence | Holding | Backing | Presence | Dispute | Signal
 """What has an id that `mene claim` takes."""
 
+IsSide = Callable[[str | None], bool]
+"""Whether the id of a source is that of a side, and not an outlet's or a monitor's own."""
+
 SHORTEST_ID = 7
 """Characters: the letter of the kind and six hexadecimal digits, enough for a picture of some thousand rows."""
+
+
+def has_id(source_id: str | None) -> bool:
+    """Return whether a source is known by an id: without the codebook it may be any side's."""
+    return source_id is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,7 @@ class Contents:
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     history: History | None = None
     kinds: Mapping[str, str] = field(default_factory=dict)
-    outlets: Container[str] = frozenset()
+    is_side: IsSide = has_id
 
     def letter(self, source: Source) -> str:
         """Return the Admiralty letter of a source; F, cannot be judged, for one that nobody has judged."""
@@ -143,15 +151,15 @@ def gather_contents(
     letters: Mapping[str, str] | None = None,
     history: History | None = None,
     kinds: Mapping[str, str] | None = None,
-    outlets: Container[str] = frozenset(),
+    is_side: IsSide = has_id,
     origins: Sequence[OriginGroup] | None = None,
 ) -> Contents:
     """Return what a report shows, indexed.
 
     `names` gives leaders' and indicators' names by id, `letters` the Admiralty letters of sources by id or lower-case
     name, `kinds` the codebook's kinds of actors by id; `history` is how the places came to be held. `origins`
-    are those of the statements that were known on the picture's day, where they are folded already; `outlets` the ids
-    of outlets and monitors that speak for nobody but themselves.
+    are those of the statements that were known on the picture's day, where they are folded already; `is_side` tells
+    whether the id of a source is that of a side, as the codebook does.
     """
     said = sorted((one for one in statements if _is_known(one, picture)), key=_telling_order)
     kept = {one.id: one for one in said}
@@ -170,7 +178,7 @@ def gather_contents(
         names={**_names_told(told), **(names or {})},
         letters=letters or {},
         history=history,
-        outlets=outlets,
+        is_side=is_side,
         kinds=_name_kinds(told, kinds or {}),
         groups=groups,
         group_of={key: group for group in groups for key in group.statement_ids},

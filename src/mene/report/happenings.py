@@ -193,7 +193,7 @@ def judge(ids: Sequence[str], contents: Contents, modality: Modality) -> Worth:
 
 
 def _standing(source: Source, contents: Contents) -> Standing:
-    return standing_of(source, is_own_voice=source.actor_id is None or source.actor_id in contents.outlets)
+    return standing_of(source, is_own_voice=not contents.is_side(source.actor_id))
 
 
 def phrase_event(event: Event, *, briefly: bool = False) -> str:

@@ -58,11 +58,6 @@ class Hit:
         """The names of the places told of, each once."""
         return tuple(dict.fromkeys(one.place for one in self.told if one.place))
 
-    @property
-    def is_opinion(self) -> bool:
-        """Whether it judges rather than reports."""
-        return self.kind == "opinion"
-
 
 @dataclass(frozen=True, slots=True)
 class Hits:

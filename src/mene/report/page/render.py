@@ -6,7 +6,7 @@ It has one script of its own, which replays, filters and opens claims; its Conte
 import base64
 import hashlib
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -17,7 +17,7 @@ from mene.picture import OriginGroup
 from mene.records import Article, Dropped, Event, Outlook, Picture, Signal, Statement
 from mene.report.borders import UserBorders
 from mene.report.brief import say_as_of
-from mene.report.contents import Contents, gather_contents
+from mene.report.contents import Contents, IsSide, gather_contents, has_id
 from mene.report.happenings import gather_happenings
 from mene.report.page.articles import show_articles
 from mene.report.page.disputes import show_disputes
@@ -48,7 +48,7 @@ def write_page(
     articles: Iterable[Article],
     names: Mapping[str, str] | None = None,
     letters: Mapping[str, str] | None = None,
-    outlets: Container[str] = frozenset(),
+    is_side: IsSide = has_id,
     origins: Sequence[OriginGroup] | None = None,
     title: str | None = None,
     version: str = "",
@@ -69,7 +69,7 @@ def write_page(
         dropped=dropped,
         names=names,
         letters=letters,
-        outlets=outlets,
+        is_side=is_side,
         origins=origins,
     )
     return render(contents, title=title, version=version)
