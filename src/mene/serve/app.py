@@ -86,7 +86,7 @@ def _routes(live: Live) -> Any:
         yield Route(f"/api/{name}", _answering(live, _api(list_rows, name, JSON)))
         yield Route(f"/api/{name}.csv", _answering(live, _api(list_table, name, CSV)))
     yield Route("/api/facets", _answering(live, _api(count_found, "search", JSON)))
-    yield Route("/api/claims/{key}", _answering(live, lambda *asked: (read_claim(asked[0], asked[1], asked[2]["key"]), JSON)))  # fmt: skip  # noqa: E501
+    yield Route("/api/claims/{key}", _answering(live, _claim))
     yield Route("/api/openapi.json", _openapi)
     yield Route("/api", _api_page)
     yield Route("/static/{name}", _static)
@@ -141,6 +141,10 @@ def _api(write: Callable[[Edition, Query, Mapping[str, str], str], bytes], name:
         return write(edition, query, asked, name), media
 
     return make
+
+
+def _claim(edition: Edition, query: Query, asked: Mapping[str, str]) -> tuple[bytes, str]:
+    return read_claim(edition, query, asked["key"]), JSON
 
 
 def _answering(live: Live, make: Make, *, fixed: bool = False) -> Callable[[Request], Any]:
